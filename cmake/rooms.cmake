@@ -1,0 +1,16 @@
+# room(NAME ROOMS r1 r2 … LIBS l1 l2 …): the static library room_NAME from src/NAME/**.cpp, which
+# may know only the rooms named. A room without sources becomes an interface library.
+function(room name)
+  cmake_parse_arguments(ARG "" "" "ROOMS;LIBS" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp)
+  list(TRANSFORM ARG_ROOMS PREPEND room_)
+  if(sources)
+    add_library(room_${name} STATIC ${sources})
+    set(scope PUBLIC)
+  else()
+    add_library(room_${name} INTERFACE)
+    set(scope INTERFACE)
+  endif()
+  target_include_directories(room_${name} ${scope} ${CMAKE_SOURCE_DIR}/src)
+  target_link_libraries(room_${name} ${scope} ${ARG_ROOMS} ${ARG_LIBS})
+endfunction()

@@ -1,0 +1,51 @@
+// Conversation: two logs (public and staff) and the state that they have led to.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/ids.h"
+
+namespace walkie {
+
+enum class Status : std::uint8_t { open, pending, snoozed, resolved };
+std::string_view to_string(Status status);
+std::optional<Status> status_from(std::string_view text);
+
+// protocol L1: each conversation has two logs, so that notes neither leak nor leave holes.
+enum class Channel : std::uint8_t { everyone, staff };
+
+struct Conversation {
+  ConversationId id;
+  InboxId inbox_id;
+  VisitorId visitor_id;
+  Status status = Status::open;
+  AgentId assignee_id;       // none: unassigned
+  Seq last_seq = 0;          // head of the public log
+  Seq staff_last_seq = 0;    // head of the staff log
+  std::int64_t version = 1;  // + 1 with every change of the row; a newer row wins (L3)
+  WallTime created_at;
+  WallTime updated_at;
+  WallTime last_message_at;  // orders the list; created_at until the first message
+  std::string last_message;  // preview of the newest public message, at most 200 bytes of UTF-8
+  bool last_message_from_agent = false;
+
+  Seq head(Channel channel) const {
+    return channel == Channel::everyone ? last_seq : staff_last_seq;
+  }
+};
+
+// How far one participant has read and received the public log. Positions, not events (L2):
+// only ever grow, and a newer one wins.
+struct Position {
+  ConversationId conversation_id;
+  std::uint8_t reader_kind = 0;  // PrincipalKind
+  std::int64_t reader_id = 0;
+  Seq read_seq = 0;
+  Seq received_seq = 0;
+};
+
+}  // namespace walkie

@@ -1,0 +1,29 @@
+// Principal: who is asking. Made from a credential by api/auth, never from a request's body.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/ids.h"
+
+namespace walkie {
+
+enum class PrincipalKind : std::uint8_t { anonymous, visitor, agent, bot };
+enum class Role : std::uint8_t { agent, admin };
+
+struct Principal {
+  PrincipalKind kind = PrincipalKind::anonymous;
+  std::int64_t id = 0;           // VisitorId, AgentId or BotId by kind
+  Role role = Role::agent;       // agents only
+  std::string name;              // as others see it
+  std::string avatar_url;        // may be empty
+  SessionId session;             // the session behind the credential; none for API keys
+  std::vector<InboxId> inboxes;  // visitor: its one inbox; agent, bot: those it is a member of
+
+  // Agents and bots answer; both are staff and may read notes.
+  bool staff() const { return kind == PrincipalKind::agent || kind == PrincipalKind::bot; }
+  bool admin() const { return kind == PrincipalKind::agent && role == Role::admin; }
+};
+
+}  // namespace walkie
