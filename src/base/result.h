@@ -35,6 +35,7 @@ struct Error {
   std::string detail;     // what happened and what to do, for a person
   std::string field;      // the field or parameter concerned; empty when none
   int retry_after_s = 0;  // too_many, unavailable: seconds to wait; 0 when not known
+  int position = -1;      // byte offset of malformed input; -1 when it does not apply
 };
 
 // Use as [[nodiscard]] return type: Result<Message> post_message(…). Result<void> carries no value.

@@ -1,0 +1,43 @@
+// Bodies of REST answers.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "wire/rows.h"
+
+namespace walkie::wire {
+
+std::string message_answer(const Message& message);
+std::string message_answer(const Message& message, Seq head_seq);
+// next: the seq to ask before (or after); 0 when this is the last page.
+std::string message_list(const std::vector<Message>& items, Seq next, Seq head_seq,
+                         std::string_view epoch);
+std::string conversation_answer(const ConversationRow& row, Reader reader);
+std::string conversation_answer(const ConversationRow& row, Reader reader, Seq head_seq);
+std::string conversation_list(const std::vector<ConversationRow>& items, Reader reader,
+                              std::string_view next);
+std::string conversation_counts(std::int64_t mine, std::int64_t unassigned, std::int64_t all);
+std::string read_answer(const Position& position, Seq head_seq);
+// events: encoded frames.
+std::string event_page(std::string_view epoch, Seq head_seq,
+                       const std::vector<std::string>& events);
+std::string event_reset(std::string_view epoch, Seq head_seq);
+
+std::string visitor_answer(const Visitor& visitor, std::string_view token);
+std::string signed_in_answer(const Agent& agent);
+std::string agent_list(const std::vector<Agent>& agents);
+std::string inbox_list(const std::vector<Inbox>& inboxes, bool with_origins);
+// email: of agents, and of visitors who gave one; empty otherwise.
+std::string me_answer(const Principal& me, std::string_view email,
+                      const std::vector<Inbox>& inboxes);
+
+std::string readiness(bool ready, const std::map<std::string, std::string>& checks);
+
+// The members that conversation_moved adds to its problem or error frame (S5): head_seq, messages.
+std::string moved_members(Seq head_seq, const std::vector<Message>& came);
+
+}  // namespace walkie::wire

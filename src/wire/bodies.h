@@ -1,0 +1,68 @@
+// Bodies of requests: JSON text to plain structs.
+//
+// Errors name what is wrong: bad_json with the position (byte, line, column), missing_field and
+// wrong_type with the field, bad_value with the field. Unknown fields are ignored; of a name that
+// stands twice the last value counts; more than 16 levels deep is bad_json; so is text that is not
+// UTF-8. Rules of the product (blank, too long, may they) are not checked here but in actions.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/ids.h"
+#include "base/result.h"
+#include "chat/conversation.h"
+
+namespace walkie::wire {
+
+struct CreateVisitorBody {
+  InboxId inbox_id;  // none: the first inbox
+  std::string name;
+  std::string email;
+};
+struct OpenConversationBody {
+  InboxId inbox_id;
+  VisitorId visitor_id;
+};
+struct ChangeConversationBody {
+  std::optional<Status> status;
+  std::optional<AgentId> assignee_id;  // AgentId{0}: null was sent, unassign
+};
+struct PostMessageBody {
+  ConversationId conversation_id;
+  std::string content;
+  std::string client_id;
+  std::optional<bool> sender_is_agent;
+  Channel channel = Channel::everyone;
+  std::string content_type = "text";
+  std::optional<Seq> expected_head_seq;
+};
+struct EditMessageBody {
+  std::string content;
+};
+struct MarkReadBody {
+  Seq seq = 0;
+};
+struct SignInBody {
+  std::string email;
+  std::string password;
+};
+struct SetUpBody {
+  std::string token;
+  std::string email;
+  std::string name;
+  std::string password;
+};
+
+Result<CreateVisitorBody> parse_create_visitor(std::string_view json);
+Result<OpenConversationBody> parse_open_conversation(std::string_view json);
+Result<ChangeConversationBody> parse_change_conversation(std::string_view json);
+Result<PostMessageBody> parse_post_message(std::string_view json);
+Result<EditMessageBody> parse_edit_message(std::string_view json);
+Result<MarkReadBody> parse_mark_read(std::string_view json);
+Result<SignInBody> parse_sign_in(std::string_view json);
+Result<SetUpBody> parse_set_up(std::string_view json);
+
+}  // namespace walkie::wire

@@ -1,0 +1,95 @@
+// JsonWriter: appends JSON to a string, commas included. Encoders are written by hand with it: an
+// event is encoded once and sent to thousands, and the order of keys is part of the golden files.
+//
+// Text that is not UTF-8 cannot get this far (bodies and frames are checked on the way in).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+
+namespace walkie::wire {
+
+void append_quoted(std::string& out, std::string_view text);
+void append_integer(std::string& out, std::int64_t value);
+void append_time(std::string& out, WallTime time);  // "2026-11-22T19:05:00.123Z", quoted
+std::string time_text(WallTime time);               // the same, not quoted
+
+class JsonWriter {
+ public:
+  explicit JsonWriter(std::string& out) : out_(out) {}
+
+  JsonWriter& open(char bracket) {
+    separate();
+    out_ += bracket;
+    first_ = true;
+    return *this;
+  }
+  JsonWriter& close(char bracket) {
+    out_ += bracket;
+    first_ = false;
+    return *this;
+  }
+  // `name` is written as it is: a literal without anything to escape.
+  JsonWriter& key(std::string_view name) {
+    separate();
+    out_ += '"';
+    out_ += name;
+    out_ += "\":";
+    first_ = true;  // the value follows without a comma
+    return *this;
+  }
+  JsonWriter& text(std::string_view value) {
+    separate();
+    append_quoted(out_, value);
+    return *this;
+  }
+  JsonWriter& integer(std::int64_t value) {
+    separate();
+    append_integer(out_, value);
+    return *this;
+  }
+  JsonWriter& boolean(bool value) { return raw(value ? "true" : "false"); }
+  JsonWriter& null() { return raw("null"); }
+  JsonWriter& time(WallTime value) {
+    separate();
+    append_time(out_, value);
+    return *this;
+  }
+  // Already JSON.
+  JsonWriter& raw(std::string_view json) {
+    separate();
+    out_ += json;
+    return *this;
+  }
+
+  JsonWriter& member(std::string_view name, std::string_view value) {
+    return key(name).text(value);
+  }
+  JsonWriter& member(std::string_view name, const char* value) { return key(name).text(value); }
+  JsonWriter& member(std::string_view name, std::int64_t value) { return key(name).integer(value); }
+  JsonWriter& member(std::string_view name, int value) { return key(name).integer(value); }
+  JsonWriter& member(std::string_view name, bool value) { return key(name).boolean(value); }
+  JsonWriter& member(std::string_view name, WallTime value) { return key(name).time(value); }
+  // Empty text is "not known": null.
+  JsonWriter& text_or_null(std::string_view name, std::string_view value) {
+    return value.empty() ? key(name).null() : key(name).text(value);
+  }
+  JsonWriter& integer_or_null(std::string_view name, std::int64_t value) {
+    return value == 0 ? key(name).null() : key(name).integer(value);
+  }
+
+ private:
+  void separate() {
+    if (!first_) out_ += ',';
+    first_ = false;
+  }
+
+  std::string& out_;
+  bool first_ = true;
+};
+
+}  // namespace walkie::wire

@@ -1,0 +1,33 @@
+// Rows as JSON objects, the same in REST answers and in frames. One spelling from SQL to
+// TypeScript: protocol/openapi.yaml has the shapes, protocol/examples the bytes.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "chat/conversation_row.h"
+#include "chat/message.h"
+#include "chat/people.h"
+#include "chat/principal.h"
+
+namespace walkie::wire {
+
+std::string_view kind_text(PrincipalKind kind);  // "visitor", "agent", "bot"
+
+// head_seq, when given, becomes the last member (answers of writes carry it).
+void append_message(std::string& out, const Message& message,
+                    std::optional<Seq> head_seq = std::nullopt);
+
+// For whom a conversation is written: staff see staff_last_seq; a hint goes to many readers and
+// so has neither read_seq nor unread.
+enum class Reader { visitor, staff, hint };
+void append_conversation(std::string& out, const ConversationRow& row, Reader reader,
+                         std::optional<Seq> head_seq = std::nullopt);
+
+void append_visitor(std::string& out, const Visitor& visitor);
+// `with_email`: to staff only.
+void append_agent(std::string& out, const Agent& agent, bool with_email);
+// `with_origins`: to admins only.
+void append_inbox(std::string& out, const Inbox& inbox, bool with_origins);
+
+}  // namespace walkie::wire
