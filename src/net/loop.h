@@ -1,0 +1,117 @@
+// Loop: one thread's event loop over epoll, and an Executor for the rest of the server.
+//
+// One turn: wait, handle what is ready, run posted tasks, fire timers, and at last flush who has
+// something queued. The flush waits for one more poll, so that what arrives meanwhile leaves in
+// the same write (docs/decisions/0011). post, post_after and stop: any thread. All else: the loop's
+// own.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <thread>
+#include <unordered_map>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/executor.h"
+#include "net/timer_wheel.h"
+
+namespace walkie::net {
+
+// Told that its descriptor is ready. `events` are epoll's.
+class Watcher {
+ public:
+  virtual ~Watcher() = default;
+  virtual void on_ready(std::uint32_t events) = 0;
+};
+
+// Has something queued for its socket. The links belong to the loop.
+class Flushable {
+ public:
+  virtual ~Flushable() = default;
+  virtual void flush() = 0;
+
+ private:
+  friend class Loop;
+  std::int32_t dirty_index_ = -1;
+};
+
+// Objects that must outlive the call they are in: destroyed at the end of the turn.
+class Buriable {
+ public:
+  virtual ~Buriable() = default;
+};
+
+class Loop final : public Executor {
+ public:
+  // The clock must outlive the loop.
+  explicit Loop(const Clock& clock);
+  ~Loop() override;
+  Loop(const Loop&) = delete;
+
+  // Serves on the calling thread until stop(); may be called again afterwards.
+  void run();
+  void stop();
+
+  void post(Task task) override;
+  TimerId post_after(Duration delay, Task task) override;
+  void cancel(TimerId timer) override;
+
+  Instant now() const { return now_; }  // as of this turn
+  bool on_this_thread() const { return thread_.load() == std::this_thread::get_id(); }
+
+  // --- for net's own classes ---
+  void watch(int descriptor, std::uint32_t events, Watcher& watcher);
+  void rewatch(int descriptor, std::uint32_t events, Watcher& watcher);
+  // Also forgets what this poll still had for the watcher.
+  void unwatch(int descriptor, Watcher& watcher);
+
+  TimerWheel& timers() { return wheel_; }
+  void flush_later(Flushable& flushable);
+  void flush_never(Flushable& flushable);  // before it is destroyed
+  void bury(std::shared_ptr<void> object);
+
+  // One buffer each for all connections of this loop: valid until the next call into the loop.
+  std::span<char> read_buffer() { return {read_buffer_.get(), kReadBytes}; }
+  std::span<char> write_buffer() { return {write_buffer_.get(), kWriteBytes}; }
+
+  static constexpr std::size_t kReadBytes = 64 * 1024;
+  static constexpr std::size_t kWriteBytes = 128 * 1024;
+
+  // Turns so far, and the longest of them in milliseconds since last asked (metrics, any thread).
+  std::uint64_t turns() const { return turns_.load(std::memory_order_relaxed); }
+  std::int64_t take_longest_turn_ms() { return longest_turn_ms_.exchange(0); }
+
+ private:
+  struct Posted;
+  struct TimedTask;
+
+  int wait_ms();
+  void turn();
+  void run_posted();
+  void flush_dirty();
+  void wake();
+
+  const Clock& clock_;
+  Instant now_;
+  TimerWheel wheel_;
+  int epoll_ = -1;
+  int wake_ = -1;
+  std::atomic<bool> stopping_{false};
+  std::atomic<Posted*> posted_{nullptr};
+  std::atomic<std::uint64_t> next_timer_{1};
+  std::unordered_map<TimerId, std::unique_ptr<TimedTask>> timed_;
+  std::vector<Flushable*> dirty_, flushing_;
+  bool flush_deferred_ = false;
+  std::vector<std::shared_ptr<void>> buried_;
+  std::unique_ptr<char[]> read_buffer_, write_buffer_;
+  std::atomic<std::thread::id> thread_{};
+  std::atomic<std::uint64_t> turns_{0};
+  std::atomic<std::int64_t> longest_turn_ms_{0};
+  struct Ready;  // the events of one poll, being handled
+  std::unique_ptr<Ready> ready_;
+};
+
+}  // namespace walkie::net

@@ -1,0 +1,81 @@
+// Request: one parsed HTTP request. Owns its bytes; cheap to move, copyable. What is given out as
+// string_view lives as long as this Request does (and is void after it was moved from).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/executor.h"
+
+namespace walkie::net {
+
+enum class Method : std::uint8_t { get, head, post, put, patch, del, options, other };
+
+std::string_view method_name(Method method);
+
+// "%41+b" → "A+b"; plus_is_space for query components. nullopt: a bad escape, or a NUL byte.
+std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space = false);
+
+class Request {
+ public:
+  struct Field {  // offsets into the head, so that moving a Request keeps them true
+    std::uint32_t name = 0, name_size = 0, value = 0, value_size = 0;
+  };
+
+  Method method() const { return method_; }
+  std::string_view method_text() const { return method_text_; }  // as sent, "PATCH"
+  std::string_view path() const { return path_; }                // as sent, without the query
+  std::string_view query() const { return query_; }              // without "?"; may be empty
+  int version_minor() const { return version_minor_; }           // HTTP/1.x
+
+  // First query parameter of that name, decoded; "a=" and "a" give "". Bad escapes: nullopt.
+  std::optional<std::string> query(std::string_view name) const;
+
+  // What stood at {name} in the route's pattern, percent-decoded; "" when the pattern has none.
+  std::string_view parameter(std::string_view name) const;
+
+  // First header of that name, any case, outer spaces trimmed; "" when absent.
+  std::string_view header(std::string_view name) const;
+  bool has_header(std::string_view name) const;
+  std::size_t header_count() const { return fields_.size(); }
+  std::pair<std::string_view, std::string_view> header_at(std::size_t index) const;
+  // Whether a comma list in that header (all its lines) has the token, any case.
+  bool header_has_token(std::string_view name, std::string_view token) const;
+
+  // The value of one cookie, or nullopt.
+  std::optional<std::string_view> cookie(std::string_view name) const;
+
+  // Host that the request is for ("example.org:8080"), from the target or the Host header.
+  std::string_view host() const { return host_; }
+
+  const std::string& body() const { return body_; }
+  const std::string& peer_address() const { return peer_address_; }  // proxies seen through
+  bool secure() const { return secure_; }  // TLS here, or at a trusted proxy
+  Executor& executor() const { return *executor_; }
+
+  // Sec-WebSocket-Protocol, in the client's order of preference.
+  std::vector<std::string_view> websocket_protocols() const;
+
+ private:
+  friend class RequestBuilder;  // net's parser and tests: request_builder.h
+
+  std::string_view text(std::uint32_t offset, std::uint32_t size) const {
+    return std::string_view(head_).substr(offset, size);
+  }
+
+  std::string head_;  // the header section, as received
+  std::vector<Field> fields_;
+  std::string method_text_, path_, query_, host_, body_, peer_address_;
+  std::vector<std::pair<std::string, std::string>> parameters_;
+  Executor* executor_ = nullptr;
+  Method method_ = Method::other;
+  std::uint8_t version_minor_ = 1;
+  bool secure_ = false;
+};
+
+}  // namespace walkie::net

@@ -1,0 +1,51 @@
+// Response: what a handler answers. The session adds Date, Content-Length, Connection and whatever
+// the router's decorator adds; a handler sets only what is its own.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/shared_bytes.h"
+
+namespace walkie::net {
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+struct Response {
+  int status = 200;
+  Headers headers;
+
+  // The body: the first that is not empty. `fixed` must outlive the process's server (embedded
+  // files); `shared` is for bytes that others hold too.
+  std::string body;
+  SharedBytes shared;
+  std::string_view fixed;
+
+  // Set on answers to HEAD and 304 made without the body: what Content-Length would have been.
+  std::size_t bodyless_length = 0;
+
+  // After this answer the connection closes (also set by the session when it must).
+  bool close = false;
+
+  std::string_view bytes() const {
+    return !body.empty() ? std::string_view(body) : !shared.empty() ? shared.view() : fixed;
+  }
+  Response& set(std::string name, std::string value);  // replaces, or adds
+  Response& add(std::string name, std::string value);  // adds (Set-Cookie)
+  std::string_view header(std::string_view name) const;
+};
+
+Response text_response(int status, std::string body,
+                       std::string_view content_type = "text/plain; charset=utf-8");
+Response json_response(int status, std::string body);
+
+// RFC 9457 body for what net itself refuses: {type, title, status, code, detail}. `detail` must be
+// plain ASCII.
+Response problem_response(int status, std::string_view code, std::string_view detail);
+
+// "Not Found"; "Status" for numbers nobody registered.
+std::string_view reason_phrase(int status);
+
+}  // namespace walkie::net

@@ -1,0 +1,83 @@
+// Server: listens, accepts, spreads connections evenly over the loops, speaks HTTP/1.1 and
+// WebSocket on them.
+//
+// node/ owns loops, router and server, and runs each loop on a thread of its own; the server must
+// be destroyed after the loops have stopped. start, drain and stop may be called from any
+// thread. One acceptor deals connections to the loop with the fewest (docs/decisions/0012).
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/random.h"
+#include "base/result.h"
+#include "net/limits.h"
+#include "net/loop.h"
+#include "net/router.h"
+
+namespace walkie::net {
+
+class TlsContext;  // tls.h
+
+struct ListenAddress {
+  std::string address = "127.0.0.1";  // IPv4 or IPv6, no name
+  std::uint16_t port = 0;             // 0: the system chooses; see Server::port
+};
+
+struct ServerOptions {
+  std::vector<ListenAddress> listen;
+  Limits limits;
+  // Addresses or CIDR blocks whose X-Forwarded-For and X-Forwarded-Proto are believed.
+  std::vector<std::string> trusted_proxies;
+  // nullptr: plain. Owned by the caller; may reload its certificate while in use.
+  TlsContext* tls = nullptr;
+};
+
+// Counted with relaxed atomics; read from any thread (metrics).
+struct ServerFigures {
+  std::atomic<std::int64_t> connections{0};  // open now, of any kind
+  std::atomic<std::int64_t> websockets{0};   // open now
+  std::atomic<std::uint64_t> accepted{0};
+  std::atomic<std::uint64_t> refused{0};  // over the connection limit, out of descriptors
+  std::atomic<std::uint64_t> requests{0};
+  std::atomic<std::uint64_t> handshakes_refused{0};
+  std::atomic<std::uint64_t> frames_in{0};
+  std::atomic<std::uint64_t> frames_out{0};
+  std::atomic<std::uint64_t> bytes_out{0};
+  std::atomic<std::uint64_t> ephemerals_dropped{0};
+  std::atomic<std::uint64_t> closed_too_slow{0};
+  std::atomic<std::uint64_t> closed_no_pong{0};
+};
+
+class Server {
+ public:
+  Server(std::vector<Loop*> loops, const Router& router, ServerOptions options, Random& random);
+  ~Server();
+  Server(const Server&) = delete;
+
+  // Binds and begins to accept. `unavailable` with a sentence when the address cannot be had.
+  Result<void> start();
+
+  // The port really bound for listen[index].
+  std::uint16_t port(std::size_t index = 0) const;
+
+  // Stops accepting and closes kept-alive connections without a request; requests in flight finish,
+  // their connections close after the answer. WebSockets and streams stay until their owner closes
+  // them. `idle` runs once, on the first loop, when no connection is left.
+  void drain(std::function<void()> idle);
+
+  // Ends every connection now: WebSockets with 1001 and no handshake. `done` as above.
+  void stop(std::function<void()> done);
+
+  const ServerFigures& figures() const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace walkie::net
