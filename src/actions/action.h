@@ -1,0 +1,59 @@
+// What every verb gets and gives. A verb is a struct: its fields are the request, run() is
+// load → rule → save → events inside one transaction (or one snapshot, when it only looks):
+//
+//   struct PostMessage {
+//     using Answer = PostedMessage;
+//     ConversationId conversation_id; …
+//     Result<Answer> run(const Context&, Transaction&, Outcome&) const;   // changes
+//     Result<Answer> run(const Context&, View&) const;                    // looks
+//   };
+//
+// run() is called on a store thread, may be called again for a retry, and touches nothing but its
+// arguments. An error leaves no trace in the store, and its Outcome is thrown away.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/result.h"
+#include "chat/event.h"
+#include "chat/limits.h"
+#include "chat/principal.h"
+#include "store/store.h"
+
+namespace walkie::actions {
+
+struct Context {
+  const Principal& principal;  // who asks
+  WallTime now;
+  Random& random;
+  const Limits& limits;
+};
+
+// Sockets and streams to end: of one session, or of everything the principal has open.
+struct Closure {
+  enum class Why : std::uint8_t { signed_out, removed, replaced, credential_expired };
+  PrincipalKind kind = PrincipalKind::visitor;
+  std::int64_t id = 0;
+  SessionId session;  // none: all of them
+  Why why = Why::signed_out;
+};
+
+// The row of a conversation changed; whoever watches its inbox gets a hint (L3).
+struct ChangedRow {
+  ConversationId conversation_id;
+  InboxId inbox_id;
+  VisitorId visitor_id;
+};
+
+// What the world must hear once the change is durable.
+struct Outcome {
+  std::vector<Event> events;        // durable, in log order
+  std::vector<Position> positions;  // moved; pushed as hints (L2)
+  std::vector<ChangedRow> rows;
+  std::vector<Closure> closures;
+};
+
+}  // namespace walkie::actions

@@ -1,0 +1,33 @@
+// From a token to the principal behind it. The token may be an agent's or visitor's session token
+// or a program's key; anything unknown, expired or switched off is `unauthorized`.
+#pragma once
+
+#include "actions/action.h"
+
+namespace walkie::actions {
+
+struct Authenticated {
+  Principal principal;
+  WallTime expires_at{INT64_MAX};       // the credential's absolute end
+  WallTime idle_expires_at{INT64_MAX};  // unless it is used before
+  bool touch_due = false;               // the session's used_at should be written (TouchSession)
+};
+
+struct Authenticate {
+  using Answer = Authenticated;
+  std::string token_hash;  // token_hash() of credentials.h
+  bool key = false;        // a program's key rather than a session
+  Result<Answer> run(const Context& context, View& store) const;
+};
+
+// Moves used_at of the asker's session to now.
+struct TouchSession {
+  struct Answer {};
+  Result<Answer> run(const Context& context, Transaction& store, Outcome& outcome) const;
+};
+
+Principal principal_of(const Agent& agent);
+Principal principal_of(const Visitor& visitor);
+Principal principal_of(const Bot& bot);
+
+}  // namespace walkie::actions

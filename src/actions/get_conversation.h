@@ -1,0 +1,15 @@
+// One conversation as the asker sees it.
+#pragma once
+
+#include "actions/action.h"
+#include "chat/conversation_view.h"
+
+namespace walkie::actions {
+
+struct GetConversation {
+  using Answer = ConversationView;
+  ConversationId conversation_id;
+  Result<Answer> run(const Context& context, View& store) const;
+};
+
+}  // namespace walkie::actions

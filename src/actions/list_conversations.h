@@ -1,0 +1,32 @@
+// Conversations of the asker, newest activity first: a visitor's own, staff those of its inboxes.
+#pragma once
+
+#include <optional>
+
+#include "actions/action.h"
+#include "chat/conversation_view.h"
+
+namespace walkie::actions {
+
+// Where the next page begins: strictly older than this.
+struct ConversationCursor {
+  WallTime before_at{INT64_MAX};
+  ConversationId before_id{INT64_MAX};
+};
+
+struct ConversationPage {
+  std::vector<ConversationView> items;
+  std::optional<ConversationCursor> next;
+};
+
+struct ListConversations {
+  using Answer = ConversationPage;
+  std::optional<Status> status;
+  std::optional<AgentId> assignee_id;  // AgentId{0}: unassigned; "me" is resolved by the caller
+  InboxId inbox_id;                    // none: all of the asker's
+  ConversationCursor cursor;
+  int limit = 0;  // 0: the default page
+  Result<Answer> run(const Context& context, View& store) const;
+};
+
+}  // namespace walkie::actions

@@ -1,0 +1,35 @@
+// A page of a conversation's messages, ascending by seq. Without after_seq: the newest page before
+// before_seq; with it: the oldest page after it.
+#pragma once
+
+#include <optional>
+
+#include "actions/action.h"
+
+namespace walkie::actions {
+
+struct MessagePage {
+  std::vector<Message> items;
+  bool more = false;  // there is a further page in the direction asked
+  Seq next = 0;       // its cursor when `more`: before_seq, or after_seq when that was given
+  Seq head_seq = 0;   // of the channel asked
+  std::string epoch;
+};
+
+struct ListMessages {
+  using Answer = MessagePage;
+  ConversationId conversation_id;
+  Channel channel = Channel::everyone;
+  std::optional<Seq> before_seq;
+  std::optional<Seq> after_seq;
+  int limit = 0;  // 0: the default page
+  Result<Answer> run(const Context& context, View& store) const;
+};
+
+struct GetMessage {
+  using Answer = Message;
+  MessageId message_id;
+  Result<Answer> run(const Context& context, View& store) const;
+};
+
+}  // namespace walkie::actions

@@ -1,0 +1,16 @@
+// A new, empty conversation: a visitor for itself, staff for a visitor of an inbox of theirs.
+#pragma once
+
+#include "actions/action.h"
+#include "chat/conversation_view.h"
+
+namespace walkie::actions {
+
+struct OpenConversation {
+  using Answer = ConversationView;
+  InboxId inbox_id;      // none: the visitor's
+  VisitorId visitor_id;  // staff only
+  Result<Answer> run(const Context& context, Transaction& store, Outcome& outcome) const;
+};
+
+}  // namespace walkie::actions

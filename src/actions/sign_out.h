@@ -1,0 +1,15 @@
+// Ends the session behind the asker's credential and everything open in its name.
+#pragma once
+
+#include "actions/action.h"
+
+namespace walkie::actions {
+
+struct Nothing {};
+
+struct SignOut {
+  using Answer = Nothing;
+  Result<Answer> run(const Context& context, Transaction& store, Outcome& outcome) const;
+};
+
+}  // namespace walkie::actions

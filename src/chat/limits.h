@@ -1,0 +1,105 @@
+// Every limit of the product on one page, with its default. Config fills it once at start; nobody
+// changes it afterwards, so any thread may read it.
+//
+// The unit is in the name. Where the comment says "0: no limit", 0 switches the limit off.
+#pragma once
+
+#include <cstdint>
+
+namespace walkie {
+
+struct Limits {
+  // What people write.
+  std::int64_t content_bytes = 16 * 1024;  // of UTF-8, one message
+  std::int64_t client_id_bytes = 64;
+  std::int64_t name_bytes = 200;
+  std::int64_t email_bytes = 254;
+  std::int64_t password_bytes_min = 8;
+  std::int64_t password_bytes_max = 1024;
+  std::int64_t typing_text_bytes = 1024;  // live preview for staff
+
+  // WebSocket frames and messages, incoming.
+  std::int64_t frame_bytes = 64 * 1024;
+  std::int64_t message_bytes = 64 * 1024;   // all fragments together
+  std::int64_t inflated_bytes = 64 * 1024;  // after permessage-deflate
+  std::int64_t fragments_per_message = 64;
+  std::int64_t control_frames = 10;  // ping, pong, close of the client in control_window_ms
+  std::int64_t control_window_ms = 10'000;
+
+  // HTTP.
+  std::int64_t http_header_bytes = 8 * 1024;
+  std::int64_t http_header_fields = 100;
+  std::int64_t http_header_timeout_ms = 10'000;
+  std::int64_t http_idle_timeout_ms = 75'000;  // keep-alive, between two requests
+  std::int64_t body_bytes = 64 * 1024;
+  std::int64_t body_bytes_per_s = 1024;  // slower bodies are cut
+  std::int64_t upload_bytes = 10 * 1024 * 1024;
+  std::int64_t uploads_per_minute = 5;  // 0: no limit
+  std::int64_t long_poll_wait_ms = 25'000;
+
+  // How fast; token buckets: rate and burst. 0 as rate: no limit.
+  std::int64_t visitor_messages_per_s = 1;
+  std::int64_t visitor_messages_burst = 10;
+  std::int64_t agent_messages_per_s = 10;
+  std::int64_t agent_messages_burst = 50;
+  std::int64_t conversations_per_hour = 5;  // new ones per address; 0: no limit
+  std::int64_t visitors_per_hour = 60;      // new ones per address; 0: no limit
+  std::int64_t handshakes_per_s = 1'000;    // all addresses together; 0: no limit
+  std::int64_t handshakes_burst = 2'000;
+
+  // How many at once. 0: no limit.
+  std::int64_t connections_per_visitor = 10;
+  std::int64_t connections_per_agent = 20;
+  std::int64_t connections_per_address = 20;    // anonymous ones
+  std::int64_t connections_total_percent = 90;  // of the process's descriptor limit
+  std::int64_t subscriptions_per_connection = 200;
+
+  // Liveness (H1, H2), typing and presence.
+  std::int64_t ping_interval_ms = 54'000;
+  std::int64_t ping_timeout_ms = 60'000;
+  std::int64_t typing_interval_ms = 3'000;  // sent at most this often
+  std::int64_t typing_expiry_ms = 6'000;
+  std::int64_t presence_linger_ms = 15'000;  // offline this long after the last connection closed
+
+  // Slow readers (H7) and drain (H8).
+  std::int64_t slow_ephemeral_bytes = 256 * 1024;  // queued above this: ephemerals are dropped
+  std::int64_t slow_queue_bytes = 1024 * 1024;     // queued above this: close 4001
+  std::int64_t slow_stalled_ms = 10'000;           // no byte taken for this long: close 4001
+  std::int64_t drain_spread_min_ms = 2'000;        // bye.reconnect_in_ms lies between the two
+  std::int64_t drain_spread_max_ms = 30'000;
+  std::int64_t drain_closes_per_s = 2'000;
+
+  // Resume (C5): more than this → reset. The ring of recent events keeps resumes off the disk.
+  std::int64_t resume_events = 300;
+  std::int64_t resume_bytes = 1024 * 1024;
+  std::int64_t ring_events = 64;             // per log
+  std::int64_t ring_bytes = 64 * 1024;       // per log
+  std::int64_t ring_conversations = 10'000;  // the least recently active leaves first
+  std::int64_t ring_total_bytes = 32 * 1024 * 1024;
+
+  // Lists.
+  std::int64_t page_default = 50;
+  std::int64_t page_max = 200;
+  std::int64_t unread_max = 100;      // counted no further: 100 is shown as 99+
+  std::int64_t counted_max = 10'000;  // conversations of a tab, counted no further
+
+  // Sessions, passwords, one-time links.
+  std::int64_t agent_session_idle_s = 12 * 3600;
+  std::int64_t agent_session_s = 7 * 24 * 3600;
+  std::int64_t visitor_session_s = 365 * 24 * 3600;
+  std::int64_t session_touch_s = 60;  // used_at is written at most this often
+  std::int64_t setup_link_s = 15 * 60;
+  std::int64_t sign_in_failures = 5;  // per account and per address; 0: no limit
+  std::int64_t sign_in_window_s = 15 * 60;
+  std::int64_t argon2_memory_bytes = 64 * 1024 * 1024;
+  std::int64_t argon2_passes = 3;
+
+  // The store's queues.
+  std::int64_t commit_actions = 512;   // at most so many in one transaction
+  std::int64_t queued_writes = 8'192;  // more wait → 503 with Retry-After
+  std::int64_t queued_reads = 8'192;
+  std::int64_t queued_passwords = 64;
+  std::int64_t loop_queue_bytes = 64 * 1024 * 1024;  // local broker, per loop; above it: lost (N2)
+};
+
+}  // namespace walkie

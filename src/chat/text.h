@@ -1,0 +1,28 @@
+// Rules for what people type: message text, names, addresses, ids made by clients. Pure; any
+// thread. Bytes are UTF-8 already (wire/ refuses anything else).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "chat/limits.h"
+
+namespace walkie {
+
+// Only spaces, in Unicode's sense (also the ideographic space and zero-width characters).
+bool blank(std::string_view text);
+
+Result<void> check_content(std::string_view content, const Limits& limits);
+Result<void> check_client_id(std::string_view client_id, const Limits& limits);
+
+// Trimmed. Empty is allowed unless `required`.
+Result<std::string> checked_name(std::string_view name, bool required, const Limits& limits);
+// Trimmed, lower case. Empty is allowed unless `required`.
+Result<std::string> checked_email(std::string_view email, bool required, const Limits& limits);
+Result<void> check_password(std::string_view password, const Limits& limits);
+
+// At most `bytes` of the text, cut between characters, line breaks as spaces.
+std::string preview(std::string_view text, std::size_t bytes = 200);
+
+}  // namespace walkie

@@ -1,0 +1,16 @@
+// A closure on its way through the broker: bytes for a principal's channel, never sent to a
+// client. Whoever owns connections reads it back and closes those that it concerns (4506, 4501 …).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "actions/action.h"
+
+namespace walkie {
+
+std::string closure_bytes(const actions::Closure& closure);
+std::optional<actions::Closure> closure_from(std::string_view bytes);
+
+}  // namespace walkie

@@ -1,0 +1,118 @@
+// Dispatch: runs a verb on a store thread and answers on the caller's loop.
+//
+//   dispatch.run(loop, principal, PostMessage{…}, [](Result<PostedMessage> answer) { … });
+//
+// Verbs that change wait for the next group commit: everyone who waits goes into one transaction.
+// Once it is durable (S2) the answers leave, one post per loop; then the events are encoded once,
+// kept in the ring of recent events and published (S3). Verbs that only look run on a reader.
+//
+// Owner: node/. Any thread may call run, resume, authenticate, sign_in, set_up, create_agent,
+// publish. The answer is always called later, on `loop`, exactly once; the loop outlives it. A
+// full queue answers `unavailable` with retry_after_s. Threads are injected: with executors that
+// are driven by hand everything is deterministic.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "actions/action.h"
+#include "actions/authenticate.h"
+#include "actions/sign_in.h"
+#include "base/executor.h"
+#include "broker/broker.h"
+#include "dispatch/figures.h"
+#include "dispatch/resume.h"
+
+namespace walkie {
+
+// What dispatch works with. All of it outlives dispatch.
+struct DispatchParts {
+  Store& store;
+  Broker& broker;
+  const Clock& clock;
+  Random& random;
+  const Limits& limits;
+  Executor& writer;                  // the one writer thread
+  std::vector<Executor*> readers;    // at least one
+  std::vector<Executor*> passwords;  // hashing; as many at once as there are threads (two)
+};
+
+struct SignInRequest {
+  std::string email;
+  std::string password;
+  std::string address;  // the client's, for counting failures
+};
+
+struct SetUpRequest {
+  std::string token;
+  std::string email;
+  std::string name;
+  std::string password;
+};
+
+struct NewAgentRequest {
+  std::string email;
+  std::string name;
+  Role role = Role::agent;
+  std::string password;
+};
+
+class Dispatch {
+ public:
+  template <class Answer>
+  using Callback = std::function<void(Result<Answer>)>;
+
+  explicit Dispatch(const DispatchParts& parts);
+  ~Dispatch();  // after stop(), or with executors that run nothing any more
+  Dispatch(const Dispatch&) = delete;
+  Dispatch& operator=(const Dispatch&) = delete;
+
+  template <class Verb>
+  void run(Executor& loop, const Principal& principal, Verb verb,
+           std::type_identity_t<Callback<typename Verb::Answer>> answer);
+
+  // Session token or key → principal. Known credentials are answered from memory.
+  void authenticate(Executor& loop, std::string token, Callback<actions::Authenticated> answer);
+  // The same, at once, if memory knows it; nothing otherwise.
+  std::optional<actions::Authenticated> known(const std::string& token);
+
+  // The backlog after a cursor, from the ring or the store. Join live first.
+  void resume(Executor& loop, const Principal& principal, Cursor cursor, Callback<Backlog> answer);
+
+  void sign_in(Executor& loop, SignInRequest request, Callback<actions::SignedIn> answer);
+  void set_up(Executor& loop, SetUpRequest request, Callback<actions::SignedIn> answer);
+  void create_agent(Executor& loop, const Principal& principal, NewAgentRequest request,
+                    Callback<Agent> answer);
+
+  // Ephemeral frames (typing, presence): at most once, straight to the broker.
+  void publish(ChannelKey channel, SharedBytes frame);
+
+  // Refuses new work, finishes what waits and what is in flight, then calls `stopped` on `loop`.
+  void stop(Executor& loop, Task stopped);
+
+  Figures figures() const;
+
+ private:
+  struct Write;  // a verb that waits for a commit
+  struct Read;
+  class State;
+
+  using WriteStep =
+      std::function<Result<void>(const actions::Context&, Transaction&, actions::Outcome&)>;
+  using ReadStep = std::function<Result<void>(const actions::Context&, View&)>;
+  // `answer` gets the step's error or the environment's; it is posted to `loop`.
+  using Finish = std::function<void(Result<void>)>;
+  void write(Executor& loop, const Principal& principal, WriteStep step, Finish finish);
+  void read(Executor& loop, const Principal& principal, ReadStep step, Finish finish);
+
+  std::shared_ptr<State> state_;
+};
+
+}  // namespace walkie
+
+#include "dispatch/dispatch_run.h"
