@@ -1,0 +1,67 @@
+// Everything of the outside world that the SDK touches. Each is a constructor option, so that the
+// whole client runs from a seed in a test, and in Node.
+
+export interface Timers {
+  setTimeout(callback: () => void, ms: number): unknown;
+  clearTimeout(handle: unknown): void;
+}
+
+/** The part of WebSocket that is used. */
+export interface Socket {
+  send(text: string): void;
+  close(code?: number, reason?: string): void;
+  onopen: (() => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
+  onclose: ((event: { code: number; reason: string }) => void) | null;
+  onerror: (() => void) | null;
+}
+
+/** One message that waits for its acknowledgement. */
+export interface OutboxEntry {
+  client_id: string;
+  conversation_id: number;
+  content: string;
+  created_at: string;
+  state: 'pending' | 'failed' | 'moved';
+  note?: boolean;
+  expected_head_seq?: number;
+  problem?: import('./wire.ts').Problem;
+}
+
+/** Where the outbox survives a reload. Must be shared by the tabs of one principal. */
+export interface OutboxStorage {
+  load(): Promise<OutboxEntry[]>;
+  put(entry: OutboxEntry): Promise<void>;
+  remove(clientId: string): Promise<void>;
+}
+
+/** The part of navigator.locks that is used. */
+export interface Locks {
+  request(
+    name: string,
+    options: { steal?: boolean; signal?: AbortSignal },
+    held: () => Promise<void>,
+  ): Promise<unknown>;
+}
+
+/** The part of BroadcastChannel that is used. */
+export interface Broadcast {
+  postMessage(message: unknown): void;
+  close(): void;
+  onmessage: ((event: { data: unknown }) => void) | null;
+}
+
+export interface Environment {
+  now(): number;
+  /** 0 ≤ x < 1. */
+  random(): number;
+  timers: Timers;
+  fetch: typeof globalThis.fetch;
+  createSocket(url: string, protocols: string[]): Socket;
+  storage: OutboxStorage;
+  /** null: every tab for itself. */
+  locks: Locks | null;
+  createBroadcast: ((name: string) => Broadcast) | null;
+  /** Calls back when the page became visible, was shown again or came online; returns how to stop. */
+  onWake(wake: (cause: 'visible' | 'online') => void): () => void;
+}

@@ -1,0 +1,184 @@
+// The public surface: what a page sees of a conversation, its messages and the connection.
+
+import type { Api } from './api.ts';
+import type { Environment } from './environment.ts';
+import type {
+  Conversation,
+  ConversationChange,
+  ConversationHint,
+  Counts,
+  Message,
+  Person,
+  Presence,
+  Problem,
+  Seq,
+  Status,
+  Typing,
+} from './wire.ts';
+
+/** Snapshots are stable: the same object until something changed. Fits useSyncExternalStore. */
+export interface Store<T> {
+  getSnapshot(): T;
+  /** Calls back after every change; returns how to stop. */
+  subscribe(onChange: () => void): () => void;
+}
+
+export type TransportName = 'websocket' | 'sse' | 'poll';
+
+export type ConnectionState =
+  | { state: 'idle' }
+  | { state: 'connecting'; transport: TransportName; attempt: number }
+  | { state: 'open'; transport: TransportName; me: Person | null }
+  /** Between two attempts; `retry_at` in the clock's milliseconds. */
+  | { state: 'waiting'; attempt: number; retry_at: number; reason: string }
+  /** Will not come back by itself: a close code that says stay away, or 401. */
+  | { state: 'stopped'; code: number; reason: string };
+
+/** What a page may say about a conversation. `since`: when it became so, in the clock's ms. */
+export type Health =
+  | { state: 'connecting'; queued: number; since: number }
+  | { state: 'in_sync'; transport: TransportName; queued: number; since: number }
+  | { state: 'behind'; count: number; transport: TransportName; queued: number; since: number }
+  | { state: 'offline'; queued: number; since: number }
+  | { state: 'stopped'; code: number; reason: string; queued: number; since: number };
+
+interface Bubble {
+  /** Stable from pending to seen: a list key. */
+  key: string;
+  content: string;
+  note: boolean;
+  created_at: string;
+}
+
+/** A message that this side wrote and the server has not acknowledged. */
+export type OutgoingMessage = Bubble & { client_id: string; mine: true } & (
+    | { state: 'pending' }
+    /** Refused for good; the text stays until retry() or discard(). */
+    | { state: 'failed'; problem: Problem }
+    /** Somebody else answered first (S5); `came` is what came. sendAnyway() or discard(). */
+    | { state: 'moved'; problem: Problem; came: Message[] }
+  );
+
+/** A message of the log. Own ones go sent → delivered → seen; others' are received. */
+export interface LoggedMessage extends Bubble {
+  state: 'sent' | 'delivered' | 'seen' | 'received';
+  mine: boolean;
+  message: Message;
+}
+
+export type MessageView = OutgoingMessage | LoggedMessage;
+
+/** A conversation_update that arrived while the conversation was open. */
+export interface Activity {
+  key: string;
+  seq: Seq;
+  at: number;
+  change: ConversationChange;
+}
+
+export interface ConversationSnapshot {
+  id: number;
+  /** In the order of the log, the outbox's last. */
+  messages: readonly MessageView[];
+  activity: readonly Activity[];
+  /** The row as last heard; null until loaded. */
+  conversation: Conversation | null;
+  /** True until the first page is there. */
+  loading: boolean;
+  loadingOlder: boolean;
+  hasOlder: boolean;
+  /** Why the first page could not be loaded (404, 401 …); cleared by the next success. */
+  problem: Problem | null;
+  typing: readonly Typing[];
+  presence: Presence | null;
+  health: Health;
+  /** How far this side has read, the other side has read, the other side has received. */
+  read: { mine: Seq; theirs: Seq; their_received: Seq };
+  /** The highest public seq this side has, and the highest that it knows to exist. */
+  last_seq: Seq;
+  head_seq: Seq;
+}
+
+export interface SendOptions {
+  /** A private note, for staff only. */
+  note?: boolean;
+  /** Refuse if another agent's message came after what is on the screen (S5). */
+  expectHead?: boolean;
+}
+
+export interface ConversationHandle extends Store<ConversationSnapshot> {
+  readonly id: number;
+  /** Queues a message and returns its client_id; the bubble is in the snapshot when it returns. */
+  send(content: string, options?: SendOptions): string;
+  retry(clientId: string): void;
+  discard(clientId: string): void;
+  sendAnyway(clientId: string): void;
+  edit(messageId: number, content: string): Promise<Message>;
+  remove(messageId: number): Promise<Message>;
+  loadOlder(): Promise<void>;
+  /** Call on every input; frames leave at most every 3 s. Text is shown to staff only. */
+  setTyping(text?: string): void;
+  markRead(seq?: Seq): void;
+  patch(change: { status?: Status; assignee_id?: number | null }): Promise<Conversation>;
+  /** Loads again what failed to load. */
+  reload(): void;
+  /** The last close of a conversation unsubscribes. */
+  close(): void;
+}
+
+export interface ClientOptions extends Partial<Environment> {
+  /** The server's origin; by default the page's. */
+  baseUrl?: string;
+  /** Who writes, e.g. `visitor:7` or `agent:2`. Tabs of one principal share connection and outbox. */
+  principal: string;
+  /** A visitor's token or an API key. Without it the session cookie counts. */
+  token?: string | (() => string | null);
+  /** Called when the credential expired (close code 4004) before the next attempt. */
+  refresh?: () => Promise<unknown>;
+  /** A fixed delay between attempts in ms, as the original had (3000). Default: full jitter (H4). */
+  reconnectDelay?: number;
+  /** WebSocket failures in a row before HTTP takes over. Default 5. */
+  maxAttempts?: number;
+  /** Transports in the order they may be used. Default: all three. */
+  transports?: readonly TransportName[];
+  /** Where the log of connection and delivery goes. Default console.debug; false for silence. */
+  log?: false | ((line: string, detail?: unknown) => void);
+}
+
+export interface Client {
+  readonly connection: Store<ConnectionState>;
+  readonly api: Api;
+  /** Opens a conversation, or one more handle to it. */
+  conversation(id: number): ConversationHandle;
+  /** Conversations that still have something in the outbox (after a reload, say). */
+  queued(): readonly number[];
+  /** Asks for inbox hints (staff) and calls back with each; `resync` after every reconnect. */
+  onInbox(hint: (row: ConversationHint) => void, resync: () => void): () => void;
+  /** Checks now whether the connection is alive, e.g. before something important. */
+  probe(): void;
+  /** Ends everything: closes the connection, gives up leadership. The outbox stays stored. */
+  close(): void;
+}
+
+export interface InboxFilter {
+  status?: Status | 'all';
+  assignee?: 'me' | 'none' | number;
+  inbox?: number;
+}
+
+export interface InboxSnapshot {
+  filter: InboxFilter;
+  rows: readonly Conversation[];
+  counts: Counts | null;
+  loading: boolean;
+  hasMore: boolean;
+  problem: Problem | null;
+}
+
+/** The agents' list: fetched, kept fresh by hints, refetched after a reconnect; newer rows win. */
+export interface InboxStore extends Store<InboxSnapshot> {
+  setFilter(filter: InboxFilter): void;
+  loadMore(): Promise<void>;
+  refresh(): Promise<void>;
+  close(): void;
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vite';
+import { shared } from '../../vite.shared.ts';
+
+// The package of its own: one ES module without dependencies. The apps bundle the source instead.
+export default defineConfig({
+  ...shared,
+  build: {
+    ...shared.build,
+    outDir: 'dist',
+    emptyOutDir: true,
+    minify: true,
+    lib: { entry: 'src/index.ts', formats: ['es'], fileName: () => 'index.js' },
+  },
+});

@@ -1,0 +1,1 @@
+import '@walkie/tokens/tokens.css';

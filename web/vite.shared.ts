@@ -1,0 +1,33 @@
+// What every package's vite build shares: one output tree (the site root), hashed assets, the dev
+// proxy to a running server, and the workspace packages taken from their sources.
+import { fileURLToPath } from 'node:url';
+import type { UserConfig } from 'vite';
+
+export const web = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export const alias = [
+  { find: /^@walkie\/client$/, replacement: web('packages/client/src/index.ts') },
+  { find: /^@walkie\/tokens$/, replacement: web('packages/tokens/src/index.ts') },
+];
+
+const server = process.env.WALKIE_SERVER ?? 'http://127.0.0.1:8080';
+const routes =
+  '^/(ws|visitors|conversations|messages|sessions|me|agents|inboxes|setup|uploads|healthz|readyz|openapi\\.json)([/?].*)?$';
+
+export const shared: UserConfig = {
+  resolve: { alias },
+  server: {
+    // The server checks Origin against its own address; the proxy speaks for the page.
+    proxy: {
+      [routes]: { target: server, ws: true, changeOrigin: true, headers: { origin: server } },
+    },
+  },
+  build: {
+    target: 'es2022',
+    outDir: web('dist'),
+    emptyOutDir: false,
+    reportCompressedSize: false,
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+  },
+};
