@@ -1,0 +1,173 @@
+// The table of settings: a name, a place in Config, and a line of help for each.
+#include "node/config.h"
+
+namespace walkie {
+namespace {
+
+// Adds "limits.NAME" settings.
+class LimitTable {
+ public:
+  explicit LimitTable(std::vector<Setting>& settings) : settings_(settings) {}
+  void operator()(const char* name, std::int64_t& place, const char* help, std::int64_t least = 0,
+                  std::int64_t most = INT64_MAX) {
+    settings_.push_back({.name = std::string("limits.") + name,
+                         .place = &place,
+                         .help = help,
+                         .least = least,
+                         .most = most});
+  }
+
+ private:
+  std::vector<Setting>& settings_;
+};
+
+// What may come in: text, frames, requests.
+void add_input_limits(Limits& limits, LimitTable add) {
+  add("content_bytes", limits.content_bytes, "one message, bytes of UTF-8", 1);
+  add("client_id_bytes", limits.client_id_bytes, "bytes of a client_id");
+  add("name_bytes", limits.name_bytes, "bytes of a name");
+  add("email_bytes", limits.email_bytes, "bytes of an e-mail address");
+  add("password_bytes_min", limits.password_bytes_min, "shortest password");
+  add("password_bytes_max", limits.password_bytes_max, "longest password");
+  add("typing_text_bytes", limits.typing_text_bytes,
+      "live preview of what a visitor types, for staff");
+  add("frame_bytes", limits.frame_bytes, "one WebSocket frame from a client", 125);
+  add("message_bytes", limits.message_bytes, "one WebSocket message, all fragments together", 125);
+  add("inflated_bytes", limits.inflated_bytes, "one WebSocket message after inflating");
+  add("fragments_per_message", limits.fragments_per_message, "fragments of one WebSocket message",
+      1);
+  add("control_frames", limits.control_frames,
+      "control frames of a client within control_window_ms", 1);
+  add("control_window_ms", limits.control_window_ms, "see control_frames");
+  add("http_header_bytes", limits.http_header_bytes, "request line and headers", 256);
+  add("http_header_fields", limits.http_header_fields, "number of headers", 4);
+  add("http_header_timeout_ms", limits.http_header_timeout_ms, "time for the headers to arrive");
+  add("http_idle_timeout_ms", limits.http_idle_timeout_ms, "keep-alive between two requests");
+  add("body_bytes", limits.body_bytes, "one request body", 256);
+  add("body_bytes_per_s", limits.body_bytes_per_s, "slower bodies are cut");
+  add("upload_bytes", limits.upload_bytes, "one upload");
+  add("uploads_per_minute", limits.uploads_per_minute, "per principal; 0: no limit");
+  add("long_poll_wait_ms", limits.long_poll_wait_ms, "longest wait of GET …/events?wait=");
+}
+
+// How fast, how many, how long.
+void add_rate_limits(Limits& limits, LimitTable add) {
+  add("visitor_messages_per_s", limits.visitor_messages_per_s, "rate of one visitor; 0: no limit");
+  add("visitor_messages_burst", limits.visitor_messages_burst, "burst of one visitor");
+  add("agent_messages_per_s", limits.agent_messages_per_s, "rate of one agent; 0: no limit");
+  add("agent_messages_burst", limits.agent_messages_burst, "burst of one agent");
+  add("conversations_per_hour", limits.conversations_per_hour, "new ones per address; 0: no limit");
+  add("visitors_per_hour", limits.visitors_per_hour, "new ones per address; 0: no limit");
+  add("handshakes_per_s", limits.handshakes_per_s,
+      "WebSocket handshakes of all together; 0: no limit");
+  add("handshakes_burst", limits.handshakes_burst, "burst of handshakes");
+  add("connections_per_visitor", limits.connections_per_visitor, "open at once; 0: no limit");
+  add("connections_per_agent", limits.connections_per_agent, "open at once; 0: no limit");
+  add("connections_per_address", limits.connections_per_address,
+      "anonymous ones open at once; 0: no limit");
+  add("connections_total_percent", limits.connections_total_percent,
+      "of the descriptor limit of the process", 1, 100);
+  add("subscriptions_per_connection", limits.subscriptions_per_connection,
+      "conversations that one connection listens to", 1);
+  add("ping_interval_ms", limits.ping_interval_ms, "the server pings a WebSocket this often", 10);
+  add("ping_timeout_ms", limits.ping_timeout_ms, "a WebSocket that was silent this long is closed",
+      10);
+  add("typing_interval_ms", limits.typing_interval_ms, "typing is relayed at most this often");
+  add("typing_expiry_ms", limits.typing_expiry_ms, "typing is shown this long");
+  add("presence_linger_ms", limits.presence_linger_ms,
+      "offline this long after the last connection closed");
+}
+
+// What the server itself keeps and waits for.
+void add_inner_limits(Limits& limits, LimitTable add) {
+  add("slow_ephemeral_bytes", limits.slow_ephemeral_bytes,
+      "queued above this: typing and presence are dropped");
+  add("slow_queue_bytes", limits.slow_queue_bytes, "queued above this: the reader is closed (4001)",
+      1024);
+  add("slow_stalled_ms", limits.slow_stalled_ms,
+      "no byte taken for this long: the reader is closed (4001)");
+  add("drain_spread_min_ms", limits.drain_spread_min_ms,
+      "clients are told to come back after between this …");
+  add("drain_spread_max_ms", limits.drain_spread_max_ms, "… and this, when the server stops");
+  add("drain_closes_per_s", limits.drain_closes_per_s,
+      "connections closed a second when the server stops");
+  add("resume_events", limits.resume_events, "a client further behind starts anew");
+  add("resume_bytes", limits.resume_bytes, "a client further behind starts anew");
+  add("ring_events", limits.ring_events, "recent events kept in memory per log");
+  add("ring_bytes", limits.ring_bytes, "recent bytes kept in memory per log");
+  add("ring_conversations", limits.ring_conversations,
+      "conversations whose recent events are kept in memory");
+  add("ring_total_bytes", limits.ring_total_bytes, "memory for recent events, all together");
+  add("page_default", limits.page_default, "rows of a list when not asked otherwise", 1);
+  add("page_max", limits.page_max, "rows of a list at most", 1, 1000);
+  add("unread_max", limits.unread_max, "unread is counted no further");
+  add("counted_max", limits.counted_max, "tabs are counted no further");
+  add("agent_session_idle_s", limits.agent_session_idle_s,
+      "an agent is signed out after this long without a request");
+  add("agent_session_s", limits.agent_session_s,
+      "an agent is signed out after this long in any case");
+  add("visitor_session_s", limits.visitor_session_s,
+      "a visitor is forgotten by the browser after this long");
+  add("session_touch_s", limits.session_touch_s, "how exactly idle time is kept");
+  add("setup_link_s", limits.setup_link_s, "the first admin's link is good for this long");
+  add("sign_in_failures", limits.sign_in_failures,
+      "per account and address within sign_in_window_s; 0: no limit");
+  add("sign_in_window_s", limits.sign_in_window_s, "see sign_in_failures");
+  add("argon2_memory_bytes", limits.argon2_memory_bytes, "memory of one password hash", 8192);
+  add("argon2_passes", limits.argon2_passes, "passes of one password hash", 1);
+  add("commit_actions", limits.commit_actions, "changes in one transaction at most", 1);
+  add("queued_writes", limits.queued_writes, "changes that wait at most; more: 503", 1);
+  add("queued_reads", limits.queued_reads, "reads that wait at most; more: 503", 1);
+  add("queued_passwords", limits.queued_passwords, "sign-ins that wait at most; more: 503", 1);
+  add("loop_queue_bytes", limits.loop_queue_bytes, "events on their way to one event loop at most");
+}
+
+}  // namespace
+
+Settings settings_of(Config& config) {
+  std::vector<Setting> settings{
+      {.name = "data", .place = &config.data, .help = "the folder that holds everything"},
+      {.name = "listen", .place = &config.listen, .help = "ADDRESS:PORT to serve on"},
+      {.name = "public_url",
+       .place = &config.public_url,
+       .help = "the address as browsers see it; empty: made from listen"},
+      {.name = "threads",
+       .place = &config.threads,
+       .help = "event loops; 0: one per core",
+       .most = 256},
+      {.name = "readers",
+       .place = &config.readers,
+       .help = "threads that read the database",
+       .least = 1,
+       .most = 64},
+      {.name = "behind_proxy",
+       .place = &config.behind_proxy,
+       .help = "TLS ends at a proxy in front of Walkie"},
+      {.name = "trusted_proxies",
+       .place = &config.trusted_proxies,
+       .help = "addresses or blocks whose X-Forwarded-For is believed"},
+      {.name = "allowed_origins",
+       .place = &config.allowed_origins,
+       .help = "sites, beside each inbox's own list, that may use the API and the socket"},
+      {.name = "tls_certificate",
+       .place = &config.tls_certificate,
+       .help = "PEM file, with its chain"},
+      {.name = "tls_key", .place = &config.tls_key, .help = "PEM file"},
+      {.name = "deflate",
+       .place = &config.deflate,
+       .help = "offer permessage-deflate (RFC 7692) on WebSockets"},
+      {.name = "log_level", .place = &config.log_level, .help = "debug, info, warn or error"},
+      {.name = "demo", .place = &config.demo, .help = "serve the demo shop at /demo"},
+      {.name = "backups_kept",
+       .place = &config.backups_kept,
+       .help = "copies kept from before each migration",
+       .most = 100},
+  };
+  const LimitTable table(settings);
+  add_input_limits(config.limits, table);
+  add_rate_limits(config.limits, table);
+  add_inner_limits(config.limits, table);
+  return Settings(std::move(settings));
+}
+
+}  // namespace walkie

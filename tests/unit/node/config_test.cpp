@@ -1,0 +1,72 @@
+#include "node/config.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace walkie {
+namespace {
+
+TEST(ConfigTest, EverySettingHasItsOwnPlaceNameAndHelp) {
+  Config config;
+  const auto settings = settings_of(config);
+  std::set<std::string> names;
+  std::set<Setting::Place> places;
+  for (const auto& setting : settings.all()) {
+    EXPECT_TRUE(names.insert(setting.name).second) << setting.name;
+    EXPECT_TRUE(places.insert(setting.place).second) << setting.name;
+    EXPECT_FALSE(setting.help.empty()) << setting.name;
+  }
+}
+
+TEST(ConfigTest, EveryLimitIsASetting) {
+  Config config;
+  std::size_t limits = 0;
+  const auto settings = settings_of(config);
+  for (const auto& setting : settings.all())
+    limits += setting.name.starts_with("limits.");
+  EXPECT_EQ(limits * sizeof(std::int64_t), sizeof(Limits));
+}
+
+TEST(ConfigTest, DefaultsPassTheirOwnChecks) {
+  Config config;
+  EXPECT_TRUE(check(config).ok());
+  auto settings = settings_of(config);
+  for (const auto& setting : settings.all()) {
+    if (!setting.name.starts_with("limits.")) continue;
+    EXPECT_TRUE(settings.set(setting.name, setting.value(), "test").ok()) << setting.name;
+  }
+}
+
+TEST(ConfigTest, Addresses) {
+  EXPECT_EQ(parse_address("127.0.0.1:8080")->port, 8080);
+  EXPECT_EQ(parse_address("[::1]:0")->host, "::1");
+  EXPECT_EQ(parse_address("localhost:1")->host, "127.0.0.1");
+  for (const char* wrong : {"8080", ":8080", "example.org:80", "127.0.0.1:", "127.0.0.1:65536",
+                            "127.0.0.1:80x", "[::1:80", "300.0.0.1:80"}) {
+    EXPECT_FALSE(parse_address(wrong).ok()) << wrong;
+  }
+  EXPECT_FALSE(beyond_loopback({"127.0.0.1", 1}));
+  EXPECT_TRUE(beyond_loopback({"0.0.0.0", 1}));
+}
+
+TEST(ConfigTest, BaseUrlIsWhatPeopleType) {
+  Config config;
+  EXPECT_EQ(base_url(config, 8080), "http://127.0.0.1:8080");
+  config.listen = "[::]:0";
+  EXPECT_EQ(base_url(config, 99), "http://[::1]:99");
+  config.public_url = "https://chat.example/";
+  EXPECT_EQ(base_url(config, 99), "https://chat.example");
+}
+
+TEST(ConfigTest, WhatContradictsItselfIsRefused) {
+  Config config;
+  config.tls_key = "key.pem";
+  EXPECT_EQ(check(config).error().field, "tls_certificate");
+  config.tls_key.clear();
+  config.allowed_origins = {"shop.example"};
+  EXPECT_EQ(check(config).error().field, "allowed_origins");
+}
+
+}  // namespace
+}  // namespace walkie
