@@ -1,0 +1,117 @@
+#include "base/utf8.h"
+
+#include <cstring>
+
+namespace walkie {
+namespace {
+
+// Length of the run of ASCII at the start, eight bytes at a time.
+std::size_t ascii_run(std::string_view text) {
+  std::size_t at = 0;
+  for (; at + 8 <= text.size(); at += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + at, sizeof word);
+    if ((word & 0x8080808080808080U) != 0) break;
+  }
+  while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80)
+    ++at;
+  return at;
+}
+
+// The code point at the start of valid text, and how many bytes it takes.
+char32_t decode(std::string_view text, std::size_t& size) {
+  const auto lead = static_cast<unsigned char>(text[0]);
+  size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+  if (size == 1) return lead;
+  char32_t point = lead & (0xFFU >> (size + 1));
+  for (std::size_t i = 1; i < size && i < text.size(); ++i) {
+    point = (point << 6) | (static_cast<unsigned char>(text[i]) & 0x3FU);
+  }
+  return point;
+}
+
+bool invisible(char32_t point) {
+  if (point <= 0x20 || (point >= 0x7F && point <= 0xA0) || point == 0xAD) return true;
+  if (point >= 0x2000 && point <= 0x200F) return true;  // spaces, zero-width, direction marks
+  if (point >= 0x2028 && point <= 0x202F) return true;  // separators, embeddings, narrow space
+  if (point >= 0x205F && point <= 0x2064) return true;  // spaces, word joiner, invisible operators
+  if (point >= 0x2066 && point <= 0x206F) return true;  // isolates and their kin
+  switch (point) {
+    case 0x034F:  // combining grapheme joiner
+    case 0x061C:  // Arabic letter mark
+    case 0x115F:  // Hangul fillers
+    case 0x1160:
+    case 0x3164:
+    case 0xFFA0:
+    case 0x1680:  // Ogham space
+    case 0x180E:  // Mongolian vowel separator
+    case 0x2800:  // braille blank
+    case 0x3000:  // ideographic space
+    case 0xFEFF:  // byte order mark
+      return true;
+    default:
+      return point >= 0xFE00 && point <= 0xFE0F;  // variation selectors without a base
+  }
+}
+
+}  // namespace
+
+bool Utf8Validator::feed_one(unsigned char byte) {
+  if (pending_ > 0) {
+    if (byte < low_ || byte > high_) return false;
+    low_ = 0x80;
+    high_ = 0xBF;
+    --pending_;
+    return true;
+  }
+  if (byte < 0x80) return true;
+  if (byte >= 0xC2 && byte <= 0xDF) {
+    pending_ = 1;
+  } else if (byte >= 0xE0 && byte <= 0xEF) {
+    pending_ = 2;
+    if (byte == 0xE0) low_ = 0xA0;   // overlong below
+    if (byte == 0xED) high_ = 0x9F;  // surrogates above
+  } else if (byte >= 0xF0 && byte <= 0xF4) {
+    pending_ = 3;
+    if (byte == 0xF0) low_ = 0x90;   // overlong below
+    if (byte == 0xF4) high_ = 0x8F;  // beyond U+10FFFF above
+  } else {
+    return false;
+  }
+  return true;
+}
+
+bool Utf8Validator::feed(std::string_view bytes) {
+  while (ok_ && !bytes.empty()) {
+    if (pending_ == 0) {
+      bytes.remove_prefix(ascii_run(bytes));
+      if (bytes.empty()) break;
+    }
+    ok_ = feed_one(static_cast<unsigned char>(bytes.front()));
+    bytes.remove_prefix(1);
+  }
+  return ok_;
+}
+
+bool utf8_valid(std::string_view text) {
+  Utf8Validator validator;
+  return validator.feed(text) && validator.complete();
+}
+
+std::string_view utf8_prefix(std::string_view text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0U) == 0x80)
+    --bytes;
+  return text.substr(0, bytes);
+}
+
+bool utf8_blank(std::string_view text) {
+  while (!text.empty()) {
+    std::size_t size = 1;
+    if (!invisible(decode(text, size))) return false;
+    text.remove_prefix(size < text.size() ? size : text.size());
+  }
+  return true;
+}
+
+}  // namespace walkie
