@@ -1,23 +1,49 @@
 # tests/unit/ROOM/*_test.cpp → unit_ROOM, which links that room (and what it may know).
 # Other suites (contract, simulation, chaos …) bring a CMakeLists.txt of their own.
 find_package(GTest REQUIRED)
-include(GoogleTest)
 
-# suite(NAME ROOMS r… SOURCES s…): one GoogleTest program, one ctest entry for each of its cases.
+add_custom_target(suites COMMENT "Every test program of this variant")
+
+# suite(NAME ROOMS r… SOURCES s… [VARIANTS v…] [TIMEOUT seconds] [LIBS l…]): one GoogleTest
+# program, one ctest entry, labelled with its folder below tests/ (that is its name for
+# `./walkie test`). VARIANTS: where it is built; dev and asan unless said. Add tsan where threads
+# meet, release where speed counts (thousands of seeds) or the shipped binary is the subject.
 function(suite name)
-  cmake_parse_arguments(ARG "" "" "ROOMS;SOURCES" ${ARGN})
+  cmake_parse_arguments(ARG "" "TIMEOUT" "ROOMS;SOURCES;VARIANTS;LIBS" ${ARGN})
+  if(NOT ARG_VARIANTS)
+    set(ARG_VARIANTS dev asan)
+  endif()
+  if(NOT WALKIE_VARIANT IN_LIST ARG_VARIANTS)
+    return()
+  endif()
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 300)
+  endif()
   list(TRANSFORM ARG_ROOMS PREPEND room_)
   add_executable(${name} ${ARG_SOURCES})
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
   target_compile_definitions(${name} PRIVATE WALKIE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
-  target_link_libraries(${name} PRIVATE ${ARG_ROOMS} GTest::gmock GTest::gtest_main)
+  target_link_libraries(${name} PRIVATE ${ARG_ROOMS} ${ARG_LIBS} GTest::gmock GTest::gtest_main)
+  add_dependencies(suites ${name})
   add_test(NAME ${name} COMMAND ${name})
+
+  list(GET ARG_SOURCES 0 first)
+  cmake_path(ABSOLUTE_PATH first)
+  file(RELATIVE_PATH label ${CMAKE_SOURCE_DIR}/tests ${first})
+  string(REGEX REPLACE "/.*" "" label ${label})
+  set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT ${ARG_TIMEOUT})
 endfunction()
 
+# Rooms whose code runs on several threads are also run under ThreadSanitizer.
+set(threaded net dispatch broker store node)
 foreach(name base chat store actions wire broker hub net dispatch api node)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/unit/${name}/*_test.cpp)
   if(sources)
-    suite(unit_${name} ROOMS ${name} SOURCES ${sources})
+    set(variants dev asan)
+    if(name IN_LIST threaded)
+      list(APPEND variants tsan)
+    endif()
+    suite(unit_${name} ROOMS ${name} SOURCES ${sources} VARIANTS ${variants})
   endif()
 endforeach()
 

@@ -1,0 +1,131 @@
+# What must be there before anything is built: Debian packages, Node, npm packages. Each is a
+# look and nothing more when all is there. Sourced by ./walkie after steps.sh.
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/walkie
+stamps=$root/.walkie/stamps
+
+export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
+export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then
+    "$@"
+  elif command -v sudo >/dev/null; then
+    sudo "$@"
+  else
+    fail "Debian packages are missing and neither root nor sudo is here. As root: $*"
+  fi
+}
+
+missing_packages() {
+  local installed
+  installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null |
+    sed -n 's/^installed //p' | sort -u) || true
+  comm -23 <(printf '%s\n' "$@" | sort -u) <(printf '%s\n' "$installed")
+}
+
+install_packages() {
+  export DEBIAN_FRONTEND=noninteractive
+  local options=(-o Acquire::Retries=3 -o DPkg::Lock::Timeout=300)
+  bounded 3 as_root apt-get "${options[@]}" update
+  bounded 3 as_root env DEBIAN_FRONTEND=noninteractive \
+    apt-get "${options[@]}" install --yes --no-install-recommends "$@"
+}
+
+# ensure_packages [NAME…]: those of scripts/packages.txt, and these.
+ensure_packages() {
+  local wanted missing
+  mapfile -t wanted < <(sed 's/#.*//; s/[[:space:]]*$//; /^$/d' scripts/packages.txt)
+  mapfile -t missing < <(missing_packages "${wanted[@]}" "$@")
+  [ ${#missing[@]} = 0 ] && return 0
+  step packages "Installing ${#missing[@]} Debian packages" \
+    "Is a Debian mirror reachable (apt-get update)? Walkie is built on Debian 12." \
+    install_packages "${missing[@]}"
+}
+
+node_suffices() {
+  local version
+  version=$("$1" --version 2>/dev/null) || return 1
+  [[ $version =~ ^v([0-9]+)\.([0-9]+)\. ]] || return 1
+  ((BASH_REMATCH[1] > 20 || (BASH_REMATCH[1] == 20 && BASH_REMATCH[2] >= 19)))
+}
+
+# The npm package `node` carries the binary; its own bin folder goes first on PATH.
+install_node() {
+  rm -rf "$cache/node22"
+  mkdir -p "$cache/node22"
+  bounded 3 npm install --prefix "$cache/node22" --no-save --no-audit --no-fund node@22
+  node_suffices "$cache/node22/node_modules/node/bin/node"
+}
+
+# Node ≥ 20.19: the system's, else one of our own outside the tree.
+ensure_node() {
+  local own=$cache/node22/node_modules/node/bin missing
+  if node_suffices node && command -v npm >/dev/null; then
+    return 0
+  fi
+  mapfile -t missing < <(missing_packages nodejs npm)
+  if ! command -v npm >/dev/null && [ ${#missing[@]} -gt 0 ]; then
+    step node-packages "Installing Debian's npm" "Is a Debian mirror reachable?" \
+      install_packages "${missing[@]}"
+  fi
+  if ! node_suffices node && ! node_suffices "$own/node"; then
+    step node "Installing Node 22 into ${cache/#"$HOME"/\~}" \
+      "Is the npm registry reachable (npm ping)?" install_node
+  fi
+  if ! node_suffices node; then
+    PATH=$own:$PATH
+    export PATH
+  fi
+}
+
+# fresh_stamp NAME HASH: whether the last success of NAME was with this HASH.
+fresh_stamp() { [ "$(cat "$stamps/$1" 2>/dev/null)" = "$2" ]; }
+
+set_stamp() {
+  mkdir -p "$stamps"
+  printf '%s\n' "$2" >"$stamps/$1"
+}
+
+in_web() { (cd "$root/web" && "$@"); }
+
+# In the tree where the result lies, so that removing node_modules also removes the stamp.
+install_web_packages() {
+  local hash stamp=web/node_modules/.walkie-lock
+  hash=$({ cat web/package-lock.json web/package.json; node --version; } | sha256sum)
+  [ "$(cat "$stamp" 2>/dev/null)" = "$hash" ] && return 0
+  in_web bounded 3 npm ci --no-audit --no-fund
+  printf '%s\n' "$hash" >"$stamp"
+}
+
+web_sources_hash() {
+  {
+    git ls-files -co --exclude-standard -z -- web protocol ':!web/e2e' |
+      sort -z | while IFS= read -r -d '' file; do
+        [ -f "$file" ] && sha256sum "$file"
+      done
+    node --version
+  } | sha256sum
+}
+
+build_web() {
+  local hash
+  hash=$(web_sources_hash)
+  if [ -f web/dist/widget.js ] && fresh_stamp web "$hash"; then
+    return 0
+  fi
+  in_web npm run build
+  set_stamp web "$hash"
+}
+
+# build_preset NAME [TARGET…]
+build_preset() {
+  local preset=$1 targets=()
+  shift
+  [ $# -gt 0 ] && targets=(--target "$@")
+  cmake --preset "$preset"
+  cmake --build "build/$preset" --parallel "$(nproc)" ${targets[@]+"${targets[@]}"}
+}
+
+format_cpp() {
+  git ls-files -co --exclude-standard -z -- '*.cpp' '*.h' | xargs -0 -r clang-format -i
+}
