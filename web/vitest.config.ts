@@ -18,6 +18,8 @@ export default defineConfig({
     passWithNoTests: true,
     projects: [
       project('tokens', 'node'),
+      project('i18n', 'node'),
+      project('text', 'node'),
       project('client', 'node'),
       project('widget', 'happy-dom', 'preact'),
       project('inbox', 'happy-dom', 'react'),

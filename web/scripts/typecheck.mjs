@@ -6,6 +6,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const projects = [
   '.',
   'packages/tokens',
+  'packages/i18n',
+  'packages/text',
   'packages/client',
   'packages/widget',
   'packages/inbox',

@@ -1,0 +1,78 @@
+/** Dates and numbers as people of a language write them. Everything comes from Intl. */
+export interface Formats {
+  /** 19:05, 7:05 PM */
+  time(at: Date): string;
+  /** Today, Yesterday, Tuesday, November 3, … for a separator between days. */
+  day(at: Date, now: Date): string;
+  /** The short form of a list row: now, 5m, 3h, Tue, Nov 3. */
+  short(at: Date, now: Date): string;
+  /** Day and time in full, for a title. */
+  full(at: Date): string;
+  /** 4 seconds ago, 2 minutes ago. */
+  ago(at: Date, now: Date): string;
+  number(value: number): string;
+  /** Ana, Bo and Cy */
+  list(names: readonly string[]): string;
+}
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+export function formats(locale: string): Formats {
+  const of = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
+  const time = of({ hour: '2-digit', minute: '2-digit' });
+  const full = of({ dateStyle: 'full', timeStyle: 'short' });
+  const weekday = of({ weekday: 'long' });
+  const weekdayShort = of({ weekday: 'short' });
+  const monthDay = of({ month: 'long', day: 'numeric' });
+  const monthDayShort = of({ month: 'short', day: 'numeric' });
+  const dated = of({ year: 'numeric', month: 'short', day: 'numeric' });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const number = new Intl.NumberFormat(locale);
+  const names = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const unit = (name: string) =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'narrow' });
+  const minutes = unit('minute');
+  const hours = unit('hour');
+
+  return {
+    time: (at) => time.format(at),
+    full: (at) => full.format(at),
+    number: (value) => number.format(value),
+    list: (items) => names.format(items),
+    day(at, now) {
+      const days = daysBetween(at, now);
+      if (days === 0 || days === 1) return capital(relative.format(-days, 'day'));
+      if (days > 1 && days < 7) return weekday.format(at);
+      return (at.getFullYear() === now.getFullYear() ? monthDay : dated).format(at);
+    },
+    short(at, now) {
+      const age = Math.max(0, now.getTime() - at.getTime());
+      if (age < MINUTE) return relative.format(0, 'second');
+      if (age < HOUR) return minutes.format(Math.floor(age / MINUTE));
+      const days = daysBetween(at, now);
+      if (days === 0 || age < 12 * HOUR) return hours.format(Math.floor(age / HOUR));
+      if (days < 7) return weekdayShort.format(at);
+      return (at.getFullYear() === now.getFullYear() ? monthDayShort : dated).format(at);
+    },
+    ago(at, now) {
+      const age = Math.max(0, now.getTime() - at.getTime());
+      if (age < MINUTE) return relative.format(-Math.round(age / SECOND), 'second');
+      if (age < HOUR) return relative.format(-Math.floor(age / MINUTE), 'minute');
+      if (age < 24 * HOUR) return relative.format(-Math.floor(age / HOUR), 'hour');
+      return relative.format(-daysBetween(at, now), 'day');
+    },
+  };
+}
+
+/** Calendar days in local time; noon keeps daylight saving out of the division. */
+function daysBetween(at: Date, now: Date): number {
+  const noon = (date: Date) =>
+    new Date(date.getFullYear(), date.getMonth(), date.getDate(), 12).getTime();
+  return Math.round((noon(now) - noon(at)) / (24 * HOUR));
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

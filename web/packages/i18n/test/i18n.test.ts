@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { type Catalogue, formats, pickLocale, type Translation, translator } from '../src/index.ts';
+
+const en = {
+  plain: 'Hello',
+  named: 'Hello {name}, {name}!',
+  unread: { zero: 'nothing', one: '{count} message', other: '{count} messages' },
+} as const satisfies Catalogue;
+const zh: Translation<typeof en> = {
+  plain: '你好',
+  named: '你好 {name}',
+  unread: { other: '{count} 条消息' },
+};
+
+describe('translator', () => {
+  const t = translator<typeof en>('en', en);
+
+  it('fills every slot', () => {
+    expect(t('plain')).toBe('Hello');
+    expect(t('named', { name: 'Ana' })).toBe('Hello Ana, Ana!');
+  });
+  it('takes what a person is called literally', () => {
+    expect(t('named', { name: '$& {name}' })).toBe('Hello $& {name}, $& {name}!');
+  });
+  it('chooses the plural of the language', () => {
+    expect([0, 1, 2, 1200].map((count) => t('unread', { count }))).toEqual([
+      'nothing',
+      '1 message',
+      '2 messages',
+      '1,200 messages',
+    ]);
+    expect(translator<typeof en>('zh-CN', zh)('unread', { count: 1 })).toBe('1 条消息');
+  });
+});
+
+describe('pickLocale', () => {
+  it('prefers the choice, then the first wish it knows, then English', () => {
+    expect(pickLocale('zh-CN', ['en-GB'])).toBe('zh-CN');
+    expect(pickLocale(null, ['fr', 'zh-TW', 'en'])).toBe('zh-CN');
+    expect(pickLocale('xx', ['de'])).toBe('en');
+  });
+});
+
+describe('formats', () => {
+  const now = new Date(2026, 10, 22, 19, 5);
+  const before = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
+  const words = formats('en');
+
+  it('shortens with age', () => {
+    const ages = [0, 5, 180, 3 * 1440, 30 * 1440, 400 * 1440];
+    expect(ages.map((age) => words.short(before(age), now))).toEqual([
+      'now',
+      '5m',
+      '3h',
+      'Thu',
+      'Oct 23',
+      'Oct 18, 2025',
+    ]);
+  });
+  it('names days', () => {
+    expect([0, 1440, 3 * 1440].map((age) => words.day(before(age), now))).toEqual([
+      'Today',
+      'Yesterday',
+      'Thursday',
+    ]);
+    expect(formats('zh-CN').day(before(1440), now)).toBe('昨天');
+  });
+  it('says how long ago', () => {
+    expect(words.ago(new Date(now.getTime() - 4000), now)).toBe('4 seconds ago');
+    expect(formats('zh-CN').ago(before(3), now)).toBe('3分钟前');
+  });
+  it('never speaks of the future when clocks differ', () => {
+    expect(words.short(new Date(now.getTime() + 5000), now)).toBe('now');
+  });
+});
