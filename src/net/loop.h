@@ -38,12 +38,6 @@ class Flushable {
   std::int32_t dirty_index_ = -1;
 };
 
-// Objects that must outlive the call they are in: destroyed at the end of the turn.
-class Buriable {
- public:
-  virtual ~Buriable() = default;
-};
-
 class Loop final : public Executor {
  public:
   // The clock must outlive the loop.
@@ -60,6 +54,7 @@ class Loop final : public Executor {
   void cancel(TimerId timer) override;
 
   Instant now() const { return now_; }  // as of this turn
+  const Clock& clock() const { return clock_; }
   bool on_this_thread() const { return thread_.load() == std::this_thread::get_id(); }
 
   // --- for net's own classes ---
@@ -71,6 +66,7 @@ class Loop final : public Executor {
   TimerWheel& timers() { return wheel_; }
   void flush_later(Flushable& flushable);
   void flush_never(Flushable& flushable);  // before it is destroyed
+  // Keeps the object until the end of the turn: for what must outlive the call it is in.
   void bury(std::shared_ptr<void> object);
 
   // One buffer each for all connections of this loop: valid until the next call into the loop.
@@ -88,7 +84,8 @@ class Loop final : public Executor {
   struct Posted;
   struct TimedTask;
 
-  int wait_ms();
+  void insert(TimerId id, Instant due, Task task);
+  int wait_ms() const;
   void turn();
   void run_posted();
   void flush_dirty();
@@ -102,7 +99,9 @@ class Loop final : public Executor {
   std::atomic<bool> stopping_{false};
   std::atomic<Posted*> posted_{nullptr};
   std::atomic<std::uint64_t> next_timer_{1};
+  std::atomic<int> timers_underway_{0};  // posted by other threads, not yet in timed_
   std::unordered_map<TimerId, std::unique_ptr<TimedTask>> timed_;
+  std::vector<TimerId> cancelled_early_;
   std::vector<Flushable*> dirty_, flushing_;
   bool flush_deferred_ = false;
   std::vector<std::shared_ptr<void>> buried_;

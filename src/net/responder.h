@@ -12,6 +12,7 @@
 
 #include "base/delivery.h"
 #include "net/connection.h"
+#include "net/request.h"
 #include "net/response.h"
 
 namespace walkie::net {
@@ -35,6 +36,7 @@ class Stream {
 class Exchange {
  public:
   virtual ~Exchange() = default;
+  virtual const Request& request() const = 0;
   virtual void respond(Response response) = 0;
   // nullptr when the client has gone.
   virtual std::shared_ptr<Stream> start_stream(Response head) = 0;
@@ -60,6 +62,7 @@ class Responder {
   // gone, the handler is destroyed without a call.
   void upgrade(std::string_view subprotocol, std::unique_ptr<WebSocketHandler> handler) const;
 
+  const Request& request() const;
   bool answered() const;
   bool client_present() const;  // false: nobody would read the answer
 

@@ -19,8 +19,8 @@
 
 namespace walkie::net {
 
-// The Request is the handler's to keep (move it out) or to leave.
-using Handler = std::function<void(Request&& request, Responder responder)>;
+// The Request lives as long as some copy of the Responder does (responder.request() is the same).
+using Handler = std::function<void(const Request& request, Responder responder)>;
 
 struct RouteOptions {
   std::size_t body_bytes = 0;  // 0: the server's default; more → 413

@@ -6,7 +6,6 @@
 // thread. One acceptor deals connections to the loop with the fewest (docs/decisions/0012).
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -37,20 +36,20 @@ struct ServerOptions {
   TlsContext* tls = nullptr;
 };
 
-// Counted with relaxed atomics; read from any thread (metrics).
+// Sums over all loops (metrics).
 struct ServerFigures {
-  std::atomic<std::int64_t> connections{0};  // open now, of any kind
-  std::atomic<std::int64_t> websockets{0};   // open now
-  std::atomic<std::uint64_t> accepted{0};
-  std::atomic<std::uint64_t> refused{0};  // over the connection limit, out of descriptors
-  std::atomic<std::uint64_t> requests{0};
-  std::atomic<std::uint64_t> handshakes_refused{0};
-  std::atomic<std::uint64_t> frames_in{0};
-  std::atomic<std::uint64_t> frames_out{0};
-  std::atomic<std::uint64_t> bytes_out{0};
-  std::atomic<std::uint64_t> ephemerals_dropped{0};
-  std::atomic<std::uint64_t> closed_too_slow{0};
-  std::atomic<std::uint64_t> closed_no_pong{0};
+  std::int64_t connections = 0;  // open now, of any kind
+  std::int64_t websockets = 0;   // open now
+  std::uint64_t accepted = 0;
+  std::uint64_t refused = 0;  // over the connection limit, out of descriptors
+  std::uint64_t requests = 0;
+  std::uint64_t handshakes_refused = 0;
+  std::uint64_t frames_in = 0;
+  std::uint64_t frames_out = 0;
+  std::uint64_t bytes_out = 0;
+  std::uint64_t ephemerals_dropped = 0;
+  std::uint64_t closed_too_slow = 0;
+  std::uint64_t closed_no_pong = 0;
 };
 
 class Server {
@@ -73,7 +72,7 @@ class Server {
   // Ends every connection now: WebSockets with 1001 and no handshake. `done` as above.
   void stop(std::function<void()> done);
 
-  const ServerFigures& figures() const;
+  ServerFigures figures() const;  // any thread
 
  private:
   struct Parts;

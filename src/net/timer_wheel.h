@@ -26,6 +26,7 @@ class TimerWheel {
     Timer() = default;
     virtual ~Timer() { disarm(); }
     bool armed() const { return next != static_cast<const Link*>(this); }
+    Instant due() const { return {due_ms_}; }  // meaningful while armed
     void disarm();
 
    protected:
@@ -53,11 +54,16 @@ class TimerWheel {
   static constexpr int kBits = 6;
   static constexpr int kSlots = 1 << kBits;
 
+  using Slots = std::array<Link, kSlots>;
+
   void place(Timer& timer);
   void cascade(int level);
+  void fire();
+  std::optional<std::int64_t> next_ms() const;
 
   std::int64_t now_ms_;
-  std::array<std::array<Link, kSlots>, kLevels> slots_;
+  std::array<std::uint64_t, kLevels> occupied_{};  // a bit may stay set after the slot emptied
+  std::array<Slots, kLevels> slots_;
 };
 
 }  // namespace walkie::net
