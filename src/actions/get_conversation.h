@@ -2,12 +2,12 @@
 #pragma once
 
 #include "actions/action.h"
-#include "chat/conversation_view.h"
+#include "chat/conversation_row.h"
 
 namespace walkie::actions {
 
 struct GetConversation {
-  using Answer = ConversationView;
+  using Answer = ConversationRow;
   ConversationId conversation_id;
   Result<Answer> run(const Context& context, View& store) const;
 };

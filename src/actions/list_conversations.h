@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "actions/action.h"
-#include "chat/conversation_view.h"
+#include "chat/conversation_row.h"
 
 namespace walkie::actions {
 
@@ -15,7 +15,7 @@ struct ConversationCursor {
 };
 
 struct ConversationPage {
-  std::vector<ConversationView> items;
+  std::vector<ConversationRow> items;
   std::optional<ConversationCursor> next;
 };
 

@@ -2,12 +2,12 @@
 #pragma once
 
 #include "actions/action.h"
-#include "chat/conversation_view.h"
+#include "chat/conversation_row.h"
 
 namespace walkie::actions {
 
 struct OpenConversation {
-  using Answer = ConversationView;
+  using Answer = ConversationRow;
   InboxId inbox_id;      // none: the visitor's
   VisitorId visitor_id;  // staff only
   Result<Answer> run(const Context& context, Transaction& store, Outcome& outcome) const;

@@ -5,12 +5,12 @@
 #include <optional>
 
 #include "actions/action.h"
-#include "chat/conversation_view.h"
+#include "chat/conversation_row.h"
 
 namespace walkie::actions {
 
 struct UpdateConversation {
-  using Answer = ConversationView;  // head_seq of the answer is conversation.last_seq
+  using Answer = ConversationRow;  // head_seq of the answer is conversation.last_seq
   ConversationId conversation_id;
   std::optional<Status> status;
   std::optional<AgentId> assignee_id;  // AgentId{0}: take the assignee away

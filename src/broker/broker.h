@@ -18,6 +18,7 @@
 #include <span>
 #include <vector>
 
+#include "base/delivery.h"
 #include "base/executor.h"
 #include "base/ids.h"
 #include "base/shared_bytes.h"
@@ -27,13 +28,9 @@ namespace walkie {
 using ChannelKey = std::uint64_t;
 
 struct Broadcast {
-  enum class Kind : std::uint8_t {
-    durable,    // has a seq; is in a log
-    ephemeral,  // seq 0; may be dropped for a slow reader
-  };
   ChannelKey channel = 0;
-  Seq seq = 0;
-  Kind kind = Kind::durable;
+  Seq seq = 0;  // place in the channel's log; 0 for what is ephemeral
+  Delivery delivery = Delivery::durable;
   SharedBytes payload;
 };
 

@@ -1,0 +1,149 @@
+#include "chat/text.h"
+
+#include <algorithm>
+
+namespace walkie {
+namespace {
+
+// Length in bytes of the UTF-8 sequence that begins with `lead`; 1 for anything odd.
+std::size_t sequence_length(unsigned char lead) {
+  if (lead >= 0xF0) return 4;
+  if (lead >= 0xE0) return 3;
+  if (lead >= 0xC0) return 2;
+  return 1;
+}
+
+char32_t decode(std::string_view sequence) {
+  auto byte = [&](std::size_t at) { return static_cast<unsigned char>(sequence[at]); };
+  switch (sequence.size()) {
+    case 2:
+      return ((byte(0) & 0x1Fu) << 6) | (byte(1) & 0x3Fu);
+    case 3:
+      return ((byte(0) & 0x0Fu) << 12) | ((byte(1) & 0x3Fu) << 6) | (byte(2) & 0x3Fu);
+    default:
+      return byte(0);
+  }
+}
+
+// White_Space of Unicode, and what shows nothing: controls, zero width, BOM, the Hangul fillers.
+bool shows_nothing(char32_t c) {
+  return c <= 0x20 || (c >= 0x7F && c <= 0xA0) || c == 0xAD || c == 0x115F || c == 0x1160 ||
+         c == 0x1680 || (c >= 0x2000 && c <= 0x200F) || c == 0x2028 || c == 0x2029 ||
+         (c >= 0x202A && c <= 0x202F) || c == 0x205F || (c >= 0x2060 && c <= 0x2064) ||
+         c == 0x3000 || c == 0x3164 || c == 0xFEFF || c == 0xFFA0;
+}
+
+std::string trimmed(std::string_view text) {
+  auto space = [](char c) { return static_cast<unsigned char>(c) <= 0x20; };
+  while (!text.empty() && space(text.front()))
+    text.remove_prefix(1);
+  while (!text.empty() && space(text.back()))
+    text.remove_suffix(1);
+  return std::string(text);
+}
+
+bool has_control(std::string_view text) {
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+}
+
+Error bad(std::string reason, std::string detail, std::string field) {
+  return {.code = Code::bad_request,
+          .reason = std::move(reason),
+          .detail = std::move(detail),
+          .field = std::move(field)};
+}
+
+std::string at_most(std::int64_t bytes) {
+  return "at most " + std::to_string(bytes) + " bytes of UTF-8";
+}
+
+}  // namespace
+
+bool blank(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = sequence_length(static_cast<unsigned char>(text[at]));
+    if (length > 3 || !shows_nothing(decode(text.substr(at, length)))) return false;
+    at += length;
+  }
+  return true;
+}
+
+Result<void> check_content(std::string_view content, const Limits& limits) {
+  if (static_cast<std::int64_t>(content.size()) > limits.content_bytes) {
+    return Error{.code = Code::too_large,
+                 .reason = "content_too_long",
+                 .detail = "A message may have " + at_most(limits.content_bytes) + ".",
+                 .field = "content"};
+  }
+  if (blank(content)) {
+    return bad("empty_content", "A message needs at least one visible character.", "content");
+  }
+  return {};
+}
+
+Result<void> check_client_id(std::string_view client_id, const Limits& limits) {
+  const bool fits =
+      !client_id.empty() && static_cast<std::int64_t>(client_id.size()) <= limits.client_id_bytes;
+  const bool plain =
+      std::all_of(client_id.begin(), client_id.end(), [](char c) { return c > 0x20 && c < 0x7F; });
+  if (fits && plain) return {};
+  return bad("bad_client_id",
+             "A client_id is 1 to " + std::to_string(limits.client_id_bytes) +
+                 " visible ASCII characters; a UUIDv7 or ULID is best.",
+             "client_id");
+}
+
+Result<std::string> checked_name(std::string_view name, bool required, const Limits& limits) {
+  if (static_cast<std::int64_t>(name.size()) > limits.name_bytes) {
+    return bad("name_too_long", "A name may have " + at_most(limits.name_bytes) + ".", "name");
+  }
+  if (has_control(name)) {
+    return bad("bad_name", "A name may not contain control characters.", "name");
+  }
+  if (required && blank(name)) return bad("name_required", "A name is needed.", "name");
+  return trimmed(name);
+}
+
+Result<std::string> checked_email(std::string_view email, bool required, const Limits& limits) {
+  std::string address = trimmed(email);
+  if (address.empty() && !required) return address;
+  const std::size_t at = address.rfind('@');
+  const bool shaped = at != std::string::npos && at > 0 && at + 1 < address.size() &&
+                      address.find(' ') == std::string::npos && !has_control(address) &&
+                      static_cast<std::int64_t>(address.size()) <= limits.email_bytes;
+  if (!shaped) {
+    return bad(
+        "bad_email",
+        "An e-mail address looks like ana@example.org and has " + at_most(limits.email_bytes) + ".",
+        "email");
+  }
+  std::transform(address.begin(), address.end(), address.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return address;
+}
+
+Result<void> check_password(std::string_view password, const Limits& limits) {
+  const auto size = static_cast<std::int64_t>(password.size());
+  if (size >= limits.password_bytes_min && size <= limits.password_bytes_max) return {};
+  return bad("bad_password",
+             "A password has at least " + std::to_string(limits.password_bytes_min) + " and " +
+                 at_most(limits.password_bytes_max) + ".",
+             "password");
+}
+
+std::string preview(std::string_view text, std::size_t bytes) {
+  if (text.size() > bytes) {
+    std::size_t end = bytes;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
+      --end;
+    text = text.substr(0, end);
+  }
+  std::string line(text);
+  for (char& c : line) {
+    if (static_cast<unsigned char>(c) < 0x20) c = ' ';
+  }
+  return line;
+}
+
+}  // namespace walkie
