@@ -1,0 +1,33 @@
+#include "actions/change_message.h"
+
+#include "chat/text.h"
+#include "chat/transitions.h"
+
+namespace walkie::actions {
+
+ChangedMessage save_changed(const Context& context, Transaction& store, EventType type,
+                            VisibleMessage changed, Outcome& outcome) {
+  Message& message = changed.message;
+  Conversation& conversation = changed.conversation;
+  store.save_message(message);
+  const Seq seq = store.next_seq(conversation.id, message.channel);
+  Event event = message_event(type, message, seq, context.now);
+  store.add_event(event);
+  outcome.events.push_back(std::move(event));
+
+  touch(conversation, context.now);
+  if (message.channel == Channel::everyone) {
+    MessageFilter newest;
+    newest.conversation_id = conversation.id;
+    newest.limit = 1;
+    const std::vector<Message> last = store.messages(newest);
+    if (!last.empty() && last.front().id == message.id) {
+      conversation.last_message = preview(message.content);
+    }
+  }
+  store.save_conversation(conversation);
+  outcome.rows.push_back(changed_row(conversation));
+  return {std::move(message), seq};
+}
+
+}  // namespace walkie::actions

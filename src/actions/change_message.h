@@ -1,0 +1,12 @@
+// The common end of edit_message and delete_message: save, log the event, keep the preview true.
+#pragma once
+
+#include "actions/edit_message.h"
+#include "actions/visible.h"
+
+namespace walkie::actions {
+
+ChangedMessage save_changed(const Context& context, Transaction& store, EventType type,
+                            VisibleMessage changed, Outcome& outcome);
+
+}  // namespace walkie::actions

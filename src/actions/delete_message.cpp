@@ -1,0 +1,26 @@
+#include "actions/delete_message.h"
+
+#include "actions/change_message.h"
+#include "chat/permissions.h"
+
+namespace walkie::actions {
+
+Result<ChangedMessage> DeleteMessage::run(const Context& context, Transaction& store,
+                                          Outcome& outcome) const {
+  Result<VisibleMessage> found = visible_message(context, store, message_id);
+  if (!found) return std::move(found).error();
+  if (!may_delete(context.principal, found->conversation, found->message)) {
+    return Error{.code = Code::forbidden,
+                 .reason = "not_your_message",
+                 .detail = "Only its sender or an admin may delete a message."};
+  }
+  if (found->message.deleted_at) {
+    const Seq head = found->conversation.head(found->message.channel);
+    return ChangedMessage{std::move(found->message), head};
+  }
+  found->message.content.clear();
+  found->message.deleted_at = context.now;
+  return save_changed(context, store, EventType::message_deleted, std::move(*found), outcome);
+}
+
+}  // namespace walkie::actions

@@ -1,0 +1,34 @@
+#include "actions/edit_message.h"
+
+#include "actions/change_message.h"
+#include "chat/permissions.h"
+#include "chat/text.h"
+
+namespace walkie::actions {
+
+Result<ChangedMessage> EditMessage::run(const Context& context, Transaction& store,
+                                        Outcome& outcome) const {
+  Result<VisibleMessage> found = visible_message(context, store, message_id);
+  if (!found) return std::move(found).error();
+  if (found->message.deleted_at) {
+    return Error{.code = Code::conflict,
+                 .reason = "message_deleted",
+                 .detail = "The message was deleted; it cannot be edited any more."};
+  }
+  if (!may_edit(context.principal, found->conversation, found->message)) {
+    return Error{.code = Code::forbidden,
+                 .reason = "not_your_message",
+                 .detail = "Only its sender may edit a message."};
+  }
+  Result<void> fine = check_content(content, context.limits);
+  if (!fine) return std::move(fine).error();
+  if (found->message.content == content) {
+    const Seq head = found->conversation.head(found->message.channel);
+    return ChangedMessage{std::move(found->message), head};
+  }
+  found->message.content = content;
+  found->message.edited_at = context.now;
+  return save_changed(context, store, EventType::message_edited, std::move(*found), outcome);
+}
+
+}  // namespace walkie::actions

@@ -1,0 +1,64 @@
+#include "actions/list_events.h"
+
+#include "actions/visible.h"
+
+namespace walkie::actions {
+namespace {
+
+// Why events from `after` to `head` cannot be served; empty: they can.
+std::string_view refusal(std::optional<Seq> after, Seq head, const Limits& limits) {
+  if (!after) return {};
+  if (*after > head) return "ahead";  // of a history that is no longer there
+  if (head - *after > limits.resume_events) return "too_far_behind";
+  return {};
+}
+
+std::vector<Event> events_after(View& store, ConversationId id, Channel channel,
+                                std::optional<Seq> after, Seq head, const Limits& limits) {
+  if (!after || *after == head) return {};
+  return store.events(id, channel, *after, static_cast<int>(limits.resume_events));
+}
+
+// L5: the log was trimmed after the cursor.
+bool trimmed(const std::vector<Event>& events, std::optional<Seq> after, Seq head) {
+  if (!after || *after == head) return false;
+  return events.empty() || events.front().seq != *after + 1;
+}
+
+}  // namespace
+
+Result<EventPage> ListEvents::run(const Context& context, View& store) const {
+  Result<Conversation> conversation = visible_conversation(context, store, conversation_id);
+  if (!conversation) return std::move(conversation).error();
+  const bool staff = may_read_staff_log(context.principal, *conversation);
+  const std::optional<Seq> staff_cursor = staff ? staff_after : std::nullopt;
+
+  EventPage page;
+  page.epoch = store.epoch();
+  page.owners = {conversation->inbox_id, conversation->visitor_id};
+  page.head_seq = conversation->last_seq;
+  page.staff_head_seq = staff ? conversation->staff_last_seq : 0;
+  if (!epoch.empty() && epoch != page.epoch) {
+    page.reset = "epoch";
+    return page;
+  }
+  page.reset = refusal(after, page.head_seq, context.limits);
+  if (page.reset.empty()) {
+    page.reset = refusal(staff_cursor, page.staff_head_seq, context.limits);
+  }
+  if (!page.reset.empty()) return page;
+
+  page.events =
+      events_after(store, conversation_id, Channel::everyone, after, page.head_seq, context.limits);
+  page.staff_events = events_after(store, conversation_id, Channel::staff, staff_cursor,
+                                   page.staff_head_seq, context.limits);
+  if (trimmed(page.events, after, page.head_seq) ||
+      trimmed(page.staff_events, staff_cursor, page.staff_head_seq)) {
+    page.reset = "trimmed";
+    page.events.clear();
+    page.staff_events.clear();
+  }
+  return page;
+}
+
+}  // namespace walkie::actions

@@ -1,0 +1,46 @@
+#include "actions/open_conversation.h"
+
+#include "actions/visible.h"
+#include "chat/permissions.h"
+
+namespace walkie::actions {
+namespace {
+
+Error unknown(const char* reason, const char* what, const char* field) {
+  return {.code = Code::not_found,
+          .reason = reason,
+          .detail = std::string("There is no such ") + what + ", or it is not yours to see.",
+          .field = field};
+}
+
+}  // namespace
+
+Result<ConversationRow> OpenConversation::run(const Context& context, Transaction& store,
+                                              Outcome& outcome) const {
+  const Principal& asker = context.principal;
+  if (asker.kind == PrincipalKind::anonymous) return sign_in_required();
+  if (asker.staff() && !visitor_id) {
+    return Error{.code = Code::bad_request,
+                 .reason = "missing_field",
+                 .detail = "Staff open conversations for a visitor: 'visitor_id' is missing.",
+                 .field = "visitor_id"};
+  }
+  const VisitorId whose = visitor_id ? visitor_id : VisitorId{asker.id};
+  std::optional<Visitor> visitor = store.visitor(whose);
+  if (!visitor || !may_open_conversation_for(asker, *visitor)) {
+    return unknown("visitor_not_found", "visitor", "visitor_id");
+  }
+  if (inbox_id && inbox_id != visitor->inbox_id) {
+    return unknown("inbox_not_found", "inbox", "inbox_id");
+  }
+  Conversation conversation;
+  conversation.inbox_id = visitor->inbox_id;
+  conversation.visitor_id = visitor->id;
+  conversation.created_at = conversation.updated_at = context.now;
+  conversation.last_message_at = context.now;
+  conversation.id = store.add_conversation(conversation);
+  outcome.rows.push_back(changed_row(conversation));
+  return row_of(store, conversation, &asker, context.limits);
+}
+
+}  // namespace walkie::actions

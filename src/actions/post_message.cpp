@@ -1,0 +1,121 @@
+#include "actions/post_message.h"
+
+#include "actions/credentials.h"
+#include "actions/visible.h"
+#include "chat/permissions.h"
+#include "chat/text.h"
+#include "chat/transitions.h"
+
+namespace walkie::actions {
+namespace {
+
+Result<void> check(const PostMessage& post, const Context& context) {
+  if (post.sender_is_agent && *post.sender_is_agent != context.principal.staff()) {
+    return Error{.code = Code::forbidden,
+                 .reason = "role_mismatch",
+                 .detail =
+                     "sender_is_agent contradicts the credential; leave it out: the server "
+                     "knows who is asking.",
+                 .field = "sender_is_agent"};
+  }
+  if (post.content_type != "text") {
+    return Error{.code = Code::bad_request,
+                 .reason = "bad_content_type",
+                 .detail = "content_type must be \"text\".",
+                 .field = "content_type"};
+  }
+  if (!post.client_id.empty()) {
+    Result<void> id = check_client_id(post.client_id, context.limits);
+    if (!id) return id;
+  }
+  return check_content(post.content, context.limits);
+}
+
+// The same request again? What was edited or deleted since no longer has the text it came with,
+// so its text cannot speak against it.
+bool same_body(const PostMessage& post, const Message& original) {
+  if (post.channel != original.channel) return false;
+  return original.edited_at || original.deleted_at || post.content == original.content;
+}
+
+Error client_id_reused() {
+  return {.code = Code::conflict,
+          .reason = "client_id_reused",
+          .detail = "This client_id belongs to another message; make a new one for each message.",
+          .field = "client_id"};
+}
+
+void reopen(const Context& context, Transaction& store, Conversation& conversation,
+            Outcome& outcome) {
+  std::string assignee_name;
+  if (conversation.assignee_id) {
+    std::optional<Agent> assignee = store.agent(conversation.assignee_id);
+    if (assignee) assignee_name = assignee->name;
+  }
+  conversation.last_seq = store.next_seq(conversation.id, Channel::everyone);
+  Event event = update_event(conversation, assignee_name, context.principal, conversation.last_seq,
+                             context.now);
+  store.add_event(event);
+  outcome.events.push_back(std::move(event));
+}
+
+}  // namespace
+
+Result<PostedMessage> PostMessage::run(const Context& context, Transaction& store,
+                                       Outcome& outcome) const {
+  const Principal& asker = context.principal;
+  Result<Conversation> loaded = visible_conversation(context, store, conversation_id);
+  if (!loaded) return std::move(loaded).error();
+  Conversation& conversation = *loaded;
+  if (!may_post(asker, conversation)) return unknown_conversation();
+  if (channel == Channel::staff && !may_note(asker, conversation)) return staff_only("notes");
+  Result<void> fine = check(*this, context);
+  if (!fine) return std::move(fine).error();
+
+  // S1 stands before S5: a repeat gets its original, however far the conversation has moved.
+  if (!client_id.empty()) {
+    std::optional<Message> original =
+        store.message_by_client_id(conversation.id, asker.kind, asker.id, client_id);
+    if (original) {
+      if (!same_body(*this, *original)) return client_id_reused();
+      return PostedMessage{PostedMessage::How::repeated, std::move(*original),
+                           conversation.head(channel)};
+    }
+  }
+  if (expected_head_seq && asker.staff() && channel == Channel::everyone &&
+      *expected_head_seq < conversation.last_seq) {
+    std::optional<Message> came =
+        store.answer_of_another(conversation.id, *expected_head_seq, asker.kind, asker.id);
+    if (came) {
+      return PostedMessage{PostedMessage::How::moved, std::move(*came), conversation.last_seq};
+    }
+  }
+
+  Message message;
+  message.conversation_id = conversation.id;
+  message.channel = channel;
+  message.client_id = client_id.empty() ? make_client_id(context.now, context.random) : client_id;
+  message.sender = sender_of(asker);
+  message.content = content;
+  message.created_at = context.now;
+  message.seq = store.next_seq(conversation.id, channel);
+  message.id = store.add_message(message);
+  outcome.events.push_back(
+      message_event(EventType::new_message, message, message.seq, context.now));
+
+  Seq head_seq = message.seq;
+  if (channel == Channel::everyone) {
+    conversation.last_seq = message.seq;
+    if (apply_message(conversation, message, context.now)) {
+      reopen(context, store, conversation, outcome);
+    }
+    head_seq = conversation.last_seq;
+  } else {
+    touch(conversation, context.now);
+  }
+  store.save_conversation(conversation);
+  outcome.rows.push_back(changed_row(conversation));
+  return PostedMessage{PostedMessage::How::created, std::move(message), head_seq};
+}
+
+}  // namespace walkie::actions

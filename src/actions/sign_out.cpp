@@ -1,0 +1,13 @@
+#include "actions/sign_out.h"
+
+namespace walkie::actions {
+
+Result<Nothing> SignOut::run(const Context& context, Transaction& store, Outcome& outcome) const {
+  const Principal& asker = context.principal;
+  if (!asker.session) return Nothing{};  // a key has no session: nothing to end
+  store.remove_session(asker.session);
+  outcome.closures.push_back({asker.kind, asker.id, asker.session, Closure::Why::signed_out});
+  return Nothing{};
+}
+
+}  // namespace walkie::actions
