@@ -29,7 +29,7 @@ elseif(WALKIE_VARIANT STREQUAL "fuzz")
                       -fno-sanitize-recover=all)
   add_link_options(-fsanitize=address,undefined)
 else()
-  message(FATAL_ERROR "WALKIE_VARIANT is '${WALKIE_VARIANT}'; known: release, dev, asan, tsan, fuzz")
+  message(FATAL_ERROR "No variant '${WALKIE_VARIANT}'; known: release, dev, asan, tsan, fuzz")
 endif()
 
 find_program(CCACHE_PROGRAM ccache)

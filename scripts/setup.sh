@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154  # sourced by ./walkie, which sets root
 # What must be there before anything is built: Debian packages, Node, npm packages. Each is a
 # look and nothing more when all is there. Sourced by ./walkie after steps.sh.
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/walkie

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154  # sourced by ./walkie, which sets root
 # Numbered steps with a log each. Sourced by ./walkie with the root as the working folder.
 logs=$root/.walkie/logs
 step_number=0

@@ -11,7 +11,7 @@
 namespace walkie {
 
 struct Asset {
-  std::string_view path;          // below the site's root, without a leading slash: "chat/index.html"
+  std::string_view path;          // below the site's root, no leading slash: "chat/index.html"
   std::string_view content_type;  // complete: "text/html; charset=utf-8"
   std::string_view etag;          // of the identity bytes, quoted, ready for the header
   std::string_view identity;      // the file as it is

@@ -1,0 +1,52 @@
+"""scripts/rooms bites: each kind of forbidden include is found, with file and line."""
+import unittest
+
+from planted import PlantedTree
+
+
+class RoomsTest(PlantedTree):
+    def include(self, name, header):
+        self.put(name, f"// first line\n#include {header}\n")
+
+    def test_a_tree_that_keeps_to_the_table_passes(self):
+        self.include("src/api/routes.cpp", '"hub/hub.h"')
+        self.include("src/wire/frames.cpp", "<boost/json.hpp>")
+        self.include("src/dispatch/dispatcher.cpp", '"store/store.h"')
+        self.include("src/main.cpp", '"node/serve.h"')
+        self.assert_clean("rooms")
+
+    def test_an_arrow_that_points_up(self):
+        self.include("src/hub/hub.h", '"api/routes.h"')
+        self.assert_bites("rooms", "src/hub/hub.h:2:", "hub may not know api")
+
+    def test_a_conversation_in_a_room_of_opaque_bytes(self):
+        self.include("src/net/server.cpp", '"chat/conversation.h"')
+        self.assert_bites("rooms", "src/net/server.cpp:2:", "net may not know chat")
+
+    def test_an_implementation_behind_a_port(self):
+        self.include("src/actions/post_message.cpp", '"store/sql/sqlite_driver.h"')
+        self.assert_bites("rooms", "post_message.cpp:2:", "only store/store.h")
+
+    def test_json_outside_wire(self):
+        self.include("src/api/messages.cpp", "<boost/json.hpp>")
+        self.assert_bites("rooms", "messages.cpp:2:", "JSON")
+
+    def test_sockets_outside_net(self):
+        self.include("src/hub/hub.cpp", "<boost/asio/post.hpp>")
+        self.assert_bites("rooms", "hub.cpp:2:", "sockets")
+
+    def test_main_that_wires_past_node(self):
+        self.include("src/main.cpp", '"api/routes.h"')
+        self.assert_bites("rooms", "src/main.cpp:2:", "main may not know api")
+
+    def test_an_include_relative_to_the_file(self):
+        self.include("src/base/ids.cpp", '"ids.h"')
+        self.assert_bites("rooms", "ids.cpp:2:", "no header of a room")
+
+    def test_a_source_in_no_room(self):
+        self.put("src/utils/strings.h", "#pragma once\n")
+        self.assert_bites("rooms", "src/utils/strings.h:1:", "not in a room")
+
+
+if __name__ == "__main__":
+    unittest.main()
