@@ -1,0 +1,200 @@
+#include "node/admin.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "actions/create_agent.h"
+#include "actions/create_bot_key.h"
+#include "actions/credentials.h"
+#include "actions/ensure_inbox.h"
+#include "actions/set_up.h"
+#include "actions/update_agent.h"
+
+namespace walkie {
+namespace {
+
+using actions::Context;
+using actions::Outcome;
+
+Error bad_field(std::string field, std::string detail) {
+  return {.code = Code::bad_request,
+          .reason = "bad_admin_request",
+          .detail = std::move(detail),
+          .field = std::move(field)};
+}
+
+Result<Role> role_from(const std::string& text) {
+  if (text == "admin") return Role::admin;
+  if (text == "agent" || text.empty()) return Role::agent;
+  return bad_field("role", fmt::format("--role {}: must be admin or agent", text));
+}
+
+Result<Agent> agent_named(Transaction& store, const std::string& email) {
+  auto agent = store.agent_by_email(email);
+  if (!agent) return bad_field("email", fmt::format("no agent has the e-mail {}", email));
+  return *std::move(agent);
+}
+
+Result<std::string> create_agent(const PreparedAdminRequest& prepared, const Context& context,
+                                 Transaction& store, Outcome& outcome) {
+  const auto& request = prepared.request;
+  const auto role = role_from(request.field("role"));
+  if (!role) return role.error();
+  const auto agent = actions::CreateAgent{
+      .email = request.field("email"),
+      .name = request.field("name"),
+      .role = role.value(),
+      .password_hash = prepared.password_hash,
+      .inboxes = {}}.run(context, store, outcome);
+  if (!agent) return agent.error();
+  return fmt::format("created {} {} <{}>, id {}\n", role.value() == Role::admin ? "admin" : "agent",
+                     agent->name, agent->email, agent->id.value);
+}
+
+Result<std::string> create_key(const PreparedAdminRequest& prepared, const Context& context,
+                               Transaction& store, Outcome& outcome) {
+  const auto made =
+      actions::CreateBotKey{.name = prepared.request.field("name"), .inboxes = {}}.run(
+          context, store, outcome);
+  if (!made) return made.error();
+  return made->key + "\n";
+}
+
+Result<std::string> setup_link(const PreparedAdminRequest& prepared, const Context& context,
+                               Transaction& store, Outcome& outcome) {
+  const auto link = actions::CreateSetupLink{}.run(context, store, outcome);
+  if (!link) return link.error();
+  return fmt::format("{}/agent/setup#{}\n", prepared.base_url, link->token);
+}
+
+Result<std::string> set_password(const PreparedAdminRequest& prepared, const Context& context,
+                                 Transaction& store, Outcome& outcome) {
+  const auto agent = agent_named(store, prepared.request.field("email"));
+  if (!agent) return agent.error();
+  actions::UpdateAgent update;
+  update.agent_id = agent->id;
+  update.password_hash = prepared.password_hash;
+  if (const auto done = update.run(context, store, outcome); !done) return done.error();
+  return fmt::format("{} has a new password and is signed out everywhere\n", agent->email);
+}
+
+Result<std::string> set_active(const PreparedAdminRequest& prepared, bool active,
+                               const Context& context, Transaction& store, Outcome& outcome) {
+  const auto agent = agent_named(store, prepared.request.field("email"));
+  if (!agent) return agent.error();
+  actions::UpdateAgent update;
+  update.agent_id = agent->id;
+  update.active = active;
+  if (const auto done = update.run(context, store, outcome); !done) return done.error();
+  return fmt::format("{} can {}sign in\n", agent->email, active ? "" : "no longer ");
+}
+
+Result<std::string> remove_agent(const PreparedAdminRequest& prepared, const Context& context,
+                                 Transaction& store, Outcome& outcome) {
+  return set_active(prepared, false, context, store, outcome);
+}
+
+Result<std::string> restore_agent(const PreparedAdminRequest& prepared, const Context& context,
+                                  Transaction& store, Outcome& outcome) {
+  return set_active(prepared, true, context, store, outcome);
+}
+
+Result<std::string> list_agents(const PreparedAdminRequest&, const Context&, Transaction& store,
+                                Outcome&) {
+  std::string lines;
+  for (const auto& agent : store.agents()) {
+    lines += fmt::format("{}\t{}\t{}\t{}\t{}\n", agent.id.value, agent.email, agent.name,
+                         agent.role == Role::admin ? "admin" : "agent",
+                         agent.active ? "active" : "removed");
+  }
+  return lines.empty() ? "no agents yet; `walkie admin setup-link` makes the first admin's link\n"
+                       : lines;
+}
+
+Result<std::string> allow_origin(const PreparedAdminRequest& prepared, const Context& context,
+                                 Transaction& store, Outcome& outcome) {
+  auto inboxes = store.inboxes();
+  if (inboxes.empty()) return bad_field("inbox", "there is no inbox yet; start the server once");
+  const auto wanted = prepared.request.field("inbox");
+  Inbox* inbox = wanted.empty() ? &inboxes.front() : nullptr;
+  for (auto& each : inboxes) {
+    if (std::to_string(each.id.value) == wanted) inbox = &each;
+  }
+  if (inbox == nullptr) return bad_field("inbox", fmt::format("no inbox has the id {}", wanted));
+  auto origins = inbox->allowed_origins;
+  const auto origin = prepared.request.field("origin");
+  std::erase(origins, origin);
+  origins.push_back(origin);
+  actions::UpdateInbox update;
+  update.inbox_id = inbox->id;
+  update.allowed_origins = origins;
+  if (const auto done = update.run(context, store, outcome); !done) return done.error();
+  return fmt::format("{} may embed inbox {} ({})\n", origin, inbox->id.value, inbox->name);
+}
+
+struct Command {
+  std::string_view verb;
+  std::vector<std::string_view> required;
+  Result<std::string> (*run)(const PreparedAdminRequest&, const Context&, Transaction&, Outcome&);
+};
+
+const std::array<Command, 8>& commands() {
+  static const std::array<Command, 8> all{{
+      {"create-agent", {"email", "name", "password"}, create_agent},
+      {"create-key", {"name"}, create_key},
+      {"setup-link", {}, setup_link},
+      {"set-password", {"email", "password"}, set_password},
+      {"remove-agent", {"email"}, remove_agent},
+      {"restore-agent", {"email"}, restore_agent},
+      {"list-agents", {}, list_agents},
+      {"allow-origin", {"origin"}, allow_origin},
+  }};
+  return all;
+}
+
+const Command* command_named(std::string_view verb) {
+  for (const auto& command : commands()) {
+    if (command.verb == verb) return &command;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+Result<PreparedAdminRequest> prepare_admin_request(AdminRequest request, std::string base_url,
+                                                   Random& random, const Limits& limits) {
+  const auto* command = command_named(request.verb);
+  if (command == nullptr) {
+    return bad_field("verb", fmt::format("unknown admin command {}", request.verb));
+  }
+  for (const auto& name : command->required) {
+    if (request.field(std::string(name)).empty()) {
+      return bad_field(std::string(name), fmt::format("{} is missing or empty", name));
+    }
+  }
+  PreparedAdminRequest prepared{std::move(request), {}, std::move(base_url)};
+  const auto password = prepared.request.field("password");
+  if (!password.empty()) {
+    const auto size = static_cast<std::int64_t>(password.size());
+    if (size < limits.password_bytes_min || size > limits.password_bytes_max) {
+      return bad_field("password",
+                       fmt::format("the password must have {} to {} bytes",
+                                   limits.password_bytes_min, limits.password_bytes_max));
+    }
+    prepared.password_hash = actions::hash_password(password, random, limits);
+    prepared.request.fields.erase("password");
+  }
+  return prepared;
+}
+
+Result<std::string> AdminVerb::run(const actions::Context& context, Transaction& store,
+                                   actions::Outcome& outcome) const {
+  const auto* command = command_named(prepared.request.verb);
+  if (command == nullptr) return bad_field("verb", "unknown admin command");
+  return command->run(prepared, context, store, outcome);
+}
+
+}  // namespace walkie
