@@ -5,6 +5,8 @@
 
 #include <charconv>
 
+#include "base/log.h"
+
 namespace walkie {
 namespace {
 
@@ -64,6 +66,13 @@ Result<void> check(const Config& config) {
       return bad("allowed_origins",
                  fmt::format("\"{}\" is not an origin like https://shop.example", origin));
     }
+  }
+  if (!level_from(config.log_level)) {
+    return bad("log_level",
+               fmt::format("\"{}\" is not debug, info, warn, error or off", config.log_level));
+  }
+  if (config.log_format != "text" && config.log_format != "json") {
+    return bad("log_format", fmt::format("\"{}\" is not text or json", config.log_format));
   }
   if (config.limits.drain_spread_min_ms > config.limits.drain_spread_max_ms) {
     return bad("limits.drain_spread_min_ms", "is more than limits.drain_spread_max_ms");

@@ -24,6 +24,7 @@ struct Config {
   std::string tls_key;
   bool deflate = false;
   std::string log_level = "info";
+  std::string log_format = "text";
   bool demo = true;  // serve /demo
   std::int64_t backups_kept = 3;
   Limits limits;

@@ -157,6 +157,7 @@ Settings settings_of(Config& config) {
        .place = &config.deflate,
        .help = "offer permessage-deflate (RFC 7692) on WebSockets"},
       {.name = "log_level", .place = &config.log_level, .help = "debug, info, warn or error"},
+      {.name = "log_format", .place = &config.log_format, .help = "text or json"},
       {.name = "demo", .place = &config.demo, .help = "serve the demo shop at /demo"},
       {.name = "backups_kept",
        .place = &config.backups_kept,
