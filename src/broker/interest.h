@@ -1,0 +1,34 @@
+// Interest: which channels one loop may be listening to. A counting filter: "no" is certain, "yes"
+// is nearly so; a wrong yes costs the hub one failed look-up, a lock would cost every message.
+//
+// add and remove: the loop's thread. may_want: any thread.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+
+namespace walkie {
+
+class Interest {
+ public:
+  // Sequentially consistent, like may_want: joining live comes before reading the backlog, and
+  // neither may overtake the other (C5).
+  void add(std::uint64_t channel) { places_[index(channel)].fetch_add(1); }
+  void remove(std::uint64_t channel) {
+    places_[index(channel)].fetch_sub(1, std::memory_order_relaxed);
+  }
+  bool may_want(std::uint64_t channel) const { return places_[index(channel)].load() != 0; }
+
+ private:
+  static constexpr std::uint64_t kPlaces = 32 * 1024;
+
+  static std::size_t index(std::uint64_t channel) {
+    channel *= 0x9e3779b97f4a7c15U;
+    return (channel ^ (channel >> 32)) % kPlaces;
+  }
+
+  std::array<std::atomic<std::uint32_t>, kPlaces> places_{};
+};
+
+}  // namespace walkie

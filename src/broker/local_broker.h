@@ -1,0 +1,51 @@
+// LocalBroker: the broker between the event loops of one process.
+//
+// Lock-free where messages go: a publisher looks at each loop's interest filter, hands it one
+// parcel with what it may want, and posts one drain to the loop if none is under way.
+//
+// Owner: node/. Lives longer than its ears and longer than whoever publishes; an executor that has
+// joined lives until the last publish is over.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <vector>
+
+#include "broker/broker.h"
+
+namespace walkie {
+
+class LocalBroker final : public Broker {
+ public:
+  static constexpr std::size_t kMaxLoops = 64;
+
+  // A loop that does not take its parcels holds at most so many bytes of payload; what comes then
+  // is lost for it (N2: its listeners see the hole and read the log). 0: no bound.
+  explicit LocalBroker(std::int64_t loop_queue_bytes);
+  ~LocalBroker() override;
+
+  std::unique_ptr<BrokerEar> join(Executor& loop, Sink sink) override;
+  void publish(std::span<const Broadcast> batch) override;
+  bool heard(ChannelKey channel) const override;
+
+  // Lost since the start because a loop's queue was full. Any thread.
+  std::uint64_t lost() const { return lost_.load(std::memory_order_relaxed); }
+  // Bytes of payload now waiting for loops. Any thread.
+  std::int64_t queued_bytes() const;
+
+ private:
+  class LoopQueue;
+  class Ear;
+
+  const std::int64_t loop_queue_bytes_;
+  std::atomic<std::uint64_t> lost_{0};
+  std::array<std::atomic<LoopQueue*>, kMaxLoops> slots_{};
+  std::mutex mutex_;  // joining only
+  // Kept to the end: a publisher may still look at the queue of a loop that has just left.
+  std::vector<std::shared_ptr<LoopQueue>> queues_;
+};
+
+}  // namespace walkie
