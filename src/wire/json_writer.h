@@ -16,7 +16,6 @@ namespace walkie::wire {
 void append_quoted(std::string& out, std::string_view text);
 void append_integer(std::string& out, std::int64_t value);
 void append_time(std::string& out, WallTime time);  // "2026-11-22T19:05:00.123Z", quoted
-std::string time_text(WallTime time);               // the same, not quoted
 
 class JsonWriter {
  public:

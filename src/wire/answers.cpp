@@ -1,0 +1,186 @@
+#include "wire/answers.h"
+
+#include "wire/json_writer.h"
+
+namespace walkie::wire {
+namespace {
+
+// {"items":[…],"next":…  without the closing brace.
+template <class Items, class Append>
+std::string open_list(const Items& items, const Append& append) {
+  std::string out = "{\"items\":[";
+  bool first = true;
+  for (const auto& item : items) {
+    if (!first) out += ',';
+    first = false;
+    append(out, item);
+  }
+  out += "],\"next\":";
+  return out;
+}
+
+}  // namespace
+
+std::string message_answer(const Message& message) {
+  std::string out;
+  out.reserve(400 + message.content.size());
+  append_message(out, message);
+  return out;
+}
+
+std::string message_answer(const Message& message, Seq head_seq) {
+  std::string out;
+  out.reserve(420 + message.content.size());
+  append_message(out, message, head_seq);
+  return out;
+}
+
+std::string message_list(const std::vector<Message>& items, Seq next, Seq head_seq,
+                         std::string_view epoch) {
+  std::string out = open_list(
+      items, [](std::string& to, const Message& message) { append_message(to, message); });
+  if (next == 0) {
+    out += "null";
+  } else {
+    append_quoted(out, std::to_string(next));
+  }
+  out += ",\"head_seq\":";
+  append_integer(out, head_seq);
+  out += ",\"epoch\":";
+  append_quoted(out, epoch);
+  out += '}';
+  return out;
+}
+
+std::string conversation_answer(const ConversationRow& row, Reader reader) {
+  std::string out;
+  append_conversation(out, row, reader);
+  return out;
+}
+
+std::string conversation_answer(const ConversationRow& row, Reader reader, Seq head_seq) {
+  std::string out;
+  append_conversation(out, row, reader, head_seq);
+  return out;
+}
+
+std::string conversation_list(const std::vector<ConversationRow>& items, Reader reader,
+                              std::string_view next) {
+  std::string out = open_list(items, [reader](std::string& to, const ConversationRow& row) {
+    append_conversation(to, row, reader);
+  });
+  if (next.empty()) {
+    out += "null";
+  } else {
+    append_quoted(out, next);
+  }
+  out += '}';
+  return out;
+}
+
+std::string conversation_counts(std::int64_t mine, std::int64_t unassigned, std::int64_t all) {
+  std::string out;
+  JsonWriter json(out);
+  json.open('{').member("mine", mine).member("unassigned", unassigned).member("all", all);
+  json.close('}');
+  return out;
+}
+
+std::string read_answer(const Position& position, Seq head_seq) {
+  std::string out;
+  JsonWriter json(out);
+  json.open('{').member("conversation_id", position.conversation_id.value);
+  json.member("read_seq", position.read_seq).member("received_seq", position.received_seq);
+  json.member("head_seq", head_seq).close('}');
+  return out;
+}
+
+std::string event_page(std::string_view epoch, Seq head_seq,
+                       const std::vector<std::string>& events) {
+  std::string out;
+  JsonWriter json(out);
+  json.open('{').member("epoch", epoch).member("head_seq", head_seq).key("events").open('[');
+  for (const std::string& event : events)
+    json.raw(event);
+  json.close(']').close('}');
+  return out;
+}
+
+std::string event_reset(std::string_view epoch, Seq head_seq) {
+  std::string out;
+  JsonWriter json(out);
+  json.open('{').member("epoch", epoch).member("head_seq", head_seq).member("reset", true);
+  json.key("events").raw("[]").close('}');
+  return out;
+}
+
+std::string visitor_answer(const Visitor& visitor, std::string_view token) {
+  std::string out = "{\"visitor\":";
+  append_visitor(out, visitor);
+  out += ",\"token\":";
+  append_quoted(out, token);
+  out += '}';
+  return out;
+}
+
+std::string signed_in_answer(const Agent& agent) {
+  std::string out = "{\"agent\":";
+  append_agent(out, agent, true);
+  out += '}';
+  return out;
+}
+
+std::string agent_list(const std::vector<Agent>& agents) {
+  return open_list(agents,
+                   [](std::string& to, const Agent& agent) { append_agent(to, agent, true); }) +
+         "null}";
+}
+
+std::string inbox_list(const std::vector<Inbox>& inboxes, bool with_origins) {
+  return open_list(inboxes,
+                   [with_origins](std::string& to, const Inbox& inbox) {
+                     append_inbox(to, inbox, with_origins);
+                   }) +
+         "null}";
+}
+
+std::string me_answer(const Principal& me, std::string_view email,
+                      const std::vector<Inbox>& inboxes) {
+  std::string out;
+  JsonWriter json(out);
+  json.open('{').member("type", kind_text(me.kind)).member("id", me.id).member("name", me.name);
+  if (!email.empty()) json.member("email", email);
+  if (me.kind == PrincipalKind::agent) {
+    json.member("role", me.role == Role::admin ? "admin" : "agent");
+  }
+  json.text_or_null("avatar_url", me.avatar_url).key("inboxes").open('[');
+  for (const Inbox& inbox : inboxes) {
+    json.open('{').member("id", inbox.id.value).member("name", inbox.name).close('}');
+  }
+  json.close(']').close('}');
+  return out;
+}
+
+std::string readiness(bool ready, const std::map<std::string, std::string>& checks) {
+  std::string out;
+  JsonWriter json(out);
+  json.open('{').member("ready", ready).key("checks").open('{');
+  for (const auto& [name, state] : checks)
+    json.member(name, state);
+  json.close('}').close('}');
+  return out;
+}
+
+std::string moved_members(Seq head_seq, const std::vector<Message>& came) {
+  std::string out = ",\"head_seq\":";
+  append_integer(out, head_seq);
+  out += ",\"messages\":[";
+  for (std::size_t at = 0; at < came.size(); ++at) {
+    if (at > 0) out += ',';
+    append_message(out, came[at]);
+  }
+  out += ']';
+  return out;
+}
+
+}  // namespace walkie::wire

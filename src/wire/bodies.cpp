@@ -1,0 +1,111 @@
+#include "wire/bodies.h"
+
+#include "wire/fields.h"
+
+namespace walkie::wire {
+namespace {
+
+// parse → read → the body, or the first thing that was wrong.
+template <class Body, class Read>
+Result<Body> parse_body(std::string_view json, const Read& read) {
+  const Result<boost::json::object> object = parse_object(json, "body");
+  if (!object) return object.error();
+  Fields fields(*object);
+  Body body = read(fields);
+  if (fields.error()) return *fields.error();
+  return body;
+}
+
+}  // namespace
+
+PostMessageBody read_post_message(Fields& fields) {
+  PostMessageBody body;
+  body.conversation_id = fields.id<ConversationId>("conversation_id", Need::required);
+  body.content = fields.text("content", Need::required);
+  body.client_id = fields.text("client_id", Need::optional);
+  body.sender_is_agent = fields.boolean("sender_is_agent");
+  const auto channel = channel_from(fields.text("channel", Need::optional));
+  if (!channel) fields.fail("bad_value", "channel", "'channel' must be everyone or staff.");
+  body.channel = channel.value_or(Channel::everyone);
+  std::string content_type = fields.text("content_type", Need::optional);
+  if (!content_type.empty()) body.content_type = std::move(content_type);
+  body.expected_head_seq = fields.integer("expected_head_seq", Need::optional, 0);
+  return body;
+}
+
+Result<CreateVisitorBody> parse_create_visitor(std::string_view json) {
+  return parse_body<CreateVisitorBody>(json, [](Fields& fields) {
+    CreateVisitorBody body;
+    body.inbox_id = fields.id<InboxId>("inbox_id", Need::optional);
+    body.name = fields.text("name", Need::optional);
+    body.email = fields.text("email", Need::optional);
+    return body;
+  });
+}
+
+Result<OpenConversationBody> parse_open_conversation(std::string_view json) {
+  return parse_body<OpenConversationBody>(json, [](Fields& fields) {
+    OpenConversationBody body;
+    body.inbox_id = fields.id<InboxId>("inbox_id", Need::optional);
+    body.visitor_id = fields.id<VisitorId>("visitor_id", Need::optional);
+    return body;
+  });
+}
+
+Result<ChangeConversationBody> parse_change_conversation(std::string_view json) {
+  return parse_body<ChangeConversationBody>(json, [](Fields& fields) {
+    ChangeConversationBody body;
+    const std::string status = fields.text("status", Need::optional);
+    if (!status.empty()) body.status = status_from(status);
+    if (!status.empty() && !body.status) {
+      fields.fail("bad_value", "status", "'status' must be open, pending, snoozed or resolved.");
+    }
+    if (fields.is_null("assignee_id")) {
+      body.assignee_id = AgentId{0};
+    } else if (const auto id = fields.integer("assignee_id", Need::optional, 1)) {
+      body.assignee_id = AgentId{*id};
+    }
+    if (!body.status && !body.assignee_id) {
+      fields.fail("missing_field", "status", "Say 'status' or 'assignee_id'.");
+    }
+    return body;
+  });
+}
+
+Result<PostMessageBody> parse_post_message(std::string_view json) {
+  return parse_body<PostMessageBody>(json, read_post_message);
+}
+
+Result<EditMessageBody> parse_edit_message(std::string_view json) {
+  return parse_body<EditMessageBody>(json, [](Fields& fields) {
+    return EditMessageBody{.content = fields.text("content", Need::required)};
+  });
+}
+
+Result<MarkReadBody> parse_mark_read(std::string_view json) {
+  return parse_body<MarkReadBody>(json, [](Fields& fields) {
+    return MarkReadBody{.seq = fields.integer("seq", Need::required, 0).value_or(0)};
+  });
+}
+
+Result<SignInBody> parse_sign_in(std::string_view json) {
+  return parse_body<SignInBody>(json, [](Fields& fields) {
+    SignInBody body;
+    body.email = fields.text("email", Need::required);
+    body.password = fields.text("password", Need::required);
+    return body;
+  });
+}
+
+Result<SetUpBody> parse_set_up(std::string_view json) {
+  return parse_body<SetUpBody>(json, [](Fields& fields) {
+    SetUpBody body;
+    body.token = fields.text("token", Need::required);
+    body.email = fields.text("email", Need::required);
+    body.name = fields.text("name", Need::required);
+    body.password = fields.text("password", Need::required);
+    return body;
+  });
+}
+
+}  // namespace walkie::wire

@@ -1,0 +1,139 @@
+#include "wire/fields.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace walkie::wire {
+namespace {
+
+namespace json = boost::json;
+
+// The deepest body of the contract has two levels; this leaves room for what is ignored.
+constexpr std::size_t max_depth = 16;
+// The largest integer that JavaScript reads exactly.
+constexpr std::int64_t max_integer = 9007199254740991;
+
+Error bad_json(std::string_view text, std::size_t position, std::string_view what,
+               std::string_view why) {
+  position = std::min(position, text.size());
+  const std::string_view before = text.substr(0, position);
+  const auto line = std::count(before.begin(), before.end(), '\n') + 1;
+  const std::size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
+  Error error;
+  error.code = Code::bad_request;
+  error.reason = "bad_json";
+  error.detail = "The " + std::string(what) + " is not JSON: " + std::string(why) + " at byte " +
+                 std::to_string(position) + ", line " + std::to_string(line) + ", column " +
+                 std::to_string(position - line_start + 1) + ".";
+  error.position = static_cast<int>(position);
+  return error;
+}
+
+std::string_view why(json::error_code code) {
+  if (code == json::error::incomplete) return "it ends too early";
+  if (code == json::error::extra_data) return "more follows the value";
+  if (code == json::error::too_deep) return "it is nested too deeply";
+  return "error";
+}
+
+}  // namespace
+
+Result<json::object> parse_object(std::string_view text, std::string_view what) {
+  json::parse_options options;
+  options.max_depth = max_depth;
+  json::stream_parser parser({}, options);
+  json::error_code failed;
+  // write_some stops where the value ends or the text is wrong, so that it can be said where.
+  std::size_t at = parser.write_some(text.data(), text.size(), failed);
+  if (!failed) parser.finish(failed);
+  if (!failed) {
+    at = text.find_first_not_of(" \t\r\n", at);
+    if (at != std::string_view::npos) failed = json::error::extra_data;
+  }
+  if (failed) return bad_json(text, at, what, why(failed));
+  json::value value = parser.release();
+  if (!value.is_object()) {
+    Error error;
+    error.code = Code::bad_request;
+    error.reason = "wrong_type";
+    error.detail = "The " + std::string(what) + " must be a JSON object.";
+    return error;
+  }
+  return std::move(value.get_object());
+}
+
+void Fields::fail(std::string_view reason, std::string_view name, std::string detail) {
+  if (error_) return;
+  error_ = Error{.code = Code::bad_request,
+                 .reason = std::string(reason),
+                 .detail = std::move(detail),
+                 .field = std::string(name)};
+}
+
+const json::value* Fields::find(std::string_view name) const {
+  if (const json::value* found = outer_.if_contains(name)) return found;
+  return inner_ == nullptr ? nullptr : inner_->if_contains(name);
+}
+
+bool Fields::is_null(std::string_view name) const {
+  const json::value* found = find(name);
+  return found != nullptr && found->is_null();
+}
+
+// An optional member that is null counts as absent.
+const json::value* Fields::look(std::string_view name, Need need) {
+  const json::value* found = find(name);
+  if (found != nullptr && !(found->is_null() && need == Need::optional)) return found;
+  if (need == Need::required) {
+    fail("missing_field", name, "'" + std::string(name) + "' is missing.");
+  }
+  return nullptr;
+}
+
+std::string Fields::text(std::string_view name, Need need) {
+  const json::value* found = look(name, need);
+  if (found == nullptr) return {};
+  if (!found->is_string()) {
+    fail("wrong_type", name, "'" + std::string(name) + "' must be a string.");
+    return {};
+  }
+  const json::string& text = found->get_string();
+  return std::string(text.data(), text.size());
+}
+
+std::optional<bool> Fields::boolean(std::string_view name) {
+  const json::value* found = look(name, Need::optional);
+  if (found == nullptr) return std::nullopt;
+  if (!found->is_bool()) {
+    fail("wrong_type", name, "'" + std::string(name) + "' must be true or false.");
+    return std::nullopt;
+  }
+  return found->get_bool();
+}
+
+std::optional<std::int64_t> Fields::integer(std::string_view name, Need need,
+                                            std::int64_t at_least) {
+  const json::value* found = look(name, need);
+  if (found == nullptr) return std::nullopt;
+  if (!found->is_int64() && !found->is_uint64()) {
+    fail("wrong_type", name, "'" + std::string(name) + "' must be an integer.");
+    return std::nullopt;
+  }
+  const bool fits =
+      found->is_int64() && found->get_int64() >= at_least && found->get_int64() <= max_integer;
+  if (!fits) {
+    fail("bad_value", name,
+         "'" + std::string(name) + "' must be an integer from " + std::to_string(at_least) +
+             " to " + std::to_string(max_integer) + ".");
+    return std::nullopt;
+  }
+  return found->get_int64();
+}
+
+std::optional<Channel> channel_from(std::string_view text) {
+  if (text == "staff") return Channel::staff;
+  if (text.empty() || text == "everyone") return Channel::everyone;
+  return std::nullopt;
+}
+
+}  // namespace walkie::wire

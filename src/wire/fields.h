@@ -1,0 +1,55 @@
+// Fields: reads an object's members one by one and remembers the first thing that is wrong.
+// Inside wire/ only, in .cpp files: it brings Boost.JSON.
+#pragma once
+
+#include <boost/json.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "chat/conversation.h"
+
+namespace walkie::wire {
+
+enum class Need { required, optional };
+
+// JSON text → its top-level object. `what` is "body" or "frame", for the sentence.
+Result<boost::json::object> parse_object(std::string_view text, std::string_view what);
+
+class Fields {
+ public:
+  // `inner`, when given, is asked for what `outer` does not have (frames: the "data" object).
+  explicit Fields(const boost::json::object& outer, const boost::json::object* inner = nullptr)
+      : outer_(outer), inner_(inner) {}
+
+  std::string text(std::string_view name, Need need);
+  std::optional<bool> boolean(std::string_view name);
+  std::optional<std::int64_t> integer(std::string_view name, Need need, std::int64_t at_least);
+  // The same; null is told apart from absent.
+  bool is_null(std::string_view name) const;
+
+  template <class IdType>
+  IdType id(std::string_view name, Need need) {
+    return IdType{integer(name, need, 1).value_or(0)};
+  }
+
+  void fail(std::string_view reason, std::string_view name, std::string detail);
+  const std::optional<Error>& error() const { return error_; }
+
+ private:
+  const boost::json::value* find(std::string_view name) const;
+  const boost::json::value* look(std::string_view name, Need need);
+
+  const boost::json::object& outer_;
+  const boost::json::object* inner_;
+  std::optional<Error> error_;
+};
+
+// Shared by POST /messages and the message frame.
+std::optional<Channel> channel_from(std::string_view text);
+struct PostMessageBody;
+PostMessageBody read_post_message(Fields& fields);
+
+}  // namespace walkie::wire

@@ -1,0 +1,115 @@
+// Bad input (issue: "Bad input"; S4): what is wrong is named, never guessed at.
+#include "wire/bodies.h"
+
+#include <gtest/gtest.h>
+
+namespace walkie::wire {
+namespace {
+
+Error error_of(std::string_view json) {
+  const auto parsed = parse_post_message(json);
+  EXPECT_FALSE(parsed.ok()) << json;
+  return parsed.ok() ? Error{} : parsed.error();
+}
+
+TEST(Bodies, NotJsonIsRefusedWithThePosition) {
+  const Error error = error_of("{\"a\":1,\n \"b\" 2}");
+  EXPECT_EQ(error.code, Code::bad_request);
+  EXPECT_EQ(error.reason, "bad_json");
+  EXPECT_EQ(error.position, 13);
+  EXPECT_NE(error.detail.find("line 2, column 6"), std::string::npos) << error.detail;
+}
+
+TEST(Bodies, AnEmptyOrCutOffBodyIsRefusedAtItsEnd) {
+  EXPECT_EQ(error_of("").position, 0);
+  EXPECT_EQ(error_of("{\"content\":\"a").position, 13);
+  EXPECT_EQ(error_of("{\"content\":\"a").reason, "bad_json");
+}
+
+TEST(Bodies, WhatFollowsTheValueIsRefused) {
+  const Error error = error_of("{} x");
+  EXPECT_EQ(error.reason, "bad_json");
+  EXPECT_EQ(error.position, 3);
+  EXPECT_TRUE(parse_create_visitor(" {} \r\n").ok());
+}
+
+TEST(Bodies, TextThatIsNotUtf8IsRefused) {
+  EXPECT_EQ(error_of("{\"conversation_id\":1,\"content\":\"\xff\"}").reason, "bad_json");
+  EXPECT_EQ(error_of("{\"conversation_id\":1,\"content\":\"\xc0\xaf\"}").reason, "bad_json");
+  EXPECT_EQ(error_of("{\"conversation_id\":1,\"content\":\"\xed\xa0\x80\"}").reason, "bad_json");
+  EXPECT_EQ(error_of("{\"conversation_id\":1,\"content\":\"\\ud800\"}").reason, "bad_json");
+}
+
+TEST(Bodies, SomethingElseThanAnObjectIsRefused) {
+  EXPECT_EQ(error_of("[]").reason, "wrong_type");
+  EXPECT_EQ(error_of("null").reason, "wrong_type");
+}
+
+TEST(Bodies, DeepNestingIsRefused) {
+  std::string deep = "{\"x\":";
+  for (int level = 0; level < 5000; ++level)
+    deep += '[';
+  EXPECT_EQ(error_of(deep).reason, "bad_json");
+}
+
+TEST(Bodies, AMissingFieldIsNamed) {
+  const Error error = error_of("{\"conversation_id\":1}");
+  EXPECT_EQ(error.reason, "missing_field");
+  EXPECT_EQ(error.field, "content");
+}
+
+TEST(Bodies, AWrongTypeIsNamed) {
+  EXPECT_EQ(error_of("{\"conversation_id\":\"1\",\"content\":\"a\"}").field, "conversation_id");
+  EXPECT_EQ(error_of("{\"conversation_id\":1.5,\"content\":\"a\"}").reason, "wrong_type");
+  EXPECT_EQ(error_of("{\"conversation_id\":1,\"content\":2}").field, "content");
+  EXPECT_EQ(error_of("{\"conversation_id\":1,\"content\":null}").field, "content");
+  EXPECT_EQ(error_of("{\"conversation_id\":1,\"content\":\"a\",\"sender_is_agent\":\"no\"}").field,
+            "sender_is_agent");
+}
+
+TEST(Bodies, AnIntegerOutsideOfItsRangeIsNamed) {
+  EXPECT_EQ(error_of("{\"conversation_id\":0,\"content\":\"a\"}").reason, "bad_value");
+  EXPECT_EQ(error_of("{\"conversation_id\":-1,\"content\":\"a\"}").field, "conversation_id");
+  EXPECT_EQ(error_of("{\"conversation_id\":18446744073709551615,\"content\":\"a\"}").reason,
+            "bad_value");
+  EXPECT_EQ(error_of("{\"conversation_id\":9007199254740992,\"content\":\"a\"}").reason,
+            "bad_value");
+}
+
+TEST(Bodies, UnknownFieldsAreIgnoredAndTheLastOfANameCounts) {
+  const auto body = parse_post_message(
+      "{\"conversation_id\":1,\"content\":\"a\",\"color\":{\"x\":[1]},\"content\":\"b\"}");
+  ASSERT_TRUE(body.ok());
+  EXPECT_EQ(body->content, "b");
+}
+
+TEST(Bodies, AnOptionalFieldMayBeNull) {
+  const auto body = parse_post_message(
+      "{\"conversation_id\":1,\"content\":\"a\",\"client_id\":null,\"expected_head_seq\":null}");
+  ASSERT_TRUE(body.ok());
+  EXPECT_FALSE(body->expected_head_seq.has_value());
+}
+
+TEST(Bodies, AnUnknownChannelIsNamed) {
+  EXPECT_EQ(error_of("{\"conversation_id\":1,\"content\":\"a\",\"channel\":\"secret\"}").field,
+            "channel");
+}
+
+TEST(Bodies, AChangeMustChangeSomething) {
+  const auto nothing = parse_change_conversation("{}");
+  ASSERT_FALSE(nothing.ok());
+  EXPECT_EQ(nothing.error().reason, "missing_field");
+  const auto wrong = parse_change_conversation("{\"status\":\"closed\"}");
+  ASSERT_FALSE(wrong.ok());
+  EXPECT_EQ(wrong.error().field, "status");
+}
+
+TEST(Bodies, ContentKeepsEveryCharacter) {
+  const auto body = parse_post_message(
+      "{\"conversation_id\":1,\"content\":\"\\u4f60\\u597d \\ud83d\\udc4b \\u0000 <b>\"}");
+  ASSERT_TRUE(body.ok());
+  EXPECT_EQ(body->content, std::string("你好 👋 \0 <b>", 17));
+}
+
+}  // namespace
+}  // namespace walkie::wire
