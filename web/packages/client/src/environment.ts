@@ -62,6 +62,6 @@ export interface Environment {
   /** null: every tab for itself. */
   locks: Locks | null;
   createBroadcast: ((name: string) => Broadcast) | null;
-  /** Calls back when the page became visible, was shown again or came online; returns how to stop. */
-  onWake(wake: (cause: 'visible' | 'online') => void): () => void;
+  /** Calls back when the page is seen again or the network comes or goes; returns how to stop. */
+  onWake(wake: (cause: 'visible' | 'online' | 'offline') => void): () => void;
 }

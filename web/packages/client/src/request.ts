@@ -67,7 +67,7 @@ export const createRequest =
     }
   };
 
-function problemOf(status: number, text: string): Problem {
+export function problemOf(status: number, text: string): Problem {
   try {
     const problem = JSON.parse(text) as Problem;
     if (problem.code) return { ...problem, status };

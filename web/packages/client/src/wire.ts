@@ -117,6 +117,9 @@ export interface Problem {
   code: string;
   detail?: string;
   field?: string;
+  /** On conversation_moved: the head, and what came in between. */
+  head_seq?: Seq;
+  messages?: Message[];
   [extra: string]: unknown;
 }
 

@@ -1,0 +1,95 @@
+// One WebSocket from its first byte to its last: the time it may take to open, the app-level ping
+// that a browser needs to notice a dead link (H2), the probe. An old socket's late events are ignored.
+
+import type { Environment, Socket } from './environment.ts';
+import type { ClientFrame, ServerFrame } from './wire.ts';
+
+const CONNECT_MS = 4000;
+const QUIET_MS = 25_000;
+const PONG_MS = 5000;
+const PROBE_MS = 2000;
+
+export interface Link {
+  send(frame: ClientFrame): void;
+  /** Proves within a short time that the other side is there, or goes down. */
+  probe(): void;
+  close(): void;
+}
+
+export interface LinkEvents {
+  onFrame(frame: ServerFrame): void;
+  /** Once, and the last call; not after close(). `wait`: what Retry-After said, in ms. */
+  onDown(code: number, reason: string, wait?: number): void;
+}
+
+export const openSocket = (
+  { timers, random, createSocket }: Pick<Environment, 'timers' | 'random' | 'createSocket'>,
+  baseUrl: string,
+  token: string | null,
+  { onFrame, onDown }: LinkEvents,
+): Link => {
+  let socket: Socket | undefined;
+  let timer: unknown;
+  let over = false;
+
+  const end = (code: number, reason: string, silent?: boolean) => {
+    if (over) return;
+    over = true;
+    timers.clearTimeout(timer);
+    if (socket) {
+      socket.onopen = socket.onmessage = socket.onclose = socket.onerror = null;
+      try {
+        socket.close(1000);
+      } catch {
+        // It was not open yet, or is gone already.
+      }
+    }
+    if (!silent) onDown(code, reason);
+  };
+  const expect = (ms: number, code: number, reason: string) => {
+    timers.clearTimeout(timer);
+    timer = timers.setTimeout(() => end(code, reason), ms);
+  };
+  const send = (frame: ClientFrame) => {
+    try {
+      socket?.send(JSON.stringify(frame));
+    } catch {
+      end(1006, 'send failed');
+    }
+  };
+  const ask = (ms: number) => {
+    expect(ms, 4002, 'no pong');
+    send({ type: 'ping' });
+  };
+  const quiet = () => {
+    timers.clearTimeout(timer);
+    timer = timers.setTimeout(() => ask(PONG_MS), QUIET_MS * (0.9 + 0.2 * random()));
+  };
+
+  expect(CONNECT_MS, 1006, 'no connection within 4 s');
+  try {
+    const credential = token ? [`walkie.token.${token}`] : [];
+    socket = createSocket(`${baseUrl.replace(/^http/, 'ws')}/ws`, ['walkie.v1', ...credential]);
+    socket.onclose = ({ code, reason }) => end(code, reason);
+    socket.onmessage = ({ data }) => {
+      if (over) return;
+      quiet();
+      let frame: ServerFrame;
+      try {
+        frame = JSON.parse(String(data));
+      } catch {
+        return;
+      }
+      onFrame(frame);
+    };
+  } catch (error) {
+    // Blocked by policy, say. Not at once: the caller is still on its way here.
+    const reason = String(error);
+    expect(0, 1006, reason);
+  }
+  return {
+    send,
+    probe: () => ask(PROBE_MS),
+    close: () => end(1000, 'closed', true),
+  };
+};

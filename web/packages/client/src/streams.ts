@@ -1,0 +1,175 @@
+// HTTP in the place of the WebSocket (H5): per log one SSE stream, or a long-poll where a proxy holds
+// the stream back. The cursor is the same, so that changing transport loses and repeats nothing.
+
+import { type Api, ApiError } from './api.ts';
+import { passes } from './backoff.ts';
+import type { Environment } from './environment.ts';
+import { type Credential, headersOf, problemOf, urlOf } from './request.ts';
+import type { Link, LinkEvents } from './socket.ts';
+import type { ClientFrame, EventPage, Problem, Seq, ServerFrame } from './wire.ts';
+
+const FIRST_BYTE_MS = 4000;
+const SILENCE_MS = 70_000;
+const PAUSE_MS = 500;
+const LONG_POLL_S = 25;
+
+interface Loop {
+  stopped: boolean;
+  abort: AbortController;
+}
+
+export interface StreamsOptions extends Pick<Environment, 'timers' | 'fetch'>, LinkEvents {
+  api: Api;
+  credential: Credential;
+  sse: boolean;
+  /** SSE does not get through here. */
+  onPoll(): void;
+}
+
+export const openStreams = (options: StreamsOptions): Link => {
+  const { api, timers, credential, onFrame } = options;
+  const loops = new Map<string, Loop>();
+  let sse = options.sse;
+  let over = false;
+
+  const stop = (key: string) => {
+    const loop = loops.get(key);
+    if (!loop) return;
+    loop.stopped = true;
+    loops.delete(key);
+    loop.abort.abort();
+  };
+  const close = () => {
+    over = true;
+    for (const key of [...loops.keys()]) stop(key);
+  };
+  const pause = (ms: number) => new Promise<void>((go) => timers.setTimeout(go, ms));
+
+  /** True when only this conversation is at fault, not the connection. */
+  const judge = (id: number, error: unknown) => {
+    if (over) return;
+    const { problem, retryAfter } = error as ApiError;
+    const { status, title } = problem ?? { status: 0, title: String(error) };
+    if (status === 401 || passes(status)) {
+      close();
+      options.onDown(status === 401 ? 4500 : 1006, title, retryAfter);
+    } else onFrame({ type: 'error', data: { ...problem, conversation_id: id } as Problem });
+  };
+
+  const report = (id: number, page: EventPage, staff: boolean) => {
+    for (const event of page.events) onFrame(event);
+    const heads = staff ? { staff_head_seq: page.head_seq } : { head_seq: page.head_seq };
+    const type = page.reset ? 'reset' : 'synced';
+    const data = page.reset ? { ...page, ...(staff && { channel: 'staff' }) } : heads;
+    onFrame({ type, conversation_id: id, data } as ServerFrame);
+  };
+
+  async function stream(loop: Loop, path: string, query: Record<string, string | number>) {
+    let after = query.after as Seq;
+    const give_up = () => loop.abort.abort();
+    const poll = () => {
+      sse = false;
+      give_up();
+      options.onPoll();
+    };
+    let timer = timers.setTimeout(poll, FIRST_BYTE_MS);
+    try {
+      const headers = { ...headersOf(credential), accept: 'text/event-stream' };
+      const init: RequestInit = { headers, signal: loop.abort.signal, credentials: 'same-origin' };
+      const answer = await options.fetch(urlOf(credential, path, query), init);
+      const { status, ok } = answer;
+      if (!ok && passes(status)) throw new ApiError(problemOf(status, await answer.text()));
+      // Somebody between here and the server makes something else of it.
+      if (!/event-stream/.test(answer.headers.get('content-type') ?? '')) poll();
+      const reader = answer.body?.getReader();
+      const decoder = new TextDecoder();
+      let buffer = '';
+      while (reader && !loop.stopped) {
+        const { done, value } = await reader.read();
+        timers.clearTimeout(timer);
+        if (done) break;
+        timer = timers.setTimeout(give_up, SILENCE_MS);
+        buffer += decoder.decode(value, { stream: true });
+        const blocks = buffer.split(/\r?\n\r?\n/);
+        buffer = blocks.pop() ?? '';
+        for (const block of blocks) {
+          const data = block.match(/^data: ?(.*)$/m)?.[1];
+          const frame = data && (JSON.parse(data) as ServerFrame);
+          if (!frame || loop.stopped) continue;
+          if ('seq' in frame) after = Math.max(after, frame.seq);
+          onFrame(frame);
+        }
+      }
+    } finally {
+      timers.clearTimeout(timer);
+    }
+    return after;
+  }
+
+  async function follow(id: number, after: Seq | undefined, epoch?: string, staff = false) {
+    const key = `${id}${staff ? ' staff' : ''}`;
+    stop(key);
+    if (after === undefined) return;
+    const loop: Loop = { stopped: false, abort: new AbortController() };
+    loops.set(key, loop);
+    const path = `/conversations/${id}/events`;
+    const fixed = { ...(epoch && { epoch }), ...(staff && { channel: 'staff' }) };
+    let cursor = after;
+    let wait = 0;
+    while (!loop.stopped) {
+      loop.abort = new AbortController();
+      const { signal } = loop.abort;
+      try {
+        // Each stream begins with a plain page: it says where the head is, and whether to reset.
+        const page = await api.events(
+          id,
+          { ...fixed, after: cursor, ...(wait && { wait }) },
+          signal,
+        );
+        if (loop.stopped) return;
+        cursor = page.events.at(-1)?.seq ?? cursor;
+        report(id, page, staff);
+        if (page.reset) return stop(key);
+        wait = sse || cursor < page.head_seq ? 0 : LONG_POLL_S;
+        if (!sse || cursor < page.head_seq) continue;
+        cursor = await stream(loop, path, { ...fixed, after: cursor });
+        await pause(PAUSE_MS);
+      } catch (error) {
+        wait = 0;
+        if (loop.stopped) return;
+        if (signal.aborted) continue; // a probe, or a stream that said nothing
+        stop(key);
+        judge(id, error);
+      }
+    }
+  }
+
+  const send = (frame: ClientFrame) => {
+    if (frame.type === 'subscribe') {
+      const { conversation_id: id, since, staff_since, epoch } = frame;
+      void follow(id, since, epoch);
+      void follow(id, staff_since, epoch, true);
+    } else if (frame.type === 'unsubscribe') {
+      stop(`${frame.conversation_id}`);
+      stop(`${frame.conversation_id} staff`);
+    } else if (frame.type === 'read') {
+      // The position is told again after the next resync, should this one be lost.
+      api.markRead(frame.conversation_id, frame.seq).catch(() => {});
+    }
+  };
+
+  const greet = api.me().then(
+    (me) => {
+      if (!over) onFrame({ type: 'ready', data: { me } } as ServerFrame);
+    },
+    (error) => judge(0, error),
+  );
+  void greet;
+  return {
+    send,
+    probe() {
+      for (const { abort } of loops.values()) abort.abort();
+    },
+    close,
+  };
+};

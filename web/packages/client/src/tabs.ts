@@ -1,0 +1,146 @@
+// One connection for all tabs of a principal (H6): the tab that holds the lock leads, connects and
+// sends; the others speak through it. A leader that does not answer is relieved of the lock. Without
+// locks or broadcast every tab leads for itself.
+
+import type { Environment } from './environment.ts';
+import type { OutboxNews } from './outbox.ts';
+import type { ConnectionState } from './types.ts';
+import type { ClientFrame, ServerFrame } from './wire.ts';
+
+const ANSWER_MS = 2000;
+const CHECK_MS = 30_000;
+
+type Word = { from: string } & (
+  | { t: 'join' }
+  | { t: 'lead' }
+  | { t: 'state'; state: ConnectionState; session: string }
+  | { t: 'up'; frame: ClientFrame }
+  | { t: 'down'; frame: ServerFrame }
+  | { t: 'outbox'; news: OutboxNews }
+  | { t: 'wake'; cause: 'visible' | 'online' | 'offline' }
+);
+
+export interface TabsOptions {
+  env: Environment;
+  name: string;
+  onLead(leading: boolean): void;
+  /** A frame that a tab, this one or another, wants sent. Only while leading. */
+  onUp(frame: ClientFrame, from: string): void;
+  onDown(frame: ServerFrame): void;
+  onState(state: ConnectionState, session: string): void;
+  onNews(news: OutboxNews): void;
+  onWake(cause: 'visible' | 'online' | 'offline'): void;
+  /** A new leader: say again what is still held. */
+  onRepeat(): void;
+}
+
+export const createTabs = (options: TabsOptions) => {
+  const { timers, random, locks, createBroadcast } = options.env;
+  const self = Math.floor(random() * 2 ** 52).toString(36);
+  const channel = locks && createBroadcast ? createBroadcast(options.name) : undefined;
+  let leading = false;
+  let closed = false;
+  let release = () => {};
+  let last: { state: ConnectionState; session: string } | undefined;
+  let deadline: unknown;
+  let checking: unknown;
+
+  const post = (word: Record<string, unknown>) => channel?.postMessage({ ...word, from: self });
+  const tellState = () => last && post({ t: 'state', ...last });
+
+  const lead = () => {
+    timers.clearTimeout(deadline);
+    leading = true;
+    post({ t: 'lead' });
+    options.onLead(true);
+  };
+  const step_down = () => {
+    if (!leading) return;
+    leading = false;
+    options.onLead(false);
+    post({ t: 'join' });
+  };
+
+  const stand = (steal: boolean) => {
+    const held = () =>
+      new Promise<void>((done) => {
+        if (closed) return done();
+        release = done;
+        lead();
+      });
+    locks?.request(options.name, steal ? { steal } : {}, held).catch(() => {
+      // Another tab found this one silent and took over.
+      step_down();
+      if (!closed) stand(false);
+    });
+  };
+
+  /** Does the leader live? Its state is the answer. */
+  const check = () => {
+    if (leading || closed || !channel) return;
+    post({ t: 'join' });
+    timers.clearTimeout(deadline);
+    deadline = timers.setTimeout(() => {
+      if (!leading && !closed) stand(true);
+    }, ANSWER_MS);
+  };
+  const watch = () => {
+    checking = timers.setTimeout(() => {
+      check();
+      watch();
+    }, CHECK_MS);
+  };
+
+  const hear = (word: Word) => {
+    if (closed) return;
+    if (word.t === 'outbox') options.onNews(word.news);
+    else if (leading) {
+      if (word.t === 'join') tellState();
+      else if (word.t === 'up') options.onUp(word.frame, word.from);
+      else if (word.t === 'wake') options.onWake(word.cause);
+    } else if (word.t === 'down') options.onDown(word.frame);
+    else if (word.t === 'lead') options.onRepeat();
+    else if (word.t === 'state') {
+      timers.clearTimeout(deadline);
+      options.onState(word.state, word.session);
+    }
+  };
+
+  return {
+    self,
+    start() {
+      if (!channel) return lead();
+      channel.onmessage = ({ data }) => hear(data as Word);
+      stand(false);
+      check();
+      watch();
+    },
+    up(frame: ClientFrame) {
+      if (leading) options.onUp(frame, self);
+      else post({ t: 'up', frame });
+    },
+    /** From the leader's connection to every tab, this one included. */
+    down(frame: ServerFrame) {
+      post({ t: 'down', frame });
+      options.onDown(frame);
+    },
+    state(state: ConnectionState, session: number) {
+      last = { state, session: `${self}.${session}` };
+      if (leading) tellState();
+      options.onState(state, last.session);
+    },
+    tell: (news: OutboxNews) => post({ t: 'outbox', news }),
+    wake(cause: 'visible' | 'online' | 'offline') {
+      if (leading) return options.onWake(cause);
+      post({ t: 'wake', cause });
+      check();
+    },
+    close() {
+      closed = true;
+      timers.clearTimeout(deadline);
+      timers.clearTimeout(checking);
+      release();
+      channel?.close();
+    },
+  };
+};

@@ -1,0 +1,430 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { createClient } from '../src/index.ts';
+import type { Client, ClientOptions, ConversationHandle } from '../src/types.ts';
+import { healthy, type Tab, World } from './world.ts';
+
+const visitor = { type: 'visitor' as const, id: 7, name: 'Li Wei' };
+const ana = { type: 'agent' as const, id: 3, name: 'Ana' };
+const open: Client[] = [];
+afterEach(() => {
+  for (const client of open.splice(0)) client.close();
+});
+
+const start = (tab: Tab, settings: Partial<ClientOptions> = {}, tabs = false) => {
+  const client = createClient({
+    ...tab.env({ tabs }),
+    baseUrl: 'http://walkie.test',
+    principal: `${tab.me.type}:${tab.me.id}`,
+    log: false,
+    ...settings,
+  });
+  open.push(client);
+  return client;
+};
+
+const texts = (handle: ConversationHandle) =>
+  handle.getSnapshot().messages.map(({ content }) => content);
+const states = (handle: ConversationHandle) =>
+  handle.getSnapshot().messages.map(({ state }) => state);
+const health = (handle: ConversationHandle) => handle.getSnapshot().health.state;
+
+describe('one conversation', () => {
+  it('loads the page, follows the log and says in sync', async () => {
+    const world = new World(1);
+    world.server.post(ana, 1, 'hello');
+    const chat = start(world.tab(visitor)).conversation(1);
+    expect(health(chat)).toBe('connecting');
+    await world.run(1000);
+    expect(texts(chat)).toEqual(['hello']);
+    expect(health(chat)).toBe('in_sync');
+    world.server.post(ana, 1, 'anything else?');
+    await world.run(100);
+    expect(texts(chat)).toEqual(['hello', 'anything else?']);
+  });
+
+  it('original point 9: an arriving message is added once, by id', async () => {
+    const world = new World(2);
+    world.faults.twiceFrame = 1;
+    const chat = start(world.tab(visitor)).conversation(1);
+    await world.run(1000);
+    world.server.post(ana, 1, 'once');
+    await world.run(1000);
+    expect(texts(chat)).toEqual(['once']);
+  });
+
+  it('shows a bubble at once and settles it by client_id', async () => {
+    const world = new World(3);
+    const chat = start(world.tab(visitor)).conversation(1);
+    await world.run(1000);
+    const key = chat.send('hi');
+    expect(states(chat)).toEqual(['pending']);
+    await world.run(500);
+    expect(states(chat)).toEqual(['sent']);
+    expect(chat.getSnapshot().messages[0]?.key).toBe(key);
+    world.server.markRead(ana, 1, 1);
+    await world.run(100);
+    expect(states(chat)).toEqual(['seen']);
+  });
+
+  it('keeps a stable snapshot until something changes', async () => {
+    const world = new World(4);
+    const chat = start(world.tab(visitor)).conversation(1);
+    await world.run(1000);
+    expect(chat.getSnapshot()).toBe(chat.getSnapshot());
+    const before = chat.getSnapshot();
+    chat.send('x');
+    expect(chat.getSnapshot()).not.toBe(before);
+  });
+
+  it('three messages written offline survive a reload and arrive once, in order', async () => {
+    const world = new World(5);
+    const first = world.tab(visitor);
+    const chat = start(first).conversation(1);
+    await world.run(1000);
+    world.server.down = true;
+    for (const socket of [...world.server.sockets]) socket.drop();
+    for (const text of ['one', 'two', 'three']) chat.send(text);
+    await world.run(5000);
+    expect(health(chat)).toBe('offline');
+    expect(chat.getSnapshot().health.queued).toBe(3);
+    first.die();
+    const again = start(world.tab(visitor)).conversation(1);
+    await world.run(2000);
+    expect(texts(again)).toEqual(['one', 'two', 'three']);
+    world.server.down = false;
+    await world.until(() => health(again) === 'in_sync');
+    expect(world.server.messages(1).map(({ content }) => content)).toEqual(['one', 'two', 'three']);
+    expect(states(again)).toEqual(['sent', 'sent', 'sent']);
+    expect(world.stored('visitor:7')).toEqual([]);
+  });
+
+  it('keeps the text of a refused message, with retry and discard', async () => {
+    const world = new World(6);
+    const chat = start(world.tab(visitor)).conversation(1);
+    await world.run(500);
+    const id = chat.send('refuse me');
+    chat.send('next');
+    await world.run(1000);
+    expect(world.server.messages(1).map(({ content }) => content)).toEqual(['next']);
+    const failed = chat.getSnapshot().messages.find(({ key }) => key === id);
+    expect(failed).toMatchObject({ state: 'failed', problem: { code: 'too_long' } });
+    chat.retry(id);
+    expect(states(chat)).toContain('pending');
+    await world.run(1000);
+    expect(states(chat)).toContain('failed');
+    chat.discard(id);
+    expect(texts(chat)).toEqual(['next']);
+  });
+
+  it('S6: honours Retry-After, whatever happens meanwhile', async () => {
+    const world = new World(7);
+    const tab = world.tab(visitor);
+    const chat = start(tab).conversation(1);
+    await world.run(1000);
+    const busy = { code: 'too_fast', title: 'Too Many Requests' };
+    const body = JSON.stringify(busy);
+    world.server.planned.push(new Response(body, { status: 429, headers: { 'retry-after': '7' } }));
+    chat.send('patience');
+    await world.run(3000);
+    tab.wake('online');
+    await world.run(3000);
+    expect(world.server.posts).toEqual([]);
+    await world.run(2000);
+    expect(states(chat)).toEqual(['sent']);
+  });
+
+  it('S5: 409 conversation_moved shows what came and sends anyway when told', async () => {
+    const world = new World(8);
+    world.server.post(visitor, 1, 'help');
+    const chat = start(world.tab(ana)).conversation(1);
+    await world.run(1000);
+    for (const socket of world.server.sockets) socket.deaf = true;
+    world.server.post({ type: 'agent', id: 4, name: 'Ben' }, 1, 'I take this');
+    const id = chat.send('me too', { expectHead: true });
+    chat.send('and more');
+    await world.run(1000);
+    const moved = chat.getSnapshot().messages.find(({ key }) => key === id);
+    expect(moved).toMatchObject({ state: 'moved', came: [{ content: 'I take this' }] });
+    expect(world.server.messages(1)).toHaveLength(2);
+    chat.sendAnyway(id);
+    await world.run(1000);
+    expect(world.server.messages(1).map(({ content }) => content)).toEqual([
+      'help',
+      'I take this',
+      'me too',
+      'and more',
+    ]);
+  });
+
+  it('L4: another epoch resets and loads again', async () => {
+    const world = new World(9);
+    world.server.post(ana, 1, 'before');
+    const chat = start(world.tab(visitor)).conversation(1);
+    await world.run(1000);
+    world.server.epoch = 'e2';
+    world.server.log(1).length = 0;
+    world.server.post(ana, 1, 'restored');
+    for (const socket of [...world.server.sockets]) socket.drop();
+    await world.run(3000);
+    expect(texts(chat)).toEqual(['restored']);
+    expect(health(chat)).toBe('in_sync');
+  });
+
+  it('merges notes of the staff log and never mixes the cursors', async () => {
+    const world = new World(10);
+    world.server.post(visitor, 1, 'one');
+    world.server.post(ana, 1, 'note', undefined, true);
+    world.server.post(visitor, 1, 'two');
+    const chat = start(world.tab(ana)).conversation(1);
+    await world.run(1000);
+    expect(texts(chat)).toEqual(['one', 'note', 'two']);
+    chat.send('second note', { note: true });
+    await world.run(500);
+    expect(world.server.messages(1)).toHaveLength(2);
+    expect(texts(chat)).toEqual(['one', 'note', 'two', 'second note']);
+    expect(health(chat)).toBe('in_sync');
+  });
+
+  it('loads older pages without a hole and keeps an edit that overtook its page', async () => {
+    const world = new World(11);
+    const all = Array.from({ length: 120 }, (_, i) => world.server.post(visitor, 1, `m${i}`));
+    const chat = start(world.tab(ana)).conversation(1);
+    await world.run(1000);
+    expect(chat.getSnapshot().messages).toHaveLength(50);
+    expect(chat.getSnapshot().hasOlder).toBe(true);
+    const loading = chat.loadOlder();
+    if (all[60]) world.server.edit(1, all[60], 'edited');
+    await world.run(1000);
+    await loading;
+    await Promise.all([chat.loadOlder(), world.run(1000)]);
+    expect(chat.getSnapshot().hasOlder).toBe(false);
+    const expected = all.map((_, i) => (i === 60 ? 'edited' : `m${i}`));
+    expect(texts(chat)).toEqual(expected);
+  });
+});
+
+describe('transports', () => {
+  const sockets = (world: World) => {
+    let made = 0;
+    const tab = world.tab(visitor);
+    const { createSocket } = tab.env();
+    return {
+      tab,
+      count: () => made,
+      createSocket: (url: string, protocols: string[]) => {
+        made++;
+        return createSocket(url, protocols);
+      },
+    };
+  };
+
+  it('original point 7: reconnects after 3 s, 5 times in a row, then HTTP', async () => {
+    const world = new World(20);
+    const { tab, count, createSocket } = sockets(world);
+    const client = start(tab, { reconnectDelay: 3000, maxAttempts: 5, createSocket });
+    await world.run(1000);
+    world.faults.webSocket = 'blocked';
+    for (const socket of [...world.server.sockets]) socket.drop();
+    await world.run(2900);
+    expect(count()).toBe(1);
+    await world.run(200);
+    expect(count()).toBe(2);
+    await world.run(12_000);
+    expect(count()).toBe(6);
+    await world.run(1000);
+    expect(client.connection.getSnapshot()).toMatchObject({ state: 'open', transport: 'sse' });
+  });
+
+  it('original point 8: falls back to HTTP by itself and says so', async () => {
+    const world = new World(21);
+    world.faults.webSocket = 'blocked';
+    const chat = start(world.tab(visitor)).conversation(1);
+    await world.run(40_000);
+    expect(chat.getSnapshot().health).toMatchObject({ state: 'in_sync', transport: 'sse' });
+    world.server.post(ana, 1, 'over SSE');
+    await world.run(200);
+    expect(texts(chat)).toEqual(['over SSE']);
+    chat.send('answer');
+    await world.run(500);
+    expect(states(chat)).toEqual(['received', 'sent']);
+  });
+
+  it.each(['buffered', 'missing'] as const)('long-polls where SSE is %s', async (sse) => {
+    const world = new World(22);
+    world.faults = { ...healthy, webSocket: 'blocked', sse };
+    const chat = start(world.tab(visitor)).conversation(1);
+    await world.run(50_000);
+    expect(chat.getSnapshot().health).toMatchObject({ state: 'in_sync', transport: 'poll' });
+    world.server.post(ana, 1, 'over long-poll');
+    await world.run(200);
+    expect(texts(chat)).toEqual(['over long-poll']);
+    const before = world.requests;
+    await world.run(50_000);
+    expect(world.requests - before).toBeLessThan(8);
+  });
+
+  it('H4: tries WebSocket again every 60 s and changes over without loss', async () => {
+    const world = new World(23);
+    world.faults.webSocket = 'blocked';
+    const client = start(world.tab(visitor));
+    const chat = client.conversation(1);
+    await world.run(40_000);
+    world.faults.webSocket = 'works';
+    for (let i = 0; i < 70; i++) {
+      world.server.post(ana, 1, `m${i}`);
+      await world.run(1000);
+    }
+    expect(client.connection.getSnapshot()).toMatchObject({ transport: 'websocket' });
+    expect(texts(chat)).toEqual(Array.from({ length: 70 }, (_, i) => `m${i}`));
+    expect(health(chat)).toBe('in_sync');
+  });
+
+  it('H5: a WebSocket that hangs is given up after 4 s', async () => {
+    const world = new World(24);
+    world.faults.webSocket = 'hangs';
+    const client = start(world.tab(visitor));
+    await world.run(3900);
+    expect(client.connection.getSnapshot().state).toBe('connecting');
+    await world.run(200);
+    expect(client.connection.getSnapshot().state).toBe('waiting');
+  });
+
+  it('H2: a half-open socket is noticed by its missing pong', async () => {
+    const world = new World(25);
+    const { tab, count, createSocket } = sockets(world);
+    const chat = start(tab, { createSocket }).conversation(1);
+    await world.run(1000);
+    for (const socket of world.server.sockets) socket.deaf = true;
+    world.server.post(ana, 1, 'unheard');
+    await world.run(22_000);
+    expect(count()).toBe(1);
+    await world.run(14_000);
+    expect(count()).toBe(2);
+    expect(texts(chat)).toEqual(['unheard']);
+  });
+
+  it('a woken page probes within 2 s', async () => {
+    const world = new World(26);
+    const { tab, count, createSocket } = sockets(world);
+    const chat = start(tab, { createSocket }).conversation(1);
+    await world.run(40_000);
+    for (const socket of world.server.sockets) socket.deaf = true;
+    world.server.post(ana, 1, 'while asleep');
+    tab.wake('visible');
+    await world.run(2300);
+    expect(count()).toBe(2);
+    expect(texts(chat)).toEqual(['while asleep']);
+  });
+
+  it('H2: a pong with a higher head makes it fetch what was lost', async () => {
+    const world = new World(27);
+    const tab = world.tab(visitor);
+    const chat = start(tab).conversation(1);
+    await world.run(1000);
+    world.faults.loseFrame = 1;
+    world.server.post(ana, 1, 'lost frame');
+    world.faults.loseFrame = 0;
+    await world.run(100);
+    expect(texts(chat)).toEqual([]);
+    tab.wake('visible');
+    await world.run(1000);
+    expect(texts(chat)).toEqual(['lost frame']);
+  });
+
+  it('a bye names the wait', async () => {
+    const world = new World(28);
+    const { tab, count, createSocket } = sockets(world);
+    start(tab, { createSocket });
+    await world.run(1000);
+    for (const socket of [...world.server.sockets])
+      socket.push({ type: 'bye', data: { reconnect_in_ms: 9000, reason: 'draining' } });
+    await world.run(5000);
+    tab.wake('online');
+    await world.run(3500);
+    expect(count()).toBe(1);
+    await world.run(1000);
+    expect(count()).toBe(2);
+  });
+
+  const away = [4500, 4501, 4502, 4503, 4504, 4505, 4506, 4507, 1002, 1003, 1007, 1008, 1009];
+  it.each(away)('close code %i stays away', async (code) => {
+    const world = new World(29);
+    const client = start(world.tab(visitor));
+    await world.run(1000);
+    for (const socket of [...world.server.sockets]) socket.shut(code);
+    await world.run(60_000);
+    expect(client.connection.getSnapshot()).toMatchObject({ state: 'stopped', code });
+    expect(world.server.sockets.size).toBe(0);
+  });
+
+  const back = [4000, 4001, 4002, 4003, 4004, 4005, 4006, 1001, 1006, 1011, 1012, 1013];
+  it.each(back)('close code %i reconnects', async (code) => {
+    const world = new World(30);
+    const refreshed: number[] = [];
+    const refresh = async () => refreshed.push(code);
+    const client = start(world.tab(visitor), { refresh });
+    await world.run(40_000);
+    for (const socket of [...world.server.sockets]) socket.shut(code);
+    await world.run(9000);
+    expect(client.connection.getSnapshot().state).toBe(code === 4005 ? 'waiting' : 'open');
+    await world.run(3000);
+    expect(client.connection.getSnapshot().state).toBe('open');
+    expect(refreshed).toEqual(code === 4004 ? [4004] : []);
+  });
+});
+
+describe('tabs', () => {
+  it('H6: share one connection; the follower sends and receives through it', async () => {
+    const world = new World(40);
+    const [a, b] = [world.tab(visitor), world.tab(visitor)];
+    const one = start(a, {}, true).conversation(1);
+    await world.run(1000);
+    const two = start(b, {}, true).conversation(1);
+    await world.run(1000);
+    expect(world.server.sockets.size).toBe(1);
+    expect(health(two)).toBe('in_sync');
+    two.send('from the second');
+    await world.run(500);
+    expect(texts(one)).toEqual(['from the second']);
+    expect(states(two)).toEqual(['sent']);
+    expect(world.server.posts).toHaveLength(1);
+    world.server.post(ana, 1, 'to both');
+    await world.run(200);
+    expect(texts(one)).toEqual(texts(two));
+    expect(texts(two)).toHaveLength(2);
+  });
+
+  it('H6: a closing leader hands over; nothing is sent twice or lost', async () => {
+    const world = new World(41);
+    const [a, b] = [world.tab(visitor), world.tab(visitor)];
+    start(a, {}, true).conversation(1);
+    const two = start(b, {}, true).conversation(1);
+    await world.run(1000);
+    world.server.down = true;
+    for (const socket of [...world.server.sockets]) socket.drop();
+    two.send('queued');
+    await world.run(3000);
+    a.die();
+    world.server.down = false;
+    world.server.post(ana, 1, 'meanwhile');
+    await world.until(() => health(two) === 'in_sync' && two.getSnapshot().health.queued === 0);
+    expect(world.server.sockets.size).toBe(1);
+    expect(world.server.messages(1)).toHaveLength(2);
+    expect([...texts(two)].sort()).toEqual(['meanwhile', 'queued']);
+  });
+
+  it('H6: a frozen leader is relieved when a tab is woken', async () => {
+    const world = new World(42);
+    const [a, b] = [world.tab(visitor), world.tab(visitor)];
+    start(a, {}, true).conversation(1);
+    await world.run(1000);
+    const two = start(b, {}, true).conversation(1);
+    await world.run(1000);
+    a.frozen = true;
+    b.wake('visible');
+    await world.run(3000);
+    two.send('I lead now');
+    await world.run(1000);
+    expect(states(two)).toEqual(['sent']);
+  });
+});

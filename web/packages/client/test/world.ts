@@ -1,0 +1,659 @@
+// A simulated world from one seed: a clock that is moved by hand, a server that keeps the protocol's
+// promises, a network that does not, and tabs that share storage, locks and a broadcast channel.
+
+import type {
+  Broadcast,
+  Environment,
+  Locks,
+  OutboxEntry,
+  OutboxStorage,
+  Socket,
+} from '../src/environment.ts';
+import type { ClientFrame, EventFrame, Message, Person, ServerFrame } from '../src/wire.ts';
+
+export const seeded = (seed: number) => {
+  let state = (seed * 2654435761) >>> 0 || 1;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+};
+
+export interface Faults {
+  /** A request that never arrives; an answer that never does. */
+  loseRequest: number;
+  loseAnswer: number;
+  /** 503, 429 with Retry-After. */
+  refuse: number;
+  /** Frames of a WebSocket. */
+  loseFrame: number;
+  twiceFrame: number;
+  /** Milliseconds, at most; reorders. */
+  delay: number;
+  /** A WebSocket breaks after a frame. */
+  cut: number;
+  webSocket: 'works' | 'blocked' | 'hangs';
+  sse: 'works' | 'buffered' | 'missing';
+}
+
+export const healthy: Faults = {
+  loseRequest: 0,
+  loseAnswer: 0,
+  refuse: 0,
+  loseFrame: 0,
+  twiceFrame: 0,
+  delay: 20,
+  cut: 0,
+  webSocket: 'works',
+  sse: 'works',
+};
+
+interface Timer {
+  at: number;
+  order: number;
+  run: () => void;
+}
+
+/** Lets everything that waits for a promise run. */
+const settle = () => new Promise<void>((done) => setImmediate(done));
+
+export class World {
+  now = 1_795_000_000_000;
+  faults: Faults = { ...healthy };
+  readonly random: () => number;
+  readonly server: Server;
+  readonly frames: ServerFrame[] = [];
+  requests = 0;
+  private timers = new Map<number, Timer>();
+  private order = 0;
+  private stores = new Map<string, Map<string, OutboxEntry>>();
+  private channels = new Map<string, Set<FakeBroadcast>>();
+  private lockLines = new Map<string, { owner: Tab; grant: () => void; lose: () => void }[]>();
+
+  constructor(seed: number) {
+    this.random = seeded(seed);
+    this.server = new Server(this);
+  }
+
+  chance = (p: number) => p > 0 && this.random() < p;
+
+  later(ms: number, run: () => void) {
+    const id = ++this.order;
+    this.timers.set(id, { at: this.now + Math.max(0, ms), order: id, run });
+    return id;
+  }
+
+  cancel(id: unknown) {
+    this.timers.delete(id as number);
+  }
+
+  /** Moves the clock, timer by timer. */
+  async run(ms: number) {
+    const end = this.now + ms;
+    await settle();
+    for (;;) {
+      let next: Timer | undefined;
+      for (const timer of this.timers.values())
+        if (!next || timer.at < next.at || (timer.at === next.at && timer.order < next.order))
+          next = timer;
+      if (!next || next.at > end) break;
+      this.timers.delete(next.order);
+      this.now = Math.max(this.now, next.at);
+      next.run();
+      await settle();
+    }
+    this.now = end;
+  }
+
+  async until(what: () => boolean, ms = 300_000) {
+    const end = this.now + ms;
+    while (!what()) {
+      if (this.now >= end) throw new Error('not within the time');
+      await this.run(100);
+    }
+  }
+
+  delay() {
+    return this.faults.delay * this.random();
+  }
+
+  tab(me: Person, storageName = `${me.type}:${me.id}`) {
+    return new Tab(this, me, storageName);
+  }
+
+  storage(name: string): OutboxStorage {
+    const box = this.stores.get(name) ?? new Map<string, OutboxEntry>();
+    this.stores.set(name, box);
+    return {
+      load: async () => [...box.values()],
+      put: async (entry) => void box.set(entry.client_id, structuredClone(entry)),
+      remove: async (clientId) => void box.delete(clientId),
+    };
+  }
+
+  stored(name: string) {
+    return [...(this.stores.get(name)?.values() ?? [])];
+  }
+
+  broadcast(name: string, tab: Tab): Broadcast {
+    const all = this.channels.get(name) ?? new Set<FakeBroadcast>();
+    this.channels.set(name, all);
+    return new FakeBroadcast(this, all, tab);
+  }
+
+  locks(owner: Tab): Locks {
+    return {
+      request: (name, { steal }, held) =>
+        new Promise((resolve, reject) => {
+          const line = this.lockLines.get(name) ?? [];
+          this.lockLines.set(name, line);
+          const claim = {
+            owner,
+            grant: () =>
+              void this.later(0, () => {
+                if (!owner.alive) return this.leave(name, claim);
+                void held().then(() => {
+                  this.leave(name, claim);
+                  resolve(undefined);
+                });
+              }),
+            lose: () => reject(new Error('AbortError')),
+          };
+          if (steal) {
+            line.shift()?.lose();
+            line.unshift(claim);
+            claim.grant();
+          } else if (line.push(claim) === 1) claim.grant();
+        }),
+    };
+  }
+
+  private leave(name: string, claim: { grant: () => void }) {
+    const line = this.lockLines.get(name) ?? [];
+    const at = line.findIndex((one) => one.grant === claim.grant);
+    if (at < 0) return;
+    line.splice(at, 1);
+    if (at === 0) line[0]?.grant();
+  }
+
+  /** The browser frees what a dead tab held. */
+  bury(tab: Tab) {
+    for (const all of this.channels.values())
+      for (const one of [...all]) if (one.tab === tab) all.delete(one);
+    for (const [name, line] of this.lockLines)
+      for (const claim of [...line]) if (claim.owner === tab) this.leave(name, claim);
+  }
+}
+
+class FakeBroadcast implements Broadcast {
+  onmessage: ((event: { data: unknown }) => void) | null = null;
+  constructor(
+    private world: World,
+    private all: Set<FakeBroadcast>,
+    readonly tab: Tab,
+  ) {
+    all.add(this);
+  }
+  postMessage(message: unknown) {
+    const data = structuredClone(message);
+    for (const other of this.all)
+      if (other !== this)
+        this.world.later(0, () => {
+          if (other.tab.awake && this.all.has(other)) other.onmessage?.({ data });
+        });
+  }
+  close() {
+    this.all.delete(this);
+  }
+}
+
+/** One page: what it started dies with it. */
+export class Tab {
+  alive = true;
+  frozen = false;
+  readonly sockets = new Set<FakeSocket>();
+  private wakes = new Set<(cause: 'visible' | 'online' | 'offline') => void>();
+
+  constructor(
+    readonly world: World,
+    readonly me: Person,
+    private storageName: string,
+  ) {}
+
+  get awake() {
+    return this.alive && !this.frozen;
+  }
+
+  die() {
+    this.alive = false;
+    for (const socket of this.sockets) socket.drop();
+    this.world.bury(this);
+  }
+
+  wake(cause: 'visible' | 'online' | 'offline') {
+    for (const wake of this.wakes) wake(cause);
+  }
+
+  env({ tabs = false } = {}): Environment {
+    const { world } = this;
+    return {
+      now: () => world.now,
+      random: world.random,
+      timers: {
+        setTimeout: (callback, ms) =>
+          world.later(ms, () => {
+            if (this.awake) callback();
+          }),
+        clearTimeout: (id) => world.cancel(id),
+      },
+      fetch: ((url: string, init?: RequestInit) =>
+        world.server.answer(this, url, init ?? {})) as typeof fetch,
+      createSocket: (url) => new FakeSocket(this, url),
+      storage: world.storage(this.storageName),
+      locks: tabs ? world.locks(this) : null,
+      createBroadcast: tabs ? (name) => world.broadcast(name, this) : null,
+      onWake: (wake) => {
+        this.wakes.add(wake);
+        return () => void this.wakes.delete(wake);
+      },
+    };
+  }
+}
+
+export class FakeSocket implements Socket {
+  onopen: Socket['onopen'] = null;
+  onmessage: Socket['onmessage'] = null;
+  onclose: Socket['onclose'] = null;
+  onerror: Socket['onerror'] = null;
+  open = false;
+  gone = false;
+  /** Half open: takes what is sent and brings nothing. */
+  deaf = false;
+  readonly subscribed = new Set<number>();
+  inbox = false;
+
+  constructor(
+    readonly tab: Tab,
+    readonly url: string,
+  ) {
+    const { world } = tab;
+    tab.sockets.add(this);
+    world.later(world.delay(), () => {
+      if (this.gone || world.faults.webSocket === 'hangs') return;
+      if (world.faults.webSocket === 'blocked' || world.server.down) return this.drop();
+      this.open = true;
+      world.server.sockets.add(this);
+      this.onopen?.();
+      const ready = { epoch: world.server.epoch, me: tab.me };
+      this.push({ type: 'ready', data: ready } as unknown as ServerFrame);
+    });
+  }
+
+  push(frame: ServerFrame) {
+    const { world } = this.tab;
+    if (this.gone || this.deaf) return;
+    const data = JSON.stringify(frame);
+    const times = world.chance(world.faults.loseFrame)
+      ? 0
+      : world.chance(world.faults.twiceFrame)
+        ? 2
+        : 1;
+    const certain = frame.type === 'ready' ? 1 : times;
+    for (let i = 0; i < certain; i++)
+      world.later(world.delay(), () => {
+        if (this.gone || !this.tab.awake) return;
+        this.onmessage?.({ data });
+        if (world.chance(world.faults.cut)) this.drop();
+      });
+  }
+
+  send(text: string) {
+    const { world } = this.tab;
+    if (!this.open || this.gone) throw new Error('not open');
+    if (world.chance(world.faults.loseFrame)) return;
+    world.later(world.delay(), () => {
+      if (!this.gone && !this.deaf && !world.server.down)
+        world.server.hear(this, JSON.parse(text) as ClientFrame);
+    });
+  }
+
+  close(code = 1000) {
+    this.end(code, false);
+  }
+
+  /** The server closes. */
+  shut(code: number) {
+    this.end(code, true);
+  }
+
+  drop() {
+    this.end(1006, true);
+  }
+
+  private end(code: number, tell: boolean) {
+    if (this.gone) return;
+    this.gone = true;
+    this.open = false;
+    this.tab.world.server.sockets.delete(this);
+    this.tab.sockets.delete(this);
+    const { onclose } = this;
+    if (tell) this.tab.world.later(0, () => this.tab.awake && onclose?.({ code, reason: '' }));
+  }
+}
+
+type Log = EventFrame[];
+
+export class Server {
+  epoch = 'e1';
+  down = false;
+  readonly sockets = new Set<FakeSocket>();
+  readonly logs = new Map<string, Log>();
+  /** Every POST /messages that arrived, by client_id. */
+  readonly posts: string[] = [];
+  readonly read = new Map<string, number>();
+  /** Answers that a test prepares for the next POST /messages. */
+  readonly planned: Response[] = [];
+  trimmedBefore = 0;
+  status = new Map<number, { status: string; assignee_id: number | null; version: number }>();
+  private ids = 0;
+  private waiting = new Set<() => void>();
+
+  constructor(private world: World) {}
+
+  log(id: number, staff = false): Log {
+    const key = `${id}${staff ? ' staff' : ''}`;
+    const log = this.logs.get(key) ?? [];
+    this.logs.set(key, log);
+    return log;
+  }
+
+  messages(id: number, staff = false): Message[] {
+    const found = new Map<number, Message>();
+    for (const event of this.log(id, staff))
+      if (event.type !== 'conversation_update') found.set(event.data.id, event.data);
+    return [...found.values()];
+  }
+
+  head(id: number, staff = false) {
+    return this.log(id, staff).length;
+  }
+
+  append(id: number, staff: boolean, make: (seq: number) => Record<string, unknown>) {
+    const log = this.log(id, staff);
+    const seq = log.length + 1;
+    const channel = staff ? { channel: 'staff' } : {};
+    const event = { conversation_id: id, seq, ...channel, ...make(seq) } as unknown as EventFrame;
+    log.push(event);
+    for (const socket of this.sockets)
+      if (socket.subscribed.has(id) && (!staff || socket.tab.me.type !== 'visitor'))
+        socket.push(event);
+    for (const wake of [...this.waiting]) wake();
+    return event;
+  }
+
+  post(
+    me: Person,
+    id: number,
+    content: string,
+    clientId = `s${++this.ids}`,
+    staff = false,
+  ): Message {
+    const known = this.messages(id, staff).find(
+      ({ client_id, sender }) => client_id === clientId && sender.id === me.id,
+    );
+    if (known) return known;
+    let message: Message | undefined;
+    this.append(id, staff, (seq) => {
+      message = {
+        id: ++this.ids,
+        conversation_id: id,
+        seq,
+        client_id: clientId,
+        sender_id: me.id,
+        sender_is_agent: me.type !== 'visitor',
+        sender: { ...me, name: me.name ?? '', avatar_url: null },
+        content,
+        content_type: 'text',
+        attachments: [],
+        created_at: new Date(this.world.now).toISOString(),
+        edited_at: null,
+        deleted_at: null,
+        ...(staff && { channel: 'staff' }),
+      };
+      return { type: 'new_message', data: message };
+    });
+    return message as Message;
+  }
+
+  edit(id: number, message: Message, content: string) {
+    const edited_at = new Date(this.world.now).toISOString();
+    const data = { ...message, content, edited_at };
+    return this.append(id, false, () => ({ type: 'message_edited', data }));
+  }
+
+  hear(socket: FakeSocket, frame: ClientFrame) {
+    const staff = socket.tab.me.type !== 'visitor';
+    if (frame.type === 'ping') {
+      const heads = Object.fromEntries([...socket.subscribed].map((id) => [id, this.head(id)]));
+      const staffHeads = Object.fromEntries(
+        [...socket.subscribed].map((id) => [id, this.head(id, true)]),
+      );
+      const data = { heads, ...(staff && { staff_heads: staffHeads }) };
+      socket.push({ type: 'pong', data });
+    } else if (frame.type === 'subscribe') {
+      const { conversation_id: id, since = this.head(id), staff_since, epoch } = frame;
+      socket.subscribed.add(id);
+      const heads = {
+        head_seq: this.head(id),
+        ...(staff && { staff_head_seq: this.head(id, true) }),
+      };
+      socket.push({ type: 'subscribed', conversation_id: id, data: heads });
+      if ((epoch && epoch !== this.epoch) || since < this.trimmedBefore) {
+        const data = { epoch: this.epoch, head_seq: this.head(id) };
+        socket.push({ type: 'reset', conversation_id: id, data });
+        return;
+      }
+      for (const event of this.log(id)) if (event.seq > since) socket.push(event);
+      if (staff)
+        for (const event of this.log(id, true))
+          if (event.seq > (staff_since ?? 0)) socket.push(event);
+      socket.push({ type: 'synced', conversation_id: id, data: heads });
+    } else if (frame.type === 'unsubscribe') socket.subscribed.delete(frame.conversation_id);
+    else if (frame.type === 'read') this.markRead(socket.tab.me, frame.conversation_id, frame.seq);
+    else if (frame.type === 'subscribe_inbox') socket.inbox = true;
+  }
+
+  markRead(me: Person, id: number, seq: number) {
+    const key = `${me.type}:${me.id}:${id}`;
+    this.read.set(key, Math.max(this.read.get(key) ?? 0, seq));
+    for (const socket of this.sockets)
+      if (socket.subscribed.has(id))
+        socket.push({
+          type: 'read',
+          conversation_id: id,
+          data: { reader: { type: me.type, id: me.id }, read_seq: seq, received_seq: seq },
+        });
+  }
+
+  conversation(me: Person, id: number) {
+    const now = this.status.get(id) ?? { status: 'open', assignee_id: null, version: 1 };
+    const position = (type: string) =>
+      Math.max(
+        0,
+        ...[...this.read]
+          .filter(([key]) => key.startsWith(type) && key.endsWith(`:${id}`))
+          .map(([, seq]) => seq),
+      );
+    return {
+      id,
+      inbox_id: 1,
+      visitor_id: 7,
+      visitor: { id: 7, name: null, email: null, created_at: '2026-11-22T00:00:00.000Z' },
+      assignee: null,
+      last_seq: this.head(id),
+      created_at: '2026-11-22T00:00:00.000Z',
+      updated_at: '2026-11-22T00:00:00.000Z',
+      last_message_at: null,
+      last_message: null,
+      last_message_is_agent: false,
+      read_seq: this.read.get(`${me.type}:${me.id}:${id}`) ?? 0,
+      unread: 0,
+      visitor_read_seq: position('visitor'),
+      visitor_received_seq: position('visitor'),
+      agent_read_seq: position('agent'),
+      agent_received_seq: position('agent'),
+      ...now,
+    };
+  }
+
+  /** One HTTP request over the simulated network. */
+  answer(tab: Tab, url: string, init: RequestInit): Promise<Response> {
+    const { world } = this;
+    world.requests++;
+    return new Promise((resolve, reject) => {
+      const fail = () => tab.awake && reject(new TypeError('network'));
+      init.signal?.addEventListener('abort', () => reject(new DOMException('', 'AbortError')));
+      const back = (response: Response) => {
+        if (world.chance(world.faults.loseAnswer)) return void world.later(world.delay(), fail);
+        world.later(world.delay(), () => tab.awake && resolve(response));
+      };
+      world.later(world.delay(), () => {
+        if (this.down || world.chance(world.faults.loseRequest)) return fail();
+        if (world.chance(world.faults.refuse)) {
+          const retry = world.chance(0.5);
+          const headers: Record<string, string> = retry ? { 'retry-after': '2' } : {};
+          return back(json(retry ? 429 : 503, { code: 'busy', title: 'busy' }, headers));
+        }
+        this.route(tab, new URL(url, 'http://walkie.test'), init, back);
+      });
+    });
+  }
+
+  private route(tab: Tab, url: URL, init: RequestInit, back: (response: Response) => void) {
+    const { me } = tab;
+    const path = url.pathname;
+    const ask = (name: string) => url.searchParams.get(name);
+    const staff = ask('channel') === 'staff';
+    const body = init.body ? JSON.parse(String(init.body)) : {};
+    const at = Number(path.match(/^\/conversations\/(\d+)/)?.[1]);
+    if (path === '/me') return back(json(200, { ...me, name: me.name ?? null }));
+    if (path === '/messages' && init.method === 'POST') return back(this.postRoute(me, body));
+    if (path === '/messages') {
+      const id = Number(ask('conversation_id'));
+      const before = Number(ask('before_seq') ?? Number.MAX_SAFE_INTEGER);
+      const limit = Number(ask('limit') ?? 50);
+      const older = this.messages(id, staff).filter(({ seq }) => seq < before);
+      const items = older.slice(-limit);
+      const next = older.length > items.length ? String(items[0]?.seq) : null;
+      return back(json(200, { items, next, head_seq: this.head(id, staff), epoch: this.epoch }));
+    }
+    if (path.endsWith('/read')) {
+      this.markRead(me, at, body.seq);
+      return back(json(200, { conversation_id: at, read_seq: body.seq, received_seq: body.seq }));
+    }
+    if (path.endsWith('/events')) return this.eventsRoute(tab, at, staff, ask, init, back);
+    return back(json(200, this.conversation(me, at)));
+  }
+
+  private postRoute(me: Person, body: Record<string, unknown>): Response {
+    const planned = this.planned.shift();
+    if (planned) return planned;
+    const { conversation_id, content, client_id, channel, expected_head_seq } = body as {
+      conversation_id: number;
+      content: string;
+      client_id: string;
+      channel?: string;
+      expected_head_seq?: number;
+    };
+    this.posts.push(client_id);
+    const staff = channel === 'staff';
+    if (content === 'refuse me')
+      return json(413, { code: 'too_long', title: 'Too long', status: 413 });
+    const came = this.messages(conversation_id).filter(
+      ({ seq, sender }) => seq > (expected_head_seq ?? Infinity) && sender.id !== me.id,
+    );
+    if (came.length)
+      return json(409, { code: 'conversation_moved', title: 'Conflict', messages: came });
+    const before = this.head(conversation_id, staff);
+    const message = this.post(me, conversation_id, content, client_id, staff);
+    const head_seq = this.head(conversation_id, staff);
+    return json(before === head_seq ? 200 : 201, { ...message, head_seq });
+  }
+
+  private eventsRoute(
+    tab: Tab,
+    id: number,
+    staff: boolean,
+    ask: (name: string) => string | null,
+    init: RequestInit,
+    back: (response: Response) => void,
+  ) {
+    const { world } = this;
+    let after = Number(ask('after'));
+    const epoch = ask('epoch');
+    const reset = (epoch && epoch !== this.epoch) || after < this.trimmedBefore;
+    const events = () => this.log(id, staff).filter(({ seq }) => seq > after);
+    const headers = new Headers(init.headers);
+    if (headers.get('accept') !== 'text/event-stream') {
+      const wait = Number(ask('wait') ?? 0);
+      const reply = () => {
+        this.waiting.delete(wake);
+        const head_seq = this.head(id, staff);
+        back(
+          json(200, {
+            epoch: this.epoch,
+            head_seq,
+            events: reset ? [] : events(),
+            ...(reset && { reset: true }),
+          }),
+        );
+      };
+      const wake = () => events().length && reply();
+      if (reset || !wait || events().length) return reply();
+      this.waiting.add(wake);
+      world.later(wait * 1000, () => this.waiting.has(wake) && reply());
+      return;
+    }
+    if (world.faults.sse === 'missing')
+      return back(json(406, { code: 'not_acceptable', title: '' }));
+    if (world.faults.sse === 'buffered') return; // a proxy keeps everything to itself
+    let push = () => {};
+    const stream = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        let open = true;
+        const end = () => {
+          open = false;
+          this.waiting.delete(push);
+        };
+        init.signal?.addEventListener('abort', () => {
+          if (open) controller.error(new DOMException('', 'AbortError'));
+          end();
+        });
+        push = () => {
+          for (const event of events()) {
+            after = event.seq;
+            if (!open || !tab.awake) return;
+            const text = `id: ${event.seq}\ndata: ${JSON.stringify(event)}\n\n`;
+            controller.enqueue(new TextEncoder().encode(text));
+            if (world.chance(world.faults.cut)) {
+              controller.close();
+              return end();
+            }
+          }
+        };
+        controller.enqueue(new TextEncoder().encode(': hello\n\n'));
+        this.waiting.add(push);
+        push();
+      },
+    });
+    back(new Response(stream, { headers: { 'content-type': 'text/event-stream' } }));
+  }
+}
+
+export const json = (status: number, body: unknown, headers: Record<string, string> = {}) =>
+  new Response(JSON.stringify(body), {
+    status,
+    headers: { 'content-type': 'application/json', ...headers },
+  });
