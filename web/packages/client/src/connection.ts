@@ -6,7 +6,7 @@ import { backoff, leastWait, staysAway } from './backoff.ts';
 import type { Environment } from './environment.ts';
 import type { Credential } from './request.ts';
 import { type Link, type LinkEvents, openSocket } from './socket.ts';
-import { openStreams } from './streams.ts';
+import type { StreamsOptions } from './streams.ts';
 import type { ClientOptions, ConnectionState, TransportName } from './types.ts';
 import type { ClientFrame, Person, ServerFrame } from './wire.ts';
 
@@ -23,6 +23,26 @@ export interface ConnectionOptions {
   /** `session` changes with every link that opens: subscribe again. */
   onState(state: ConnectionState, session: number): void;
 }
+
+/** HTTP is loaded when it is needed: most pages never do. */
+const laterStreams = (options: StreamsOptions): Link => {
+  let link: Link | undefined;
+  let over = false;
+  import('./streams.ts').then(
+    ({ openStreams }) => {
+      if (!over) link = openStreams(options);
+    },
+    (error) => over || options.onDown(1006, String(error)),
+  );
+  return {
+    send: (frame) => link?.send(frame),
+    probe: () => link?.probe(),
+    close() {
+      over = true;
+      link?.close();
+    },
+  };
+};
 
 export const createConnection = (options: ConnectionOptions) => {
   const { env, settings, log } = options;
@@ -91,7 +111,7 @@ export const createConnection = (options: ConnectionOptions) => {
     const made: Link =
       transport === 'websocket'
         ? openSocket(env, options.credential.baseUrl, token, events)
-        : openStreams({
+        : laterStreams({
             ...env,
             ...events,
             api: options.api,

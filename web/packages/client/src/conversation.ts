@@ -207,7 +207,7 @@ export const createConversation = (options: ConversationOptions) => {
         staff ? page(true) : undefined,
       ]);
       if (mine !== generation || closed) return;
-      const sameEpoch = epoch === open.epoch;
+      const sameEpoch = !epoch || epoch === open.epoch;
       const take = ({ items, next, head_seq: head }: typeof open, note: boolean) =>
         timeline.page(items, next !== null, note, { head, sameEpoch });
       take(open, false);
@@ -320,7 +320,11 @@ export const createConversation = (options: ConversationOptions) => {
     learn,
     frame(frame: ServerFrame) {
       if (frame.type === 'pong') {
-        everyone.saw(frame.data.heads?.[id]);
+        // A pong that does not know this conversation: the subscription was lost on the way.
+        const head = frame.data.heads?.[id];
+        if (head === undefined) subscribe();
+        else synced = true;
+        everyone.saw(head);
         notes?.saw(frame.data.staff_heads?.[id]);
       } else if ('seq' in frame) {
         (frame.channel ? notes : everyone)?.offer(frame);

@@ -8,7 +8,7 @@ export const createIds = (now: () => number, random: () => number) => {
   let count = 0;
   return {
     next() {
-      const time = now();
+      const time = Math.trunc(now());
       if (time > last) {
         last = time;
         count = 0;

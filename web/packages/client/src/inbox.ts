@@ -62,8 +62,8 @@ export const createInbox = (
   };
 
   const query = (cursor: string | null, limit: number) => ({
-    status: filter.status ?? 'open',
     limit,
+    ...(filter.status !== 'all' && { status: filter.status ?? 'open' }),
     ...(filter.assignee !== undefined && { assignee: filter.assignee }),
     ...(filter.inbox !== undefined && { inbox: filter.inbox }),
     ...(cursor && { cursor }),

@@ -6,7 +6,7 @@ import { passes } from './backoff.ts';
 import type { Environment } from './environment.ts';
 import { type Credential, headersOf, problemOf, urlOf } from './request.ts';
 import type { Link, LinkEvents } from './socket.ts';
-import type { ClientFrame, EventPage, Problem, Seq, ServerFrame } from './wire.ts';
+import type { ClientFrame, EventPage, Seq, ServerFrame } from './wire.ts';
 
 const FIRST_BYTE_MS = 4000;
 const SILENCE_MS = 70_000;
@@ -53,7 +53,7 @@ export const openStreams = (options: StreamsOptions): Link => {
     if (status === 401 || passes(status)) {
       close();
       options.onDown(status === 401 ? 4500 : 1006, title, retryAfter);
-    } else onFrame({ type: 'error', data: { ...problem, conversation_id: id } as Problem });
+    } else onFrame({ type: 'error', data: { ...problem, conversation_id: id } });
   };
 
   const report = (id: number, page: EventPage, staff: boolean) => {

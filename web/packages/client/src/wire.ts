@@ -70,6 +70,8 @@ export interface Conversation {
   visitor_received_seq: Seq;
   agent_read_seq: Seq;
   agent_received_seq: Seq;
+  /** On answers to writes only. */
+  head_seq?: Seq;
 }
 
 export interface Agent extends AgentName {
@@ -90,6 +92,7 @@ export interface Me {
   name: string | null;
   email?: string | null;
   role?: 'admin' | 'agent';
+  avatar_url?: string | null;
   inboxes?: { id: number; name: string }[];
 }
 
@@ -195,11 +198,21 @@ export type ServerFrame =
   | { type: 'inbox'; data: { inbox_id: number; conversation: ConversationHint } }
   | { type: 'pong'; data: { heads?: Record<string, Seq>; staff_heads?: Record<string, Seq> } }
   | { type: 'bye'; data: { reconnect_in_ms: number; reason?: string } }
-  | { type: 'error'; data: Problem & { conversation_id?: number; retry_after_ms?: number } }
+  | { type: 'error'; data: FrameError }
   | { type: 'ack'; data: { client_id: string; message: Message; head_seq: Seq; created: boolean } };
 
+export interface FrameError {
+  code: string;
+  status: number;
+  detail?: string;
+  field?: string;
+  client_id?: string;
+  conversation_id?: number;
+  retry_after_ms?: number;
+}
+
 /** An inbox hint: the row without what only its reader knows. */
-export type ConversationHint = Omit<Conversation, 'read_seq' | 'unread'>;
+export type ConversationHint = Omit<Conversation, 'read_seq' | 'unread' | 'head_seq'>;
 
 export type ClientFrame =
   | { type: 'subscribe'; conversation_id: number; since?: Seq; staff_since?: Seq; epoch?: string }

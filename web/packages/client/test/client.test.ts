@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import '../src/streams.ts'; // loaded late otherwise, in real time
 import { createClient } from '../src/index.ts';
 import type { Client, ClientOptions, ConversationHandle } from '../src/types.ts';
 import { healthy, type Tab, World } from './world.ts';

@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import { backoff, leastWait, passes, staysAway } from '../src/backoff.ts';
+import { createIds } from '../src/ids.ts';
+import { createSequence } from '../src/sequence.ts';
+import { localStorageStorage } from '../src/storage.ts';
+import type { EventFrame } from '../src/wire.ts';
+import { seeded, World } from './world.ts';
+
+describe('H4 backoff', () => {
+  it('is nothing at first, then 0.5 s and full jitter up to 20 s', () => {
+    expect(backoff(0, () => 0.9)).toBe(0);
+    for (const [failures, most] of [
+      [1, 1500],
+      [2, 2500],
+      [3, 4500],
+      [4, 8500],
+      [5, 16_500],
+      [6, 20_500],
+      [30, 20_500],
+    ] as const) {
+      expect(backoff(failures, () => 0)).toBe(500);
+      expect(backoff(failures, () => 1)).toBe(most);
+    }
+  });
+  it('is the original constant where one is set', () => {
+    expect(backoff(0, () => 0.5, 3000)).toBe(3000);
+    expect(backoff(4, () => 0.5, 3000)).toBe(3000);
+  });
+});
+
+describe('close codes', () => {
+  it('tell who stays away', () => {
+    expect([4000, 4001, 4002, 4003, 4004, 4005, 4006, 1001, 1006, 1011].some(staysAway)).toBe(
+      false,
+    );
+    expect([4500, 4503, 4507, 1002, 1003, 1007, 1008, 1009].every(staysAway)).toBe(true);
+    expect(leastWait(4005)).toBe(10_000);
+  });
+  it('S6: network errors, 5xx and 429 pass; other 4xx are for good', () => {
+    expect([0, 408, 429, 500, 502, 503, 504].every(passes)).toBe(true);
+    expect([400, 401, 403, 404, 409, 413, 415, 422].some(passes)).toBe(false);
+  });
+});
+
+describe('client_id', () => {
+  it('is a UUIDv7 that sorts by making, also when the clock goes back', () => {
+    let now = 1_795_000_000_000;
+    const ids = createIds(() => now, seeded(3));
+    const made: string[] = [];
+    for (let i = 0; i < 10_000; i++) {
+      if (i === 5000) now -= 3_600_000;
+      made.push(ids.next());
+    }
+    expect(new Set(made).size).toBe(made.length);
+    expect([...made].sort()).toEqual(made);
+    const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+    expect(made.every((id) => uuid.test(id))).toBe(true);
+  });
+  it('sorts after what the storage still holds', () => {
+    const early = createIds(() => 2000, seeded(1)).next();
+    const ids = createIds(() => 1000, seeded(2));
+    ids.after(early);
+    expect(ids.next() > early).toBe(true);
+  });
+});
+
+describe('H3 gap rule', () => {
+  const setUp = () => {
+    const world = new World(1);
+    const delivered: number[] = [];
+    const fetches: number[] = [];
+    const log = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, i) => ({ seq: from + 1 + i }) as EventFrame);
+    let head = 0;
+    const sequence = createSequence({
+      timers: world.tab({ type: 'visitor', id: 1 }).env().timers,
+      random: world.random,
+      deliver: (event) => delivered.push(event.seq),
+      changed: () => {},
+      onReset: () => {},
+      fetchAfter: async (after) => {
+        fetches.push(after);
+        return { epoch: 'e', head_seq: head, events: log(after, head) };
+      },
+    });
+    const offer = (...seqs: number[]) => {
+      head = Math.max(head, ...seqs);
+      for (const seq of seqs) sequence.offer({ seq } as EventFrame);
+    };
+    return { world, delivered, fetches, sequence, offer };
+  };
+
+  it('delivers the next, drops the old, holds the early', () => {
+    const { delivered, sequence, offer } = setUp();
+    sequence.restart(5);
+    offer(6, 6, 5, 8, 9);
+    expect(delivered).toEqual([6]);
+    offer(7);
+    expect(delivered).toEqual([6, 7, 8, 9]);
+  });
+  it('waits 200 ms before it fetches what is missing', async () => {
+    const { world, delivered, fetches, sequence, offer } = setUp();
+    sequence.restart(0);
+    offer(2);
+    await world.run(150);
+    expect(fetches).toEqual([]);
+    await world.run(100);
+    expect(fetches).toEqual([0]);
+    expect(delivered).toEqual([1, 2]);
+  });
+  it('does not fetch when what was missing comes in time', async () => {
+    const { world, delivered, fetches, sequence, offer } = setUp();
+    sequence.restart(0);
+    offer(2);
+    await world.run(100);
+    offer(1);
+    await world.run(1000);
+    expect(fetches).toEqual([]);
+    expect(delivered).toEqual([1, 2]);
+  });
+  it('holds at most 64 and fetches the rest', async () => {
+    const { world, delivered, sequence, offer } = setUp();
+    sequence.restart(0);
+    offer(...Array.from({ length: 100 }, (_, i) => i + 2));
+    await world.run(300);
+    expect(delivered).toEqual(Array.from({ length: 101 }, (_, i) => i + 1));
+  });
+  it('holds what arrives before the first page', () => {
+    const { delivered, sequence, offer } = setUp();
+    offer(4, 5, 6);
+    sequence.restart(4);
+    expect(delivered).toEqual([5, 6]);
+  });
+});
+
+describe('localStorage outbox', () => {
+  const box = () => {
+    const items = new Map<string, string>();
+    return new Proxy({} as Storage, {
+      get: (_, name) =>
+        ({
+          setItem: (key: string, value: string) => void items.set(key, value),
+          getItem: (key: string) => items.get(key) ?? null,
+          removeItem: (key: string) => void items.delete(key),
+        })[name as 'setItem'],
+      ownKeys: () => [...items.keys()],
+      getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
+    });
+  };
+  const entry = {
+    client_id: 'a',
+    conversation_id: 1,
+    content: 'x',
+    created_at: '',
+    state: 'pending' as const,
+  };
+  it('keeps each principal to itself', async () => {
+    const shared = box();
+    const [mine, yours] = [localStorageStorage('a:1', shared), localStorageStorage('a:2', shared)];
+    await mine.put(entry);
+    expect(await mine.load()).toEqual([entry]);
+    expect(await yours.load()).toEqual([]);
+    await mine.remove('a');
+    expect(await mine.load()).toEqual([]);
+  });
+});
