@@ -49,9 +49,8 @@ Api::Api(const ApiParts& parts, ApiSettings settings)
     live_.push_back(std::make_unique<api::LiveLoop>(*loop, parts.broker, parts.clock, parts.log,
                                                     parts.metrics));
   }
-  add_check("store", [this] {
-    return parts_.dispatch.figures().last_commit_failed ? "the last commit failed" : "ok";
-  });
+  add_check("store",
+            [this] { return parts_.dispatch.last_commit_ok() ? "ok" : "the last commit failed"; });
   add_check("draining", [this] { return draining() ? "stopping" : "ok"; });
 }
 
