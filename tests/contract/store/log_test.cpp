@@ -1,0 +1,285 @@
+// The two logs of a conversation: seq, messages, events, positions (protocol L1, L2, S1, S5).
+#include <gmock/gmock.h>
+
+#include "tests/contract/store/store_suite.h"
+
+namespace walkie {
+namespace {
+
+class StoreLog : public StoreContract {
+ protected:
+  std::vector<std::string> contents(const MessageFilter& filter) {
+    std::vector<std::string> out;
+    read([&](View& v) {
+      for (const Message& row : v.messages(filter))
+        out.push_back(row.content);
+    });
+    return out;
+  }
+};
+INSTANTIATE_TEST_SUITE_P(Stores, StoreLog, ::testing::Values("memory", "sqlite"), name_of);
+
+using ::testing::ElementsAre;
+
+TEST_P(StoreLog, KeepsEveryFieldOfAMessage) {
+  Message sent;
+  write([&](Transaction& t) {
+    Message row = answer("c1", agent.value);
+    row.content = std::string("你好 \"quoted\" \0 zero", 22);
+    row.channel = Channel::staff;
+    row.content_type = "text";
+    sent = post(t, row);
+    EXPECT_EQ(t.message(sent.id)->content, sent.content);
+  });
+  read([&](View& v) {
+    const auto row = v.message(sent.id);
+    ASSERT_TRUE(row.has_value());
+    EXPECT_EQ(row->conversation_id, conversation);
+    EXPECT_EQ(row->channel, Channel::staff);
+    EXPECT_EQ(row->seq, 1);
+    EXPECT_EQ(row->client_id, "c1");
+    EXPECT_EQ(row->sender.kind, PrincipalKind::agent);
+    EXPECT_EQ(row->sender.id, agent.value);
+    EXPECT_EQ(row->sender.name, "Ana");
+    EXPECT_EQ(row->sender.avatar_url, "/ana.png");
+    EXPECT_EQ(row->content, sent.content);
+    EXPECT_EQ(row->created_at, WallTime{100});
+    EXPECT_FALSE(row->edited_at.has_value());
+    EXPECT_FALSE(row->deleted_at.has_value());
+    EXPECT_FALSE(v.message({9999}).has_value());
+  });
+}
+
+TEST_P(StoreLog, SeqIsGaplessPerLogAcrossStepsThatFail) {
+  ASSERT_TRUE(writer->begin().ok());
+  int posted = 0;
+  for (int i = 0; i < 20; ++i) {
+    const bool fails = i % 3 == 1;
+    const auto result = writer->step([&](Transaction& t) -> Result<void> {
+      Message row = message("c" + std::to_string(i));
+      row.channel = i % 2 == 0 ? Channel::everyone : Channel::staff;
+      post(t, row);
+      if (fails) return Error{Code::forbidden, "no", "", "", 0};
+      return {};
+    });
+    EXPECT_EQ(result.ok(), !fails);
+    if (!fails) ++posted;
+  }
+  ASSERT_TRUE(writer->commit().ok());
+  read([&](View& v) {
+    std::size_t found = 0;
+    for (const Channel channel : {Channel::everyone, Channel::staff}) {
+      const auto events = v.events(conversation, channel, 0, 100);
+      for (std::size_t i = 0; i < events.size(); ++i) {
+        EXPECT_EQ(events[i].seq, static_cast<Seq>(i + 1));
+      }
+      EXPECT_EQ(v.conversation(conversation)->head(channel), static_cast<Seq>(events.size()));
+      found += events.size();
+    }
+    EXPECT_EQ(found, static_cast<std::size_t>(posted));
+  });
+}
+
+TEST_P(StoreLog, ClientIdIsUniquePerSenderAndConversation) {
+  write([&](Transaction& t) {
+    post(t, message("same"));
+    post(t, answer("same", agent.value));
+    Message other = message("same");
+    other.conversation_id = add_conversation(t, visitor, 20);
+    post(t, other);
+  });
+  read([&](View& v) {
+    const auto row =
+        v.message_by_client_id(conversation, PrincipalKind::agent, agent.value, "same");
+    ASSERT_TRUE(row.has_value());
+    EXPECT_EQ(row->seq, 2);
+    EXPECT_FALSE(v.message_by_client_id(conversation, PrincipalKind::bot, 1, "same").has_value());
+  });
+  ASSERT_TRUE(writer->begin().ok());
+  const auto again = writer->step([&](Transaction& t) -> Result<void> {
+    post(t, message("same"));
+    return {};
+  });
+  EXPECT_EQ(again.error().code, Code::conflict);
+  const auto next = writer->step([&](Transaction& t) -> Result<void> {
+    EXPECT_EQ(post(t, message("fresh")).seq, 3);
+    return {};
+  });
+  EXPECT_TRUE(next.ok());
+  EXPECT_TRUE(writer->commit().ok());
+}
+
+TEST_P(StoreLog, PagesOfMessagesAreAscendingFromEitherEnd) {
+  write([&](Transaction& t) {
+    for (int i = 1; i <= 6; ++i) {
+      post(t, message("c" + std::to_string(i), std::to_string(i)));
+      // An event between the messages: their seqs are not consecutive.
+      Event event;
+      event.conversation_id = conversation;
+      event.type = EventType::conversation_update;
+      event.seq = t.next_seq(conversation, Channel::everyone);
+      t.add_event(event);
+    }
+  });
+  MessageFilter filter;
+  filter.conversation_id = conversation;
+  filter.limit = 2;
+  EXPECT_THAT(contents(filter), ElementsAre("5", "6"));
+  filter.before_seq = 9;  // the seq of "5"
+  EXPECT_THAT(contents(filter), ElementsAre("3", "4"));
+  filter.newest_first = false;
+  EXPECT_THAT(contents(filter), ElementsAre("1", "2"));
+  filter.after_seq = 3;
+  EXPECT_THAT(contents(filter), ElementsAre("3", "4"));
+  filter.limit = 0;
+  EXPECT_THAT(contents(filter), ElementsAre());
+  filter.limit = 10;
+  filter.channel = Channel::staff;
+  EXPECT_THAT(contents(filter), ElementsAre());
+}
+
+TEST_P(StoreLog, TheLogMergesMessagesAndEventsBySeq) {
+  write([&](Transaction& t) {
+    const Message first = post(t, message("c1", "first"));
+    Event update;
+    update.conversation_id = conversation;
+    update.type = EventType::conversation_update;
+    update.created_at = {200};
+    update.change = {Status::resolved, agent, "Ana", PrincipalKind::agent, agent.value, "Ana"};
+    update.seq = t.next_seq(conversation, Channel::everyone);
+    t.add_event(update);
+    post(t, message("c2", "second"));
+    Message edited = first;
+    edited.content = "edited";
+    edited.edited_at = WallTime{300};
+    t.save_message(edited);
+    Event edit;
+    edit.conversation_id = conversation;
+    edit.type = EventType::message_edited;
+    edit.created_at = {300};
+    edit.message = edited;
+    edit.seq = t.next_seq(conversation, Channel::everyone);
+    t.add_event(edit);
+  });
+  read([&](View& v) {
+    const auto events = v.events(conversation, Channel::everyone, 0, 100);
+    ASSERT_EQ(events.size(), 4U);
+    for (std::size_t i = 0; i < 4; ++i)
+      EXPECT_EQ(events[i].seq, static_cast<Seq>(i + 1));
+    EXPECT_EQ(events[0].type, EventType::new_message);
+    EXPECT_EQ(events[0].message.content, "edited");
+    EXPECT_EQ(events[1].type, EventType::conversation_update);
+    EXPECT_EQ(events[1].change.status, Status::resolved);
+    EXPECT_EQ(events[1].change.assignee_id, agent);
+    EXPECT_EQ(events[1].change.assignee_name, "Ana");
+    EXPECT_EQ(events[1].change.actor_kind, PrincipalKind::agent);
+    EXPECT_EQ(events[1].created_at, WallTime{200});
+    EXPECT_EQ(events[2].message.content, "second");
+    EXPECT_EQ(events[3].type, EventType::message_edited);
+    EXPECT_EQ(events[3].message.content, "edited");
+    EXPECT_EQ(events[3].message.edited_at, WallTime{300});
+    EXPECT_EQ(events[3].message.sender.name, "Vera");
+    const auto page = v.events(conversation, Channel::everyone, 1, 2);
+    ASSERT_EQ(page.size(), 2U);
+    EXPECT_EQ(page[0].seq, 2);
+    EXPECT_EQ(page[1].seq, 3);
+    EXPECT_TRUE(v.events(conversation, Channel::staff, 0, 100).empty());
+    EXPECT_TRUE(v.events({99}, Channel::everyone, 0, 100).empty());
+  });
+}
+
+TEST_P(StoreLog, ADeletedTextIsInNoEvent) {
+  write([&](Transaction& t) {
+    Message row = post(t, message("c1", "secret"));
+    row.content = "";
+    row.deleted_at = WallTime{300};
+    t.save_message(row);
+    Event event;
+    event.conversation_id = conversation;
+    event.type = EventType::message_deleted;
+    event.message = row;
+    event.seq = t.next_seq(conversation, Channel::everyone);
+    t.add_event(event);
+  });
+  read([&](View& v) {
+    const auto events = v.events(conversation, Channel::everyone, 0, 100);
+    ASSERT_EQ(events.size(), 2U);
+    for (const Event& event : events) {
+      EXPECT_EQ(event.message.content, "");
+      EXPECT_EQ(event.message.deleted_at, WallTime{300});
+    }
+    EXPECT_EQ(v.count_messages(conversation, 0, true, 100), 0);
+  });
+}
+
+TEST_P(StoreLog, NotesStayInTheStaffLog) {
+  write([&](Transaction& t) {
+    Message note = answer("n1", agent.value);
+    note.channel = Channel::staff;
+    EXPECT_EQ(post(t, note).seq, 1);
+    EXPECT_EQ(post(t, message("c1")).seq, 1);
+  });
+  read([&](View& v) {
+    EXPECT_EQ(v.events(conversation, Channel::everyone, 0, 10).size(), 1U);
+    EXPECT_EQ(v.events(conversation, Channel::staff, 0, 10).size(), 1U);
+    EXPECT_EQ(v.count_messages(conversation, 0, false, 10), 0);
+    EXPECT_FALSE(v.answer_of_another(conversation, 0, PrincipalKind::agent, 77).has_value());
+  });
+}
+
+TEST_P(StoreLog, FindsTheNewestAnswerOfAnother) {
+  write([&](Transaction& t) {
+    post(t, answer("a1", agent.value));
+    post(t, answer("b1", 77));
+    post(t, message("c1"));
+    post(t, answer("a2", agent.value));
+  });
+  read([&](View& v) {
+    const auto row = v.answer_of_another(conversation, 0, PrincipalKind::agent, agent.value);
+    ASSERT_TRUE(row.has_value());
+    EXPECT_EQ(row->seq, 2);
+    EXPECT_FALSE(
+        v.answer_of_another(conversation, 2, PrincipalKind::agent, agent.value).has_value());
+    // A bot of the same number is somebody else.
+    EXPECT_EQ(v.answer_of_another(conversation, 0, PrincipalKind::bot, agent.value)->seq, 4);
+  });
+}
+
+TEST_P(StoreLog, CountsMessagesOfOneSide) {
+  write([&](Transaction& t) {
+    for (int i = 0; i < 5; ++i)
+      post(t, message("v" + std::to_string(i)));
+    for (int i = 0; i < 3; ++i)
+      post(t, answer("a" + std::to_string(i), agent.value));
+  });
+  read([&](View& v) {
+    EXPECT_EQ(v.count_messages(conversation, 0, true, 100), 5);
+    EXPECT_EQ(v.count_messages(conversation, 3, true, 100), 2);
+    EXPECT_EQ(v.count_messages(conversation, 0, true, 4), 4);
+    EXPECT_EQ(v.count_messages(conversation, 0, false, 100), 3);
+    EXPECT_EQ(v.count_messages(conversation, 8, false, 100), 0);
+  });
+}
+
+TEST_P(StoreLog, PositionsOnlyMoveForward) {
+  const auto kind = static_cast<std::uint8_t>(PrincipalKind::agent);
+  write([&](Transaction& t) {
+    EXPECT_EQ(t.advance_position({conversation, kind, 1, 5, 7}).read_seq, 5);
+    const Position behind = t.advance_position({conversation, kind, 1, 3, 9});
+    EXPECT_EQ(behind.read_seq, 5);
+    EXPECT_EQ(behind.received_seq, 9);
+    t.advance_position({conversation, static_cast<std::uint8_t>(PrincipalKind::visitor), 1, 1, 1});
+  });
+  read([&](View& v) {
+    EXPECT_EQ(v.position(conversation, PrincipalKind::agent, 1)->read_seq, 5);
+    EXPECT_EQ(v.position(conversation, PrincipalKind::agent, 1)->received_seq, 9);
+    EXPECT_FALSE(v.position(conversation, PrincipalKind::agent, 2).has_value());
+    const auto all = v.positions(conversation);
+    ASSERT_EQ(all.size(), 2U);
+    EXPECT_EQ(all[0].reader_kind, static_cast<std::uint8_t>(PrincipalKind::visitor));
+    EXPECT_TRUE(v.positions({99}).empty());
+  });
+}
+
+}  // namespace
+}  // namespace walkie
