@@ -2,24 +2,11 @@
 
 #include <algorithm>
 
+#include "store/sql/read_rows.h"
 #include "store/sql/rows.h"
 
 namespace walkie {
 namespace {
-
-template <class Row>
-std::vector<Row> all(Running& query, Row (*read)(const SqlStatement&)) {
-  std::vector<Row> out;
-  while (query->step())
-    out.push_back(read(*query));
-  return out;
-}
-
-template <class Row>
-std::optional<Row> one(Running& query, Row (*read)(const SqlStatement&)) {
-  if (!query->step()) return std::nullopt;
-  return read(*query);
-}
 
 std::vector<Status> wanted_statuses(const ConversationFilter& filter) {
   if (filter.status) return {*filter.status};
@@ -33,108 +20,9 @@ bool newer(const Conversation& a, const Conversation& b) {
 }  // namespace
 
 template <class Base>
-std::string SqlView<Base>::epoch() {
-  return setting("epoch").value_or("");
-}
-
-template <class Base>
-std::optional<std::string> SqlView<Base>::setting(std::string_view name) {
-  Running query = run(Query::setting);
-  query.with(name);
-  if (!query->step()) return std::nullopt;
-  return std::string(query->text(0));
-}
-
-template <class Base>
-std::optional<Inbox> SqlView<Base>::inbox(InboxId id) {
-  Running query = run(Query::inbox);
-  return one(query.with(id.value), inbox_row);
-}
-
-template <class Base>
-std::vector<Inbox> SqlView<Base>::inboxes() {
-  Running query = run(Query::inboxes);
-  return all(query, inbox_row);
-}
-
-template <class Base>
-std::optional<Visitor> SqlView<Base>::visitor(VisitorId id) {
-  Running query = run(Query::visitor);
-  return one(query.with(id.value), visitor_row);
-}
-
-template <class Base>
-std::vector<InboxId> SqlView<Base>::members(Query query, std::int64_t id) {
-  Running rows = run(query);
-  rows.with(id);
-  std::vector<InboxId> out;
-  while (rows->step())
-    out.push_back({rows->integer(0)});
-  return out;
-}
-
-template <class Base>
-std::optional<Agent> SqlView<Base>::agent(AgentId id) {
-  Running query = run(Query::agent);
-  auto row = one(query.with(id.value), agent_row);
-  if (row) row->inboxes = members(Query::agent_inboxes, row->id.value);
-  return row;
-}
-
-template <class Base>
-std::optional<Agent> SqlView<Base>::agent_by_email(std::string_view email) {
-  Running query = run(Query::agent_by_email);
-  auto row = one(query.with(email), agent_row);
-  if (row) row->inboxes = members(Query::agent_inboxes, row->id.value);
-  return row;
-}
-
-template <class Base>
-std::vector<Agent> SqlView<Base>::agents() {
-  Running query = run(Query::agents);
-  auto rows = all(query, agent_row);
-  for (Agent& row : rows)
-    row.inboxes = members(Query::agent_inboxes, row.id.value);
-  return rows;
-}
-
-template <class Base>
-std::optional<Bot> SqlView<Base>::bot(BotId id) {
-  Running query = run(Query::bot);
-  auto row = one(query.with(id.value), bot_row);
-  if (row) row->inboxes = members(Query::bot_inboxes, row->id.value);
-  return row;
-}
-
-template <class Base>
-std::optional<Bot> SqlView<Base>::bot_by_key_hash(std::string_view hash) {
-  Running query = run(Query::bot_by_key_hash);
-  query->bind_bytes(1, hash);
-  auto row = one(query, bot_row);
-  if (row) row->inboxes = members(Query::bot_inboxes, row->id.value);
-  return row;
-}
-
-template <class Base>
-std::vector<Bot> SqlView<Base>::bots() {
-  Running query = run(Query::bots);
-  auto rows = all(query, bot_row);
-  for (Bot& row : rows)
-    row.inboxes = members(Query::bot_inboxes, row.id.value);
-  return rows;
-}
-
-template <class Base>
-std::optional<Session> SqlView<Base>::session_by_hash(std::string_view token_hash) {
-  Running query = run(Query::session_by_hash);
-  query->bind_bytes(1, token_hash);
-  return one(query, session_row);
-}
-
-template <class Base>
 std::optional<Conversation> SqlView<Base>::conversation(ConversationId id) {
   Running query = run(Query::conversation);
-  return one(query.with(id.value), conversation_row);
+  return one_row(query.with(id.value), conversation_row);
 }
 
 template <class Base>
@@ -224,7 +112,7 @@ std::int64_t SqlView<Base>::count_conversations(const ConversationFilter& filter
 template <class Base>
 std::optional<Message> SqlView<Base>::message(MessageId id) {
   Running query = run(Query::message);
-  return one(query.with(id.value), message_row);
+  return one_row(query.with(id.value), message_row);
 }
 
 template <class Base>
@@ -233,8 +121,8 @@ std::optional<Message> SqlView<Base>::message_by_client_id(ConversationId conver
                                                            std::int64_t sender_id,
                                                            std::string_view client_id) {
   Running query = run(Query::message_by_client_id);
-  return one(query.with(client_id, conversation.value, number(sender_kind), sender_id),
-             message_row);
+  return one_row(query.with(client_id, conversation.value, number(sender_kind), sender_id),
+                 message_row);
 }
 
 template <class Base>
@@ -242,7 +130,7 @@ std::vector<Message> SqlView<Base>::messages(const MessageFilter& filter) {
   Running query = run(filter.newest_first ? Query::newest_messages : Query::oldest_messages);
   query.with(filter.conversation_id.value, number(filter.channel), filter.after_seq,
              filter.before_seq, std::max(filter.limit, 0));
-  auto out = all(query, message_row);
+  auto out = all_rows(query, message_row);
   if (filter.newest_first) std::reverse(out.begin(), out.end());
   return out;
 }
@@ -289,20 +177,20 @@ std::optional<Message> SqlView<Base>::answer_of_another(ConversationId conversat
                                                         PrincipalKind self_kind,
                                                         std::int64_t self_id) {
   Running query = run(Query::answer_of_another);
-  return one(query.with(conversation.value, after, number(self_kind), self_id), message_row);
+  return one_row(query.with(conversation.value, after, number(self_kind), self_id), message_row);
 }
 
 template <class Base>
 std::optional<Position> SqlView<Base>::position(ConversationId conversation,
                                                 PrincipalKind reader_kind, std::int64_t reader_id) {
   Running query = run(Query::position);
-  return one(query.with(conversation.value, number(reader_kind), reader_id), position_row);
+  return one_row(query.with(conversation.value, number(reader_kind), reader_id), position_row);
 }
 
 template <class Base>
 std::vector<Position> SqlView<Base>::positions(ConversationId conversation) {
   Running query = run(Query::positions);
-  return all(query.with(conversation.value), position_row);
+  return all_rows(query.with(conversation.value), position_row);
 }
 
 template <class Base>
