@@ -24,10 +24,8 @@
 #include "actions/authenticate.h"
 #include "actions/sign_in.h"
 #include "base/executor.h"
-#include "base/log.h"
-#include "base/metrics.h"
 #include "broker/broker.h"
-#include "dispatch/jobs.h"
+#include "dispatch/figures.h"
 #include "dispatch/resume.h"
 
 namespace walkie {
@@ -42,8 +40,6 @@ struct DispatchParts {
   Executor& writer;                  // the one writer thread
   std::vector<Executor*> readers;    // at least one
   std::vector<Executor*> passwords;  // hashing; as many at once as there are threads (two)
-  Log& log;
-  Metrics& metrics;
 };
 
 struct SignInRequest {
@@ -99,16 +95,22 @@ class Dispatch {
   // Refuses new work, finishes what waits and what is in flight, then calls `stopped` on `loop`.
   void stop(Executor& loop, Task stopped);
 
-  // For /readyz: false while the disk or the database refuses commits.
-  bool last_commit_ok() const;
+  Figures figures() const;
 
  private:
+  struct Write;  // a verb that waits for a commit
+  struct Read;
   class State;
 
+  using WriteStep =
+      std::function<Result<void>(const actions::Context&, Transaction&, actions::Outcome&)>;
+  using ReadStep = std::function<Result<void>(const actions::Context&, View&)>;
+  // `answer` gets the step's error or the environment's; it is posted to `loop`.
+  using Finish = std::function<void(Result<void>)>;
   void write(Executor& loop, const Principal& principal, WriteStep step, Finish finish);
   void read(Executor& loop, const Principal& principal, ReadStep step, Finish finish);
 
-  const std::unique_ptr<State> state_;
+  std::shared_ptr<State> state_;
 };
 
 }  // namespace walkie

@@ -162,6 +162,13 @@ void Loop::flush_never(Flushable& flushable) {
 
 void Loop::bury(std::shared_ptr<void> object) { buried_.push_back(std::move(object)); }
 
+void Loop::drop_buried() {
+  while (!buried_.empty()) {
+    auto buried = std::move(buried_);
+    buried_.clear();
+  }
+}
+
 int Loop::wait_ms() const {
   if (posted_.load(std::memory_order_acquire) != nullptr || !dirty_.empty()) return 0;
   auto next = wheel_.next();
@@ -197,10 +204,7 @@ void Loop::turn() {
     flush_deferred_ = false;
     flush_dirty();
   }
-  while (!buried_.empty()) {
-    auto buried = std::move(buried_);
-    buried_.clear();
-  }
+  drop_buried();
   turns_.store(turns_.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
   std::int64_t took = (clock_.now() - now_).count();
   if (took > longest_turn_ms_.load(std::memory_order_relaxed)) longest_turn_ms_.store(took);

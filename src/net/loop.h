@@ -68,6 +68,7 @@ class Loop final : public Executor {
   void flush_never(Flushable& flushable);  // before it is destroyed
   // Keeps the object until the end of the turn: for what must outlive the call it is in.
   void bury(std::shared_ptr<void> object);
+  void drop_buried();
 
   // One buffer each for all connections of this loop: valid until the next call into the loop.
   std::span<char> read_buffer() { return {read_buffer_.get(), kReadBytes}; }

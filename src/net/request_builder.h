@@ -4,6 +4,8 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "net/request.h"
 
@@ -22,7 +24,9 @@ class RequestBuilder {
   RequestBuilder& peer_address(std::string address);
   RequestBuilder& secure(bool secure);
   RequestBuilder& executor(Executor& executor);
-  RequestBuilder& parameter(std::string_view name, std::string value);
+  RequestBuilder& parameters(std::vector<std::pair<std::string, std::string>> parameters);
+  // The whole header section at once: `fields` are offsets into `text`.
+  RequestBuilder& head(std::string text, std::vector<Request::Field> fields);
 
   const Request& peek() const { return request_; }
   Request take() { return std::move(request_); }

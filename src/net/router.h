@@ -11,6 +11,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "net/request.h"
@@ -60,8 +61,9 @@ class Router {
     RouteOptions options;
     Response refusal;
   };
-  // Fills the request's path parameters.
-  Match match(Request& request) const;
+  using Parameters = std::vector<std::pair<std::string, std::string>>;
+  // Puts what stood at each {name}, decoded, into `parameters`.
+  Match match(const Request& request, Parameters& parameters) const;
   void apply_decorator(const Request& request, Response& response) const;
   // Every "GET /path" that was added, in order, for tests that walk all routes.
   std::vector<std::string> routes() const;

@@ -1,0 +1,51 @@
+// Small questions about bytes of protocol text. HTTP compares names in ASCII, never by locale.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <string_view>
+
+namespace walkie::net {
+
+constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr int hex_value(char c) {
+  if (is_digit(c)) return c - '0';
+  char l = lower(c);
+  return l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
+}
+
+// RFC 9110 5.6.2: what a method, a field name or a list token is made of.
+constexpr bool is_token_char(char c) {
+  if (is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'z')) return true;
+  return std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+}
+constexpr bool is_token(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), is_token_char);
+}
+
+constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
+                                            [](char x, char y) { return lower(x) == lower(y); });
+}
+
+constexpr std::string_view trim(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
+    text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
+    text.remove_suffix(1);
+  return text;
+}
+
+// Calls visit(item) for each item of a list, trimmed, empty ones left out.
+template <class Visit>
+void each_in_list(std::string_view list, char separator, Visit visit) {
+  while (!list.empty()) {
+    std::size_t end = std::min(list.find(separator), list.size());
+    std::string_view item = trim(list.substr(0, end));
+    if (!item.empty()) visit(item);
+    list.remove_prefix(std::min(list.size(), end + 1));
+  }
+}
+
+}  // namespace walkie::net

@@ -1,0 +1,234 @@
+// The writing half of HttpSession: answers, streams, the hand-over to a WebSocket, and the end.
+#include <sys/epoll.h>
+
+#include <algorithm>
+
+#include "net/ascii.h"
+#include "net/http_exchange.h"
+#include "net/http_session.h"
+#include "net/websocket_connection.h"
+#include "net/websocket_handshake.h"
+
+namespace walkie::net {
+
+namespace {
+
+constexpr std::uint32_t kReads = EPOLLIN | EPOLLRDHUP;
+constexpr Duration kLingerTime{2'000};
+
+// A header must never begin a second one: bytes that could are left out.
+void append_header(std::string& head, std::string_view name, std::string_view value) {
+  head.append(name).append(": ");
+  for (char c : value) {
+    if (c != '\r' && c != '\n' && c != '\0') head.push_back(c);
+  }
+  head.append("\r\n");
+}
+
+bool has_no_body(int status) { return status < 200 || status == 204 || status == 304; }
+
+}  // namespace
+
+void HttpSession::write_response(const Request* request, Response& response) {
+  bool keep_alive = keep_alive_ && !response.close && !body_left_ && !home_.draining;
+  keep_alive_ = keep_alive;
+  std::string head;
+  head.reserve(512);
+  head.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ");
+  head.append(reason_phrase(response.status)).append("\r\n");
+  append_header(head, "Date", home_.date());
+  for (const auto& [name, value] : response.headers) {
+    // How the message is framed, and whether the connection stays, is decided here alone.
+    if (equal_ignoring_case(name, "content-length") || equal_ignoring_case(name, "date")) continue;
+    if (equal_ignoring_case(name, "transfer-encoding") && response.bodyless_length != kChunked) {
+      continue;
+    }
+    append_header(head, name, value);
+  }
+  bool old = request != nullptr && request->version_minor() == 0;
+  if (!keep_alive) {
+    append_header(head, "Connection", "close");
+  } else if (old) {
+    append_header(head, "Connection", "keep-alive");
+  }
+  std::string_view body = response.bytes();
+  bool framed = response.bodyless_length != kChunked;
+  if (framed && !has_no_body(response.status)) {
+    std::size_t size = body.empty() ? response.bodyless_length : body.size();
+    append_header(head, "Content-Length", std::to_string(size));
+  }
+  out_.push_copy(head.append("\r\n"));
+  bool bodyless = (request != nullptr && request->method() == Method::head) ||
+                  has_no_body(response.status) || !framed;
+  if (bodyless) return;
+  if (!response.body.empty()) {
+    out_.push(std::move(response.body));
+  } else if (!response.shared.empty()) {
+    out_.push(std::move(response.shared));
+  } else {
+    out_.push_fixed(response.fixed);
+  }
+}
+
+void HttpSession::answer(const Request& request, Response response) {
+  if (state_ != State::handling) return;
+  home_.router.apply_decorator(request, response);
+  write_response(&request, response);
+  next_request(keep_alive_);
+}
+
+void HttpSession::answer_head(const Request& request, Response& head, bool chunked) {
+  home_.router.apply_decorator(request, head);
+  head.body.clear();
+  head.bodyless_length = kChunked;
+  if (chunked) {
+    head.set("Transfer-Encoding", "chunked");
+  } else {
+    keep_alive_ = false;  // HTTP/1.0: the end of the connection is the end of the body
+  }
+  write_response(&request, head);
+  state_ = State::streaming;
+  watch_for(kReads);
+  flush_soon();
+}
+
+void HttpSession::end_stream() { next_request(keep_alive_); }
+
+// A request too broken to have a handler: answered here, and the connection ends.
+void HttpSession::refuse(const HttpRefusal& refusal) {
+  Response response = problem_response(refusal.status, refusal.code, refusal.detail);
+  response.close = true;
+  incoming_.reset();
+  write_response(nullptr, response);
+  linger();
+}
+
+void HttpSession::next_request(bool keep_alive) {
+  if (auto exchange = std::exchange(exchange_, nullptr)) exchange->release(false);
+  flush_soon();
+  if (!keep_alive || peer_ended_) return linger();
+  state_ = State::head;
+  deadline_ = now() + home_.limits.http.idle_time;
+  watch_for(kReads);
+  schedule();
+  process();
+}
+
+// What is queued goes out, then what still comes is read and dropped: closing at once would reset
+// the connection, and the peer might lose the answer that says what was wrong.
+void HttpSession::linger() {
+  state_ = State::lingering;
+  deadline_ = now() + kLingerTime;
+  watch_for(kReads);
+  flush_soon();
+  schedule();
+}
+
+void HttpSession::discard() {
+  for (int i = 0; i < 16; ++i) {
+    Io io = socket_.read(home_.loop.read_buffer());
+    if (io.state == Io::State::done) continue;
+    if (io.state == Io::State::wait_read || io.state == Io::State::wait_write) return;
+    peer_ended_ = true;
+    if (io.state == Io::State::failed || out_.empty()) return vanish();
+    return watch_for(0);
+  }
+}
+
+void HttpSession::flush() {
+  if (has_left()) return;
+  bool was_blocked = blocked_;
+  while (!out_.empty()) {
+    std::string_view bytes = out_.front(home_.loop.write_buffer());
+    Io io = socket_.write(bytes);
+    if (io.state == Io::State::failed) return vanish();
+    if (io.state == Io::State::done) {
+      home_.counters.bytes_out.add(io.bytes);
+      out_.consume(io.bytes);
+      last_progress_ = now();
+      if (io.bytes == bytes.size() || socket_.secure()) continue;
+    }
+    blocked_ = true;
+    want_write(true);
+    if (!was_blocked) schedule();
+    return;
+  }
+  blocked_ = false;
+  want_write(false);
+  if (state_ == State::lingering && !std::exchange(finished_, true)) {
+    if (peer_ended_) return vanish();
+    socket_.finish();
+  }
+  if (was_blocked && state_ == State::head) process();
+}
+
+void HttpSession::upgrade(const Request& request, std::string_view subprotocol,
+                          std::unique_ptr<WebSocketHandler> handler) {
+  if (state_ != State::handling || home_.stopped) return;
+  flush();  // an answer to an earlier request of the pipeline
+  if (has_left() || !out_.empty()) return vanish();
+  std::string extensions;
+  int bits = 0;
+  if (home_.limits.websocket.deflate) {
+    if (auto agreement = agree_deflate(request)) {
+      extensions = agreement->answer;
+      bits = agreement->server_window_bits;
+    }
+  }
+  std::string early(pending());
+  in_.clear();
+  used_ = 0;
+  if (auto exchange = std::exchange(exchange_, nullptr)) exchange->release(false);
+  disarm();
+  home_.loop.flush_never(*this);
+  auto self = shared_from_this();
+  auto connection = std::make_shared<WebSocketConnection>(
+      home_, std::move(socket_), request.peer_address(), bits, std::move(handler));
+  home_.replace(*this, connection);
+  connection->open(handshake_answer(request, subprotocol, extensions), std::move(early));
+}
+
+void HttpSession::watch_for(std::uint32_t events) {
+  interest(events | (blocked_ ? static_cast<std::uint32_t>(EPOLLOUT) : 0U));
+}
+
+void HttpSession::schedule() {
+  if (has_left()) return;
+  Instant stalled = last_progress_ + home_.limits.queue.stall_time;
+  bool timed = state_ != State::handling && state_ != State::streaming;
+  if (timed) {
+    arm(blocked_ ? std::min(deadline_, stalled) : deadline_);
+  } else if (blocked_) {
+    arm(stalled);
+  } else {
+    disarm();
+  }
+}
+
+void HttpSession::on_time() {
+  const HttpLimits& limits = home_.limits.http;
+  if (blocked_ && now() - last_progress_ >= home_.limits.queue.stall_time) {
+    if (state_ == State::streaming) home_.counters.closed_too_slow.add();
+    return vanish();
+  }
+  bool timed = state_ != State::handling && state_ != State::streaming;
+  if (!timed || now() < deadline_) return schedule();
+  if (state_ == State::head) {
+    if (scanner_.size() == 0 && (requests_ > 0 || pending().empty())) return vanish();
+    return refuse({408, "request_timeout", "The request took too long to arrive."});
+  }
+  if (state_ == State::body) {
+    // The grace is head_time; after it, the average must be what the limit asks for.
+    auto seconds = static_cast<std::size_t>((now() - incoming_->started).count() / 1000);
+    if (incoming_->received < seconds * limits.body_bytes_per_s) {
+      return refuse({408, "request_timeout", "The body came too slowly."});
+    }
+    deadline_ = now() + Duration(1000);
+    return schedule();
+  }
+  if (out_.empty()) return vanish();
+  deadline_ = now() + kLingerTime;
+  schedule();
+}
+
+}  // namespace walkie::net

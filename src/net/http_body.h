@@ -1,0 +1,39 @@
+// BodyReader: takes a request's body off the wire, by Content-Length or chunked (RFC 9112 6, 7).
+// Pure and as strict as http_head.h. Trailers are checked and dropped: nothing may smuggle a
+// header in behind the body.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "net/http_head.h"
+
+namespace walkie::net {
+
+class BodyReader {
+ public:
+  // A refusal when the length is known and too large already.
+  HttpRefusal start(const HttpHead& head, std::size_t most_bytes);
+
+  // Appends to `body` what `data` has of it and returns how many bytes of `data` were used up.
+  std::size_t feed(std::string_view data, std::string& body, HttpRefusal& refusal);
+
+  bool done() const { return state_ == State::done; }
+
+ private:
+  enum class State : std::uint8_t { done, counted, size_line, chunk, chunk_end, trailer };
+
+  std::size_t take_counted(std::string_view data, std::string& body);
+  std::size_t take_line(std::string_view data, HttpRefusal& refusal);
+  HttpRefusal end_line(std::size_t body_size);
+
+  State state_ = State::done;
+  std::uint64_t left_ = 0;  // of the body or of the chunk
+  std::size_t most_bytes_ = 0;
+  std::size_t overhead_ = 0;  // chunk extensions and trailers so far, all together
+  std::string line_;
+};
+
+}  // namespace walkie::net

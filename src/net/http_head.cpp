@@ -1,0 +1,286 @@
+#include "net/http_head.h"
+
+#include <array>
+#include <limits>
+
+#include "net/ascii.h"
+
+namespace walkie::net {
+
+namespace {
+
+constexpr HttpRefusal bad(std::string_view code, std::string_view detail) {
+  return {400, code, detail};
+}
+
+// What may stand in a request-target (RFC 3986): no space, control, quote, backslash, non-ASCII.
+constexpr bool is_target_char(char c) {
+  if (is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'z')) return true;
+  return std::string_view("-._~:/?[]@!$&'()*+,;=%").find(c) != std::string_view::npos;
+}
+
+// Escapes are well-formed, and none hides a control byte: those only serve to confuse.
+bool escapes_ok(std::string_view text) {
+  for (std::size_t i = text.find('%'); i != std::string_view::npos; i = text.find('%', i + 3)) {
+    if (i + 2 >= text.size()) return false;
+    int high = hex_value(text[i + 1]);
+    int low = hex_value(text[i + 2]);
+    if (high < 0 || low < 0) return false;
+    int byte = high * 16 + low;
+    if (byte < 0x20 || byte == 0x7f) return false;
+  }
+  return true;
+}
+
+// uri-host [":" port]; neither user nor path (RFC 9110 7.2).
+bool host_ok(std::string_view host) {
+  if (host.empty()) return false;
+  std::size_t end = 0;
+  if (host.front() == '[') {
+    end = host.find(']');
+    if (end == std::string_view::npos || end < 3) return false;
+    for (char c : host.substr(1, end - 1)) {
+      if (hex_value(c) < 0 && c != ':' && c != '.') return false;
+    }
+    ++end;
+  } else {
+    while (end < host.size() && host[end] != ':') {
+      char c = host[end++];
+      if (c == '%' || !is_target_char(c)) return false;
+      if (std::string_view("/?@[],;").find(c) != std::string_view::npos) return false;
+    }
+    if (end == 0) return false;
+  }
+  if (end == host.size()) return true;
+  std::string_view port = host.substr(end + 1);
+  if (host[end] != ':' || port.size() > 5) return false;
+  unsigned number = 0;
+  for (char c : port) {
+    if (!is_digit(c)) return false;
+    number = number * 10 + static_cast<unsigned>(c - '0');
+  }
+  return number <= 65535;
+}
+
+bool known_method(std::string_view method) {
+  constexpr std::array<std::string_view, 9> kKnown{"GET",    "HEAD",    "POST",  "PUT",    "PATCH",
+                                                   "DELETE", "OPTIONS", "TRACE", "CONNECT"};
+  return std::find(kKnown.begin(), kKnown.end(), method) != kKnown.end();
+}
+
+void split_query(std::string_view target, HttpHead& head) {
+  std::size_t mark = std::min(target.find('?'), target.size());
+  head.path = target.substr(0, mark);
+  head.query = target.substr(std::min(target.size(), mark + 1));
+}
+
+HttpRefusal parse_target(std::string_view target, const HttpLimits& limits, HttpHead& head) {
+  if (target.size() > limits.target_bytes) return {414, "target_too_long", "Target too long."};
+  if (!std::all_of(target.begin(), target.end(), is_target_char) || !escapes_ok(target)) {
+    return bad("bad_target", "The request target has a character that must not be there.");
+  }
+  if (head.method == "CONNECT") {
+    return {501, "not_implemented", "This server is not a proxy."};
+  }
+  if (target == "*") {
+    if (head.method != "OPTIONS") return bad("bad_target", "* is for OPTIONS only.");
+    head.path = target;
+    return {};
+  }
+  if (target.front() == '/') {
+    split_query(target, head);
+    return {};
+  }
+  std::size_t scheme = target.find("://");
+  std::string_view name = target.substr(0, std::min(scheme, target.size()));
+  if (!equal_ignoring_case(name, "http") && !equal_ignoring_case(name, "https")) {
+    return bad("bad_target", "The request target must begin with a slash.");
+  }
+  std::string_view rest = target.substr(scheme + 3);
+  std::size_t slash = std::min(rest.find_first_of("/?"), rest.size());
+  head.host = rest.substr(0, slash);
+  if (!host_ok(head.host)) return bad("bad_host", "The target's host is not valid.");
+  split_query(rest.substr(slash), head);
+  if (head.path.empty()) head.path = head.method == "OPTIONS" && head.query.empty() ? "*" : "/";
+  return {};
+}
+
+HttpRefusal parse_version(std::string_view version, HttpHead& head) {
+  if (version.size() != 8 || version.substr(0, 5) != "HTTP/" || !is_digit(version[5]) ||
+      version[6] != '.' || !is_digit(version[7])) {
+    return bad("bad_version", "The version must be HTTP/1.1 or HTTP/1.0.");
+  }
+  if (version[5] != '1') return {505, "version_not_supported", "Only HTTP/1.x is spoken here."};
+  head.version_minor = version[7] == '0' ? 0 : 1;
+  return {};
+}
+
+HttpRefusal parse_request_line(std::string_view line, const HttpLimits& limits, HttpHead& head) {
+  std::size_t first = line.find(' ');
+  std::size_t last = line.rfind(' ');
+  if (first == std::string_view::npos || first == last || line.find(' ', first + 1) != last ||
+      last == first + 1) {
+    return bad("bad_request_line", "The request line must be: method, target, version.");
+  }
+  head.method = line.substr(0, first);
+  if (!is_token(head.method)) return bad("bad_method", "The method is not a token.");
+  if (auto refusal = parse_version(line.substr(last + 1), head)) return refusal;
+  if (!known_method(head.method)) return {501, "method_unknown", "This method is not known here."};
+  return parse_target(line.substr(first + 1, last - first - 1), limits, head);
+}
+
+bool value_ok(std::string_view value) {
+  return std::all_of(value.begin(), value.end(), [](char c) {
+    auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x20 ? byte != 0x7f : c == '\t';
+  });
+}
+
+// 1*DIGIT, without a leading zero: "010" is eight to some and ten to others.
+bool parse_length(std::string_view value, std::uint64_t& length) {
+  if (value.empty() || value.size() > 18 || (value.size() > 1 && value.front() == '0'))
+    return false;
+  length = 0;
+  for (char c : value) {
+    if (!is_digit(c)) return false;
+    length = length * 10 + static_cast<std::uint64_t>(c - '0');
+  }
+  return true;
+}
+
+// Reads the fields that decide how the message is framed. `seen_*` refuse a second one.
+struct FramingFields {
+  bool host = false;
+  bool transfer_encoding = false;
+  bool connection_close = false;
+  bool connection_keep_alive = false;
+  std::string_view host_value;
+
+  HttpRefusal take(std::string_view name, std::string_view value, HttpHead& head) {
+    if (equal_ignoring_case(name, "host")) {
+      if (host) return bad("duplicate_host", "More than one Host header.");
+      host = true;
+      host_value = value;
+    } else if (equal_ignoring_case(name, "content-length")) {
+      if (head.has_length) return bad("duplicate_content_length", "More than one Content-Length.");
+      head.has_length = true;
+      if (!parse_length(value, head.length)) {
+        return bad("bad_content_length", "Content-Length must be a decimal number.");
+      }
+    } else if (equal_ignoring_case(name, "transfer-encoding")) {
+      if (transfer_encoding)
+        return bad("bad_transfer_encoding", "More than one Transfer-Encoding.");
+      transfer_encoding = true;
+      if (equal_ignoring_case(value, "chunked")) {
+        head.chunked = true;
+      } else if (is_token(value)) {
+        return {501, "transfer_coding_unknown", "Only the chunked transfer coding is known here."};
+      } else {
+        return bad("bad_transfer_encoding", "Only the chunked transfer coding is known here.");
+      }
+    } else if (equal_ignoring_case(name, "connection")) {
+      each_in_list(value, ',', [this](std::string_view item) {
+        connection_close |= equal_ignoring_case(item, "close");
+        connection_keep_alive |= equal_ignoring_case(item, "keep-alive");
+      });
+    } else if (equal_ignoring_case(name, "expect")) {
+      if (!equal_ignoring_case(value, "100-continue")) {
+        return {417, "expectation_failed", "Only 100-continue can be expected."};
+      }
+      head.expects_continue = true;
+    } else if (equal_ignoring_case(name, "content_length") ||
+               equal_ignoring_case(name, "transfer_encoding")) {
+      // Some gateways read an underscore as a hyphen: they would frame this request differently.
+      return bad("bad_header", "A framing header is spelled with an underscore.");
+    }
+    return {};
+  }
+};
+
+HttpRefusal finish(const FramingFields& framing, HttpHead& head) {
+  if (framing.transfer_encoding && head.has_length) {
+    return bad("ambiguous_length", "Content-Length and Transfer-Encoding exclude each other.");
+  }
+  if (framing.transfer_encoding && head.version_minor == 0) {
+    return bad("bad_transfer_encoding", "HTTP/1.0 has no Transfer-Encoding.");
+  }
+  if (framing.host) {
+    if (!host_ok(framing.host_value)) return bad("bad_host", "The Host header is not valid.");
+    if (head.host.empty()) head.host = framing.host_value;
+  } else if (head.version_minor != 0) {
+    return bad("host_missing", "HTTP/1.1 needs a Host header.");
+  }
+  if (head.version_minor == 0) {
+    head.keep_alive = framing.connection_keep_alive && !framing.connection_close;
+    head.expects_continue = false;
+  } else {
+    head.keep_alive = !framing.connection_close;
+  }
+  return {};
+}
+
+}  // namespace
+
+bool HeadScanner::scan(std::string_view data, const HttpLimits& limits, HttpRefusal& refusal) {
+  for (; seen_ < data.size(); ++seen_) {
+    char c = data[seen_];
+    bool line_begins = seen_ == line_start_;
+    if (c == '\r') {
+      if (seen_ + 1 == data.size()) break;  // looked at again with what follows it
+      if (data[seen_ + 1] != '\n') {
+        refusal = bad("bare_cr", "A CR without LF.");
+        return false;
+      }
+      ++seen_;
+      if (line_begins) return ++seen_, true;
+      first_line_ = false;
+      line_start_ = seen_ + 1;
+    } else if (c == '\n') {
+      refusal = bad("bare_lf", "A line must end with CR LF.");
+    } else if (static_cast<unsigned char>(c) < 0x20 && (c != '\t' || first_line_)) {
+      refusal = bad("control_character", "A control character in the header section.");
+    } else if (line_begins && !is_token_char(c)) {
+      refusal = bad("bad_header", "A header line must begin with its name (no folding).");
+    }
+    if (refusal) return false;
+    if (seen_ >= limits.head_bytes) break;
+  }
+  if (data.size() > limits.head_bytes) {
+    refusal = first_line_ ? HttpRefusal{414, "target_too_long", "The request line is too long."}
+                          : HttpRefusal{431, "headers_too_large", "The headers are too large."};
+  }
+  return false;
+}
+
+HttpRefusal parse_http_head(std::string_view text, const HttpLimits& limits, HttpHead& head) {
+  if (text.size() > limits.head_bytes) {
+    return {431, "headers_too_large", "The headers are too large."};
+  }
+  std::size_t line_end = text.find("\r\n");
+  if (auto refusal = parse_request_line(text.substr(0, line_end), limits, head)) return refusal;
+  FramingFields framing;
+  std::size_t at = line_end + 2;
+  while (text.substr(at, 2) != "\r\n") {
+    line_end = text.find("\r\n", at);
+    std::string_view line = text.substr(at, line_end - at);
+    std::size_t colon = line.find(':');
+    if (colon == std::string_view::npos) return bad("bad_header", "A header line without colon.");
+    std::string_view name = line.substr(0, colon);
+    std::string_view value = trim(line.substr(colon + 1));
+    if (!is_token(name)) return bad("bad_header", "A header name is not a token.");
+    if (!value_ok(value)) return bad("bad_header", "A control character in a header.");
+    if (head.fields.size() == limits.head_fields) {
+      return {431, "too_many_headers", "Too many header fields."};
+    }
+    auto offset_of = [&text](std::string_view part) {
+      return static_cast<std::uint32_t>(part.data() - text.data());
+    };
+    head.fields.push_back({offset_of(name), static_cast<std::uint32_t>(name.size()),
+                           offset_of(value), static_cast<std::uint32_t>(value.size())});
+    if (auto refusal = framing.take(name, value, head)) return refusal;
+    at = line_end + 2;
+  }
+  return finish(framing, head);
+}
+
+}  // namespace walkie::net

@@ -1,0 +1,201 @@
+#include "net/http_session.h"
+
+#include <sys/epoll.h>
+
+#include <algorithm>
+
+#include "net/http_exchange.h"
+#include "net/websocket_handshake.h"
+
+namespace walkie::net {
+
+namespace {
+
+constexpr std::uint32_t kReads = EPOLLIN | EPOLLRDHUP;
+constexpr std::size_t kPipelinedBytes = 256 * 1024;  // answers queued before requests wait
+constexpr std::size_t kKeptBytes = 2 * 1024;         // an idle connection keeps no more
+
+}  // namespace
+
+HttpSession::HttpSession(Home& home, Socket socket, std::string peer_address)
+    : Session(home, std::move(socket), kReads),
+      peer_address_(std::move(peer_address)),
+      deadline_(now() + home.limits.http.head_time),
+      last_progress_(now()) {
+  schedule();
+}
+
+HttpSession::~HttpSession() {
+  if (exchange_) exchange_->release(true);
+}
+
+void HttpSession::on_ready(std::uint32_t events) {
+  if (has_left()) return;
+  if ((events & (EPOLLERR | EPOLLHUP)) != 0 && (events & EPOLLIN) == 0) return vanish();
+  if ((events & EPOLLOUT) != 0) flush();
+  bool readable = (events & (EPOLLIN | EPOLLRDHUP)) != 0;
+  if (has_left() || !(readable || socket_.secure())) return;
+  switch (state_) {
+    case State::head:
+    case State::body:
+      return read();
+    case State::lingering:
+      return discard();
+    case State::handling:
+    case State::streaming:
+      break;
+  }
+  // Nothing is read while a request is being answered. Who hangs up on a stream is gone; who has
+  // only finished sending still waits for the answer.
+  hung_up_ |= (events & EPOLLRDHUP) != 0;
+  if (hung_up_ && state_ == State::streaming) return vanish();
+  watch_for(hung_up_ ? 0U : static_cast<std::uint32_t>(EPOLLRDHUP));
+}
+
+void HttpSession::read() {
+  do {
+    auto buffer = home_.loop.read_buffer();
+    Io io = socket_.read(buffer);
+    switch (io.state) {
+      case Io::State::done:
+        break;
+      case Io::State::wait_read:
+        return;
+      case Io::State::wait_write:
+        return want_write(true);
+      case Io::State::ended:
+        peer_ended_ = true;
+        if (out_.empty()) return vanish();
+        return linger();
+      case Io::State::failed:
+        return vanish();
+    }
+    in_.append(buffer.data(), io.bytes);
+    process();
+  } while (socket_.secure() && !has_left() && (state_ == State::head || state_ == State::body));
+}
+
+void HttpSession::process() {
+  if (processing_) return;
+  processing_ = true;
+  while (!has_left() && out_.bytes() < kPipelinedBytes) {
+    if (state_ == State::head ? !read_head() : state_ == State::body ? !read_body() : true) break;
+  }
+  processing_ = false;
+  in_.erase(0, std::exchange(used_, 0));
+  if (in_.empty() && in_.capacity() > kKeptBytes) std::string().swap(in_);
+}
+
+// True when there may be more to do with what is pending.
+bool HttpSession::read_head() {
+  if (scanner_.size() == 0) {
+    while (pending().starts_with("\r\n"))
+      used_ += 2;  // RFC 9112 2.2
+    if (pending().empty() || pending() == "\r") return false;
+    if (requests_ > 0 && !keep_alive_) return false;
+    deadline_ = std::min(deadline_, now() + home_.limits.http.head_time);
+    schedule();
+  }
+  HttpRefusal refusal;
+  bool complete = scanner_.scan(pending(), home_.limits.http, refusal);
+  if (refusal) return refuse(refusal), false;
+  if (!complete) return false;
+  std::string_view text = pending().substr(0, scanner_.size());
+  used_ += scanner_.size();
+  scanner_.reset();
+  return begin_request(text);
+}
+
+bool HttpSession::begin_request(std::string_view text) {
+  HttpHead head;
+  if (auto refusal = parse_http_head(text, home_.limits.http, head)) return refuse(refusal), false;
+  ++requests_;
+  home_.counters.requests.add();
+  keep_alive_ = head.keep_alive && requests_ < home_.limits.http.requests_per_connection;
+  incoming_ = std::make_unique<Incoming>();
+  incoming_->started = now();
+  incoming_->builder.target(head.method, head.path, head.query)
+      .version_minor(head.version_minor)
+      .host(head.host)
+      .executor(home_.loop)
+      .head(std::string(text), std::move(head.fields));
+  Router::Parameters parameters;
+  incoming_->match = home_.router.match(incoming_->builder.peek(), parameters);
+  incoming_->builder.parameters(std::move(parameters));
+  std::size_t most = incoming_->match.options.body_bytes;
+  if (most == 0) most = home_.limits.http.body_bytes;
+  state_ = State::body;
+  HttpRefusal refusal = incoming_->reader.start(head, most);
+  bool waits = head.expects_continue && head.has_body() && pending().empty();
+  if (refusal || (waits && incoming_->match.handler == nullptr)) {
+    // The answer is known before the body has come: it is not read, so the connection ends here.
+    body_left_ = true;
+    if (refusal) {
+      incoming_->match.handler = nullptr;
+      incoming_->match.refusal = problem_response(refusal.status, refusal.code, refusal.detail);
+    }
+    dispatch();
+    return false;
+  }
+  if (waits) {
+    out_.push_copy("HTTP/1.1 100 Continue\r\n\r\n");
+    flush_soon();
+  }
+  if (!incoming_->reader.done()) {
+    deadline_ = now() + home_.limits.http.head_time;
+    schedule();
+  }
+  return true;
+}
+
+bool HttpSession::read_body() {
+  HttpRefusal refusal;
+  std::size_t size = incoming_->reader.feed(pending(), incoming_->body, refusal);
+  used_ += size;
+  incoming_->received += size;
+  if (refusal) return refuse(refusal), false;
+  if (!incoming_->reader.done()) return false;
+  incoming_->builder.body(std::move(incoming_->body));
+  dispatch();
+  return true;
+}
+
+void HttpSession::dispatch() {
+  state_ = State::handling;
+  disarm();
+  auto incoming = std::move(incoming_);
+  auto client = home_.proxies.client_of(incoming->builder.peek(), peer_address_, socket_.secure());
+  incoming->builder.peer_address(std::move(client.address)).secure(client.secure);
+  exchange_ = std::make_shared<HttpExchange>(*this, home_.loop, incoming->builder.take());
+  Responder responder(exchange_);
+  const Router::Match& match = incoming->match;
+  if (match.handler == nullptr) return responder.respond(std::move(incoming->match.refusal));
+  if (match.options.websocket) {
+    if (auto refusal = refuse_handshake(responder.request())) {
+      return responder.respond(std::move(*refusal));
+    }
+    if (!home_.handshakes.take(now())) {
+      home_.counters.handshakes_refused.add();
+      return responder.respond(home_.busy("too_many_handshakes"));
+    }
+  }
+  const Request& request = responder.request();
+  (*match.handler)(request, std::move(responder));
+}
+
+void HttpSession::vanish() {
+  if (has_left()) return;
+  auto self = shared_from_this();
+  out_.clear();
+  leave();
+  if (auto exchange = std::exchange(exchange_, nullptr)) exchange->release(true);
+}
+
+void HttpSession::cut() { vanish(); }
+
+void HttpSession::drain() {
+  if (state_ == State::head && scanner_.size() == 0 && out_.empty()) return vanish();
+  keep_alive_ = false;
+}
+
+}  // namespace walkie::net

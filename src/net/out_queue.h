@@ -1,0 +1,48 @@
+// OutQueue: what an HTTP connection still has to write: heads and small bodies copied together,
+// large or shared bodies only pointed at.
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/shared_bytes.h"
+
+namespace walkie::net {
+
+class OutQueue {
+ public:
+  void push_copy(std::string_view bytes);
+  void push(std::string bytes);
+  void push(SharedBytes bytes);
+  void push_fixed(std::string_view bytes);  // must outlive the queue
+
+  bool empty() const { return bytes_ == 0; }
+  std::size_t bytes() const { return bytes_; }
+
+  // What to write next: a run of the queue's front, gathered in `scratch` when it is of many
+  // pieces.
+  std::string_view front(std::span<char> scratch) const;
+  void consume(std::size_t bytes);
+  void clear();
+
+ private:
+  struct Piece {
+    std::string owned;
+    SharedBytes shared;
+    std::string_view fixed;
+    std::string_view view() const {
+      return !owned.empty() ? std::string_view(owned) : !shared.empty() ? shared.view() : fixed;
+    }
+  };
+  void add(Piece piece);
+
+  std::unique_ptr<std::deque<Piece>> pieces_;  // not there while nothing is queued
+  std::size_t offset_ = 0;                     // into the first piece
+  std::size_t bytes_ = 0;
+};
+
+}  // namespace walkie::net

@@ -1,0 +1,157 @@
+#include "net/server.h"
+
+#include <csignal>
+
+#include <algorithm>
+#include <utility>
+
+#include "base/assert.h"
+#include "net/acceptor.h"
+#include "net/home.h"
+#include "net/http_session.h"
+
+namespace walkie::net {
+
+struct Server::Parts {
+  std::vector<Loop*> loops;
+  const Router& router;
+  ServerOptions options;
+  Random& random;
+  TrustedProxies proxies;
+  std::vector<std::unique_ptr<Home>> homes;  // one for each loop
+  std::vector<std::unique_ptr<Acceptor>> acceptors;
+  std::vector<std::uint16_t> ports;
+  Counter accepted, refused;
+  std::atomic<std::size_t> homes_left{0};
+
+  void deal(int descriptor, std::string peer_address);
+  void settle(Home& home, int descriptor, std::string peer_address);
+  void finish(std::function<void()> done, bool now);
+  int jitter_s() const {
+    const AdmissionLimits& limits = options.limits.admission;
+    auto spread = std::max(0, limits.retry_after_max_s - limits.retry_after_min_s) + 1;
+    return limits.retry_after_min_s +
+           static_cast<int>(random.below(static_cast<std::uint64_t>(spread)));
+  }
+};
+
+Server::Server(std::vector<Loop*> loops, const Router& router, ServerOptions options,
+               Random& random)
+    : parts_(new Parts{
+          std::move(loops), router, std::move(options), random, {}, {}, {}, {}, {}, {}, {}}) {
+  WALKIE_ASSERT(!parts_->loops.empty());
+  for (std::size_t i = 0; i < parts_->loops.size(); ++i) {
+    parts_->homes.push_back(std::make_unique<Home>(*parts_->loops[i], router,
+                                                   parts_->options.limits, parts_->proxies, random,
+                                                   i, parts_->loops.size()));
+  }
+}
+
+Server::~Server() = default;
+
+Result<void> Server::start() {
+  // A peer that went away must be an error of one write, not the end of the process; OpenSSL
+  // writes without MSG_NOSIGNAL.
+  std::signal(SIGPIPE, SIG_IGN);
+  for (const std::string& block : parts_->options.trusted_proxies) {
+    if (parts_->proxies.add(block)) continue;
+    Error error;
+    error.code = Code::bad_request;
+    error.reason = "trusted_proxies";
+    error.detail = "'" + block + "' is not an address or a CIDR block";
+    return error;
+  }
+  Loop& first = *parts_->loops.front();
+  for (const ListenAddress& address : parts_->options.listen) {
+    auto acceptor = std::make_unique<Acceptor>(
+        first,
+        [parts = parts_.get()](int descriptor, std::string peer_address) {
+          parts->deal(descriptor, std::move(peer_address));
+        },
+        [parts = parts_.get()] { parts->refused.add(); });
+    if (auto listening = acceptor->listen(address); !listening) {
+      parts_->acceptors.clear();
+      return listening.error();
+    }
+    parts_->ports.push_back(acceptor->port());
+    parts_->acceptors.push_back(std::move(acceptor));
+  }
+  first.post([parts = parts_.get()] {
+    for (auto& acceptor : parts->acceptors)
+      acceptor->begin();
+  });
+  return {};
+}
+
+std::uint16_t Server::port(std::size_t index) const { return parts_->ports.at(index); }
+
+void Server::Parts::deal(int descriptor, std::string peer_address) {
+  std::int64_t all = 0;
+  Home* least = homes.front().get();
+  for (auto& home : homes) {
+    std::int64_t now = home->sessions_now.load(std::memory_order_relaxed);
+    all += now;
+    if (now < least->sessions_now.load(std::memory_order_relaxed)) least = home.get();
+  }
+  if (all >= static_cast<std::int64_t>(options.limits.admission.connections)) {
+    refused.add();
+    return turn_away(descriptor, jitter_s());
+  }
+  accepted.add();
+  least->sessions_now.fetch_add(1, std::memory_order_relaxed);
+  if (least == homes.front().get()) return settle(*least, descriptor, std::move(peer_address));
+  least->loop.post([this, least, descriptor, peer = std::move(peer_address)]() mutable {
+    settle(*least, descriptor, std::move(peer));
+  });
+}
+
+void Server::Parts::settle(Home& home, int descriptor, std::string peer_address) {
+  Socket socket(descriptor, options.tls);
+  auto session = std::make_shared<HttpSession>(home, std::move(socket), std::move(peer_address));
+  home.enrol(session);
+  // Accepted between the last of a drain's steps: it goes the same way.
+  if (home.stopped) return session->cut();
+  if (home.draining) session->drain();
+}
+
+void Server::Parts::finish(std::function<void()> done, bool now) {
+  Loop& first = *loops.front();
+  first.post([this, done = std::move(done), now]() mutable {
+    acceptors.clear();
+    homes_left.store(homes.size());
+    auto all_done = [this, done = std::move(done)] {
+      if (homes_left.fetch_sub(1) == 1) loops.front()->post(done);
+    };
+    for (auto& home : homes) {
+      home->loop.post([home = home.get(), all_done, now] {
+        home->on_empty = all_done;
+        now ? home->cut_all() : home->begin_drain();
+      });
+    }
+  });
+}
+
+void Server::drain(std::function<void()> idle) { parts_->finish(std::move(idle), false); }
+void Server::stop(std::function<void()> done) { parts_->finish(std::move(done), true); }
+
+ServerFigures Server::figures() const {
+  ServerFigures sum;
+  sum.accepted = parts_->accepted.value();
+  sum.refused = parts_->refused.value();
+  for (const auto& home : parts_->homes) {
+    const Counters& counters = home->counters;
+    sum.connections += home->sessions_now.load(std::memory_order_relaxed);
+    sum.websockets += static_cast<std::int64_t>(counters.websockets.value());
+    sum.requests += counters.requests.value();
+    sum.handshakes_refused += counters.handshakes_refused.value();
+    sum.frames_in += counters.frames_in.value();
+    sum.frames_out += counters.frames_out.value();
+    sum.bytes_out += counters.bytes_out.value();
+    sum.ephemerals_dropped += counters.ephemerals_dropped.value();
+    sum.closed_too_slow += counters.closed_too_slow.value();
+    sum.closed_no_pong += counters.closed_no_pong.value();
+  }
+  return sum;
+}
+
+}  // namespace walkie::net

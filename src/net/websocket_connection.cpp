@@ -1,0 +1,188 @@
+#include "net/websocket_connection.h"
+
+#include <sys/epoll.h>
+
+#include <algorithm>
+
+namespace walkie::net {
+
+namespace {
+
+constexpr std::uint32_t kReads = EPOLLIN | EPOLLRDHUP;
+
+}  // namespace
+
+WebSocketConnection::WebSocketConnection(Home& home, Socket socket, std::string peer_address,
+                                         int deflate_bits,
+                                         std::unique_ptr<WebSocketHandler> handler)
+    : Session(home, std::move(socket), kReads),
+      handler_(std::move(handler)),
+      peer_address_(std::move(peer_address)),
+      id_(home.next_id()),
+      last_heard_(now()),
+      next_ping_(now() + home.limits.websocket.ping_interval),
+      last_progress_(now()),
+      deflate_bits_(static_cast<std::uint8_t>(deflate_bits)) {
+  home_.counters.websockets.add();
+}
+
+WebSocketConnection::~WebSocketConnection() = default;
+
+void WebSocketConnection::open(std::string handshake_answer, std::string early_bytes) {
+  push_frame(SharedBytes(handshake_answer), 0);
+  schedule();
+  handler_->on_open(std::static_pointer_cast<WebSocketConnection>(shared_from_this()));
+  if (!early_bytes.empty()) feed(early_bytes);
+}
+
+void WebSocketConnection::send(SharedBytes text, Delivery delivery) {
+  send_message(Opcode::text, std::move(text), delivery);
+}
+
+void WebSocketConnection::send_binary(SharedBytes bytes, Delivery delivery) {
+  send_message(Opcode::binary, std::move(bytes), delivery);
+}
+
+void WebSocketConnection::send_message(Opcode opcode, SharedBytes payload, Delivery delivery) {
+  if (state_ != State::open) return;
+  const QueueLimits& limits = home_.limits.queue;
+  if (delivery == Delivery::ephemeral && queue_.bytes() > limits.ephemeral_bytes) {
+    home_.counters.ephemerals_dropped.add();
+    return;
+  }
+  std::uint8_t first_byte = first_byte_of(opcode);
+  if (deflate_bits_ != 0 && payload.size() >= home_.limits.websocket.deflate_min_bytes) {
+    SharedBytes compressed = home_.deflate().compress(payload, deflate_bits_);
+    if (!compressed.empty()) {
+      payload = std::move(compressed);
+      first_byte |= kDeflatedBit;
+    }
+  }
+  if (!make_room(payload.size())) return too_slow(home_.limits.websocket.close_time);
+  push_frame(std::move(payload), first_byte);
+}
+
+// A burst within one turn may fill the queue before the kernel was asked even once: ask it first.
+bool WebSocketConnection::make_room(std::size_t bytes) {
+  std::size_t most = home_.limits.queue.total_bytes;
+  if (queue_.bytes() + bytes <= most) return true;
+  if (!blocked_) {
+    in_send_ = true;
+    flush();
+    in_send_ = false;
+  }
+  return state_ == State::open && queue_.bytes() + bytes <= most;
+}
+
+void WebSocketConnection::push_frame(SharedBytes payload, std::uint8_t first_byte) {
+  queue_.push(std::move(payload), first_byte);
+  if (!blocked_) home_.loop.flush_later(*this);
+}
+
+void WebSocketConnection::on_ready(std::uint32_t events) {
+  if (has_left()) return;
+  if ((events & (EPOLLERR | EPOLLHUP)) != 0 && (events & EPOLLIN) == 0) return vanish(1006);
+  if ((events & EPOLLOUT) != 0) flush();
+  // A TLS read may have waited for the socket to be writable.
+  bool readable = socket_.secure() || (events & (EPOLLIN | EPOLLRDHUP)) != 0;
+  if (has_left() || !readable) return;
+  state_ == State::done ? discard() : read();
+}
+
+void WebSocketConnection::read() {
+  do {
+    auto buffer = home_.loop.read_buffer();
+    Io io = socket_.read(buffer);
+    switch (io.state) {
+      case Io::State::done:
+        break;
+      case Io::State::wait_read:
+        return;
+      case Io::State::wait_write:
+        return want_write(true);
+      case Io::State::ended:
+      case Io::State::failed:
+        return vanish(1006);
+    }
+    last_heard_ = now();
+    feed(buffer.first(io.bytes));
+  } while (socket_.secure() && !has_left() && state_ != State::done);
+}
+
+void WebSocketConnection::feed(std::span<char> bytes) {
+  int code = reader_.feed(bytes, home_.limits.websocket, deflate_bits_ != 0, *this);
+  if (code != 0) fail(code, "", home_.limits.websocket.close_time);
+}
+
+// What comes after the end is read only so that closing does not reset the connection under the
+// peer before it has read our Close.
+void WebSocketConnection::discard() {
+  for (int i = 0; i < 16; ++i) {
+    Io io = socket_.read(home_.loop.read_buffer());
+    if (io.state == Io::State::done) continue;
+    if (io.state == Io::State::ended || io.state == Io::State::failed) depart();
+    return;
+  }
+}
+
+int WebSocketConnection::on_data(Opcode opcode, bool deflated, std::string_view bytes) {
+  home_.counters.frames_in.add();
+  if (state_ != State::open) return 0;
+  if (deflated) {
+    bool too_big = false;
+    auto inflated = home_.deflate().inflate(bytes, home_.limits.websocket.message_bytes, too_big);
+    if (!inflated) return too_big ? 1009 : 1007;
+    if (opcode == Opcode::text && !valid_utf8(*inflated)) return 1007;
+    // The handler may send, and so compress: the view must not be in the shared scratch.
+    std::string own(*inflated);
+    if (opcode == Opcode::text) return handler_->on_message(own), 0;
+    return handler_->on_binary(own) ? 0 : 1003;
+  }
+  if (opcode == Opcode::text) return handler_->on_message(bytes), 0;
+  return handler_->on_binary(bytes) ? 0 : 1003;
+}
+
+int WebSocketConnection::on_control(Opcode opcode, std::string_view payload) {
+  home_.counters.frames_in.add();
+  if (opcode == Opcode::close) return on_close_frame(payload);
+  if (int code = count_control_frame()) return code;
+  if (opcode == Opcode::ping && state_ == State::open) {
+    push_frame(SharedBytes(payload), first_byte_of(Opcode::pong));
+  }
+  return 0;
+}
+
+int WebSocketConnection::count_control_frame() {
+  const WebSocketLimits& limits = home_.limits.websocket;
+  if (now() - control_window_ >= limits.control_window) {
+    control_window_ = now();
+    control_frames_ = 0;
+  }
+  return ++control_frames_ > limits.control_frames ? 1008 : 0;
+}
+
+void WebSocketConnection::flush() {
+  if (has_left()) return;
+  bool was_blocked = blocked_;
+  while (!queue_.empty()) {
+    auto scratch = home_.loop.write_buffer();
+    std::size_t size = queue_.gather(scratch);
+    Io io = socket_.write({scratch.data(), size});
+    if (io.state == Io::State::failed) return vanish(1006);
+    if (io.state == Io::State::done) {
+      home_.counters.bytes_out.add(io.bytes);
+      home_.counters.frames_out.add(queue_.consume(io.bytes));
+      last_progress_ = now();
+      if (io.bytes == size || socket_.secure()) continue;
+    }
+    blocked_ = true;
+    want_write(true);
+    if (!was_blocked) schedule();
+    return;
+  }
+  blocked_ = false;
+  want_write(false);
+  if (state_ == State::done && !std::exchange(finished_, true)) socket_.finish();
+}
+
+}  // namespace walkie::net

@@ -1,0 +1,87 @@
+// WebSocketConnection: a Connection over a socket, from the answer to the handshake to the end of
+// the TCP connection. Internal to net.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "net/connection.h"
+#include "net/frame_queue.h"
+#include "net/home.h"
+#include "net/websocket_frame.h"
+
+namespace walkie::net {
+
+class WebSocketConnection final : public Session, public Connection, private FrameSink {
+ public:
+  // `deflate_bits`: 0, or the agreed window for what we send.
+  WebSocketConnection(Home& home, Socket socket, std::string peer_address, int deflate_bits,
+                      std::unique_ptr<WebSocketHandler> handler);
+  ~WebSocketConnection() override;
+
+  // Once, after the home has it: queues the handshake's answer, opens the handler, reads what came
+  // behind the handshake.
+  void open(std::string handshake_answer, std::string early_bytes);
+
+  ConnectionId id() const override { return id_; }
+  Executor& executor() override { return home_.loop; }
+  const std::string& peer_address() const override { return peer_address_; }
+  void send(SharedBytes text, Delivery delivery) override;
+  void send_binary(SharedBytes bytes, Delivery delivery) override;
+  void close(int code, std::string_view reason) override;
+  bool is_open() const override { return state_ == State::open; }
+  std::size_t queued_bytes() const override { return queue_.bytes(); }
+
+  void drain() override {}
+  void cut() override;
+
+ private:
+  enum class State : std::uint8_t {
+    open,
+    closing,  // our Close is queued or sent; the peer's is awaited
+    done,     // nothing is read any more: what is queued goes out, then the peer's end is awaited
+  };
+
+  void on_ready(std::uint32_t events) override;
+  void flush() override;
+  void on_time() override;
+  int on_data(Opcode opcode, bool deflated, std::string_view bytes) override;
+  int on_control(Opcode opcode, std::string_view payload) override;
+  int on_close_frame(std::string_view payload);
+  int count_control_frame();
+
+  void read();
+  void feed(std::span<char> bytes);
+  void discard();
+  void send_message(Opcode opcode, SharedBytes payload, Delivery delivery);
+  void push_frame(SharedBytes payload, std::uint8_t first_byte);
+  void push_close(int code, std::string_view reason);
+  bool make_room(std::size_t bytes);
+  void too_slow(Duration linger);
+  void fail(int code, std::string_view reason, Duration linger);
+  void end(int code, Duration linger);
+  void tell_closed(int code);
+  void tell_closed_later(int code);
+  void vanish(int code);
+  void depart();
+  void schedule();
+  Instant coarse(Instant due) const;
+
+  std::unique_ptr<WebSocketHandler> handler_;  // gone once on_close was told
+  std::string peer_address_;
+  ConnectionId id_;
+  FrameReader reader_;
+  FrameQueue queue_;
+  Instant last_heard_, next_ping_, last_progress_, deadline_;
+  Instant control_window_;
+  std::uint16_t control_frames_ = 0;
+  std::uint16_t close_code_ = 1006;
+  State state_ = State::open;
+  std::uint8_t deflate_bits_;
+  bool blocked_ = false;  // the kernel takes no more; last_progress_ says since when
+  bool finished_ = false;
+  bool in_send_ = false;
+};
+
+}  // namespace walkie::net

@@ -1,0 +1,49 @@
+// The clock's side of a WebSocketConnection: one timer for Pings, silence, stalled writing and the
+// end of closing. Nothing rearms it when a message comes or goes; it looks again when it fires.
+#include <algorithm>
+
+#include "net/websocket_connection.h"
+
+namespace walkie::net {
+
+namespace {
+constexpr Duration kCoarse{250};
+constexpr Duration kShortLinger{1'000};
+}  // namespace
+
+// Thousands of idle connections share their wake-ups when a quarter of a second does not matter.
+Instant WebSocketConnection::coarse(Instant due) const {
+  if (due - now() < kCoarse * 20) return due;
+  return {(due.ms + kCoarse.count() - 1) / kCoarse.count() * kCoarse.count()};
+}
+
+void WebSocketConnection::schedule() {
+  if (has_left()) return;
+  if (state_ != State::open) return arm(deadline_);
+  Instant due = std::min(next_ping_, last_heard_ + home_.limits.websocket.ping_timeout);
+  if (blocked_) due = std::min(due, last_progress_ + home_.limits.queue.stall_time);
+  arm(coarse(due));
+}
+
+void WebSocketConnection::on_time() {
+  if (state_ != State::open) {
+    if (now() >= deadline_) return vanish(close_code_);
+    return schedule();
+  }
+  const WebSocketLimits& limits = home_.limits.websocket;
+  if (blocked_ && now() - last_progress_ >= home_.limits.queue.stall_time) {
+    return too_slow(std::min(limits.close_time, kShortLinger));
+  }
+  if (now() - last_heard_ >= limits.ping_timeout) {
+    home_.counters.closed_no_pong.add();
+    close_code_ = 4002;
+    return fail(4002, "no pong", std::min(limits.close_time, kShortLinger));
+  }
+  if (now() >= next_ping_) {
+    next_ping_ = now() + limits.ping_interval;
+    push_frame(SharedBytes(std::string_view()), first_byte_of(Opcode::ping));
+  }
+  schedule();
+}
+
+}  // namespace walkie::net
