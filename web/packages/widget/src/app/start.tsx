@@ -1,0 +1,55 @@
+// Puts the app onto the page; what differs between frame and full page comes in as options.
+import { signal } from '@preact/signals';
+import { render } from 'preact';
+import { keepIn } from '../bridge/keep.ts';
+import { keptIn } from '../session/kept.ts';
+import { createSession, type Session } from '../session/session.ts';
+import { App, type AppProps } from './app.tsx';
+import { createSound } from './sound.ts';
+
+interface StartOptions extends Pick<AppProps, 'onClose' | 'onUnread' | 'onArrived' | 'lang'> {
+  open: boolean;
+  cookie: boolean;
+  hostToken: string | null;
+  onToken: (token: string | null) => void;
+}
+
+export interface Started {
+  session: Session;
+  setOpen(open: boolean): void;
+  focus(): void;
+}
+
+/** Which inbox the page is for: `?inbox=`, else the first. */
+export function inboxOf(search: string): number {
+  const inbox = Number(new URLSearchParams(search).get('inbox'));
+  return Number.isSafeInteger(inbox) && inbox > 0 ? inbox : 1;
+}
+
+export function startApp(root: Element, options: StartOptions): Started {
+  const inbox = inboxOf(location.search);
+  const kept = keptIn(
+    keepIn(() => localStorage),
+    inbox,
+  );
+  const open = signal(options.open);
+  const focus = signal(0);
+  const { cookie, hostToken, onToken, ...rest } = options;
+  const session = createSession({ inbox, kept, cookie, hostToken, onToken });
+  const sound = createSound(() => kept.muted());
+  render(
+    <App {...rest} session={session} kept={kept} sound={sound} open={open} focus={focus} />,
+    root,
+  );
+  return {
+    session,
+    setOpen(value) {
+      open.value = value;
+    },
+    focus() {
+      // On a touch screen the cursor would bring up the keyboard unasked.
+      if (matchMedia('(pointer: fine)').matches) focus.value += 1;
+      else root.querySelector<HTMLElement>('[role=log]')?.focus({ preventScroll: true });
+    },
+  };
+}

@@ -1,0 +1,20 @@
+// /chat: the same app as a page of its own, for visitors who come by a link.
+import '@walkie/tokens/tokens.css';
+import './styles/app.css';
+import { applyTheme, followKeyboard } from './app/page.ts';
+import { startApp } from './app/start.tsx';
+
+const query = new URLSearchParams(location.search);
+const theme = query.get('theme');
+applyTheme(theme === 'light' || theme === 'dark' ? theme : 'auto');
+followKeyboard();
+const root = document.getElementById('app');
+if (root) {
+  startApp(root, {
+    lang: query.get('lang') ?? navigator.language,
+    open: true,
+    cookie: true,
+    hostToken: null,
+    onToken: () => {},
+  }).focus();
+}

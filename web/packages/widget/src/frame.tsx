@@ -1,0 +1,37 @@
+// /frame: the app inside the panel that the loader made on the host page.
+import '@walkie/tokens/tokens.css';
+import './styles/app.css';
+import { connectHost, hostOrigin } from './app/host.ts';
+import { applyTheme } from './app/page.ts';
+import { startApp } from './app/start.tsx';
+
+const origin = hostOrigin(location.hash);
+const root = document.getElementById('app');
+if (root && origin && window.parent !== window) {
+  const host = connectHost(origin);
+  const { token, lang, theme, open } = await host.start;
+  applyTheme(theme);
+  const app = startApp(root, {
+    lang,
+    open,
+    cookie: false,
+    hostToken: token,
+    onToken: (kept) => host.tell({ walkie: 1, type: 'token', token: kept }),
+    onClose: () => host.tell({ walkie: 1, type: 'close' }),
+    onUnread: (count) => host.tell({ walkie: 1, type: 'unread', count }),
+    onArrived: (id, conversation_id) =>
+      host.tell({ walkie: 1, type: 'message', id, conversation_id, sender_is_agent: true }),
+  });
+  if (open) app.focus();
+  host.listen((message) => {
+    if (message.type === 'forget') {
+      void app.session.forget();
+      return;
+    }
+    app.setOpen(message.open);
+    if (message.open && message.focus) app.focus();
+  });
+} else {
+  // Nobody embeds it: the full page is the same app.
+  location.replace(`/chat${location.search}`);
+}

@@ -1,0 +1,83 @@
+// Who the visitor is in this browser. Asked once, made only when there is something to say.
+import { type Api, ApiError } from '@walkie/client';
+import type { Kept, KeptVisitor } from './kept.ts';
+
+export interface IdentityOptions {
+  inbox: number;
+  kept: Kept;
+  /** The loader's copy of the token, for when this origin's own storage is blocked or empty. */
+  hostToken: string | null;
+  /** Ask with the cookie alone when nothing is kept: only a page of Walkie's own does that. */
+  cookie: boolean;
+  /** What the host page should keep. */
+  onToken: (token: string | null) => void;
+  api: () => Api;
+}
+
+export interface Identity {
+  token(): string | null;
+  current(): KeptVisitor | null;
+  keep(visitor: KeptVisitor | null): void;
+  /** Reads again what another tab may have written. */
+  reload(): KeptVisitor | null;
+  /** The known visitor, or null; throws when the server cannot be asked. */
+  find(): Promise<KeptVisitor | null>;
+  /** The known visitor, or a new one. */
+  become(): Promise<KeptVisitor>;
+}
+
+/** The server does not know this credential. */
+export const isUnknown = (error: unknown): boolean =>
+  error instanceof ApiError && error.problem.status === 401;
+
+export function createIdentity(options: IdentityOptions): Identity {
+  const { inbox, kept, hostToken, cookie, onToken, api } = options;
+  let visitor = kept.visitor();
+  // A token of which nothing is known yet but that the host page kept it.
+  let trial = visitor ? null : hostToken;
+  let asked = visitor !== null || (hostToken === null && !cookie);
+  let told = hostToken;
+
+  const keep = (next: KeptVisitor | null) => {
+    visitor = next;
+    kept.keepVisitor(next);
+    const token = next?.token ?? null;
+    if (token !== told) onToken(token);
+    told = token;
+  };
+  if (visitor) keep(visitor);
+
+  const identity: Identity = {
+    token: () => visitor?.token ?? trial,
+    current: () => visitor,
+    keep,
+    reload() {
+      visitor = kept.visitor();
+      return visitor;
+    },
+    async find() {
+      if (asked) return visitor;
+      try {
+        const me = await api().me();
+        const known = me.type === 'visitor';
+        keep(known ? { token: trial, visitor_id: me.id, conversation_id: null } : null);
+      } catch (error) {
+        if (!isUnknown(error)) throw error;
+        keep(null);
+      }
+      asked = true;
+      trial = null;
+      return visitor;
+    },
+    async become() {
+      const known = await identity.find();
+      if (known) return known;
+      // A browser that still has the cookie gets its old self back, with a token.
+      const made = await api().createVisitor({ inbox_id: inbox });
+      const next = { token: made.token, visitor_id: made.visitor.id, conversation_id: null };
+      keep(next);
+      return next;
+    },
+  };
+  return identity;
+}

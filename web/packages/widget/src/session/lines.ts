@@ -1,0 +1,81 @@
+// What the SDK knows → what the thread and the banner show.
+import type { ConversationSnapshot, MessageView } from '@walkie/client';
+import type { Line, Progress } from '../thread/line.ts';
+import type { Health } from '../ui/banner.tsx';
+import type { FirstMessage } from './kept.ts';
+
+const progressOf = (view: MessageView): Progress | null => {
+  if (view.state === 'received') return null;
+  // A visitor is never told "moved": that guard is for agents. Should it come, it is a failure.
+  return view.state === 'moved' ? 'failed' : view.state;
+};
+
+// A message view is a new object whenever it changes, so its line can be kept beside it: bubbles
+// that did not change are not drawn again.
+const made = new WeakMap<MessageView, Line>();
+
+export function lineOf(view: MessageView): Line {
+  const known = made.get(view);
+  if (known) return known;
+  const message = 'message' in view ? view.message : null;
+  const line: Line = {
+    key: view.key,
+    at: Date.parse(message?.created_at ?? view.created_at),
+    mine: view.mine,
+    speaker: view.mine ? 'me' : `${message?.sender.type} ${message?.sender.id}`,
+    name: message?.sender.name ?? '',
+    avatar_url: message?.sender.avatar_url ?? null,
+    text: view.content,
+    edited: message?.edited_at != null,
+    deleted: message?.deleted_at != null,
+    progress: progressOf(view),
+  };
+  made.set(view, line);
+  return line;
+}
+
+const firstLine = ({ client_id, content, at, failed }: FirstMessage): Line => ({
+  key: client_id,
+  at,
+  mine: true,
+  speaker: 'me',
+  name: '',
+  avatar_url: null,
+  text: content,
+  edited: false,
+  deleted: false,
+  progress: failed ? 'failed' : 'pending',
+});
+
+export function linesOf(
+  snapshot: ConversationSnapshot | null,
+  first: readonly FirstMessage[],
+): Line[] {
+  const lines = (snapshot?.messages ?? []).map(lineOf);
+  const there = new Set(lines.map((line) => line.key));
+  return [...lines, ...first.filter((message) => !there.has(message.client_id)).map(firstLine)];
+}
+
+/** `reached`: whether the last request before there was a conversation got an answer. */
+export function healthOf(
+  snapshot: ConversationSnapshot | null,
+  first: readonly FirstMessage[],
+  reached: boolean,
+): Health {
+  const waiting = first.filter((message) => !message.failed).length;
+  if (!snapshot) return reached ? { kind: 'in_sync' } : { kind: 'offline', queued: waiting };
+  const { health } = snapshot;
+  const queued = health.queued + waiting;
+  switch (health.state) {
+    case 'connecting':
+      return { kind: 'connecting', queued };
+    case 'behind':
+      return { kind: 'behind', behind: health.count };
+    case 'offline':
+      return { kind: 'offline', queued };
+    case 'in_sync':
+      return health.transport === 'websocket' ? { kind: 'in_sync' } : { kind: 'http', queued };
+    case 'stopped':
+      return { kind: 'offline', queued };
+  }
+}

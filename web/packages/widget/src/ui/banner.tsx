@@ -1,0 +1,54 @@
+// The truth about the connection, said quietly, and only once it has lasted.
+import { useEffect, useState } from 'preact/hooks';
+import type { Words } from '../i18n/words.ts';
+import { CloudOff, Sync } from './icons.tsx';
+
+export type Health =
+  | { kind: 'in_sync' }
+  | { kind: 'connecting'; queued: number }
+  | { kind: 'offline'; queued: number }
+  | { kind: 'behind'; behind: number }
+  | { kind: 'http'; queued: number };
+
+/** Shorter trouble than this is nobody's business: a banner that flickers worries people. */
+export const quiet_ms = 1500;
+
+export function healthText(words: Words, health: Health): string {
+  const queued = (n: number) => (n > 0 ? [words.t('queued', { count: n })] : []);
+  switch (health.kind) {
+    case 'in_sync':
+      return '';
+    case 'connecting':
+      return [words.t('connecting'), ...queued(health.queued)].join(' · ');
+    case 'offline':
+      return [words.t('offline'), ...queued(health.queued)].join(' · ');
+    case 'behind':
+      return words.t('behind', { count: health.behind });
+    case 'http':
+      return [words.t('http'), ...queued(health.queued)].join(' · ');
+  }
+}
+
+export function Banner({ words, health }: { words: Words; health: Health }) {
+  const [lasting, setLasting] = useState(false);
+  const trouble = health.kind !== 'in_sync';
+  useEffect(() => {
+    if (!trouble) {
+      setLasting(false);
+      return;
+    }
+    const timer = setTimeout(() => setLasting(true), quiet_ms);
+    return () => clearTimeout(timer);
+  }, [trouble]);
+  const shown = trouble && lasting;
+  return (
+    <div class="banner-place" role="status">
+      {shown && (
+        <p class={`banner ${health.kind}`}>
+          {health.kind === 'offline' ? <CloudOff /> : <Sync />}
+          {healthText(words, health)}
+        </p>
+      )}
+    </div>
+  );
+}

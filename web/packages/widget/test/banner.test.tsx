@@ -1,0 +1,99 @@
+import { act, cleanup, render, screen } from '@testing-library/preact';
+import type { ConversationSnapshot, Health as SdkHealth } from '@walkie/client';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { wordsIn } from '../src/i18n/words.ts';
+import { healthOf, lineOf, linesOf } from '../src/session/lines.ts';
+import { Banner, healthText, quiet_ms } from '../src/ui/banner.tsx';
+
+const en = wordsIn('en');
+const zh = wordsIn('zh-CN');
+
+const pass = (ms: number) =>
+  act(() => {
+    vi.advanceTimersByTime(ms);
+  });
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+describe('the banner', () => {
+  const offline = { kind: 'offline', queued: 2 } as const;
+
+  it('says nothing about trouble shorter than a second and a half', () => {
+    const { rerender } = render(<Banner words={en} health={offline} />);
+    pass(quiet_ms - 1);
+    expect(screen.getByRole('status').textContent).toBe('');
+    rerender(<Banner words={en} health={{ kind: 'in_sync' }} />);
+    pass(quiet_ms * 2);
+    expect(screen.getByRole('status').textContent).toBe('');
+  });
+
+  it('tells the truth about what lasts, and goes when it is over', () => {
+    const { rerender } = render(<Banner words={en} health={offline} />);
+    pass(quiet_ms);
+    expect(screen.getByRole('status').textContent).toBe('Offline · 2 queued');
+    rerender(<Banner words={en} health={{ kind: 'behind', behind: 3 }} />);
+    expect(screen.getByRole('status').textContent).toBe('3 behind, catching up');
+    rerender(<Banner words={en} health={{ kind: 'in_sync' }} />);
+    expect(screen.getByRole('status').textContent).toBe('');
+  });
+
+  it('speaks Chinese', () => {
+    expect(healthText(zh, offline)).toBe('已离线 · 2 条待发送');
+    expect(healthText(zh, { kind: 'http', queued: 0 })).toBe('实时连接不可用，正在使用 HTTP');
+  });
+});
+
+const snapshotWith = (health: SdkHealth, messages: ConversationSnapshot['messages'] = []) =>
+  ({ id: 1, messages, health }) as unknown as ConversationSnapshot;
+const waiting = { client_id: 'c1', content: 'first', at: 0, failed: false };
+
+describe('health', () => {
+  const rest = { queued: 1, since: 0 };
+
+  it.each<[SdkHealth, string]>([
+    [{ state: 'in_sync', transport: 'websocket', ...rest }, 'in_sync'],
+    [{ state: 'in_sync', transport: 'sse', ...rest }, 'http'],
+    [{ state: 'in_sync', transport: 'poll', ...rest }, 'http'],
+    [{ state: 'behind', count: 2, transport: 'websocket', ...rest }, 'behind'],
+    [{ state: 'offline', ...rest }, 'offline'],
+    [{ state: 'connecting', ...rest }, 'connecting'],
+    [{ state: 'stopped', code: 4504, reason: 'too many', ...rest }, 'offline'],
+  ])('%j is %s', (health, kind) => {
+    expect(healthOf(snapshotWith(health), [], true).kind).toBe(kind);
+  });
+
+  it('counts what waits for a conversation too', () => {
+    expect(healthOf(null, [waiting], false)).toEqual({ kind: 'offline', queued: 1 });
+    expect(healthOf(null, [waiting], true)).toEqual({ kind: 'in_sync' });
+    const offline = snapshotWith({ state: 'offline', ...rest });
+    expect(healthOf(offline, [waiting], true)).toEqual({ kind: 'offline', queued: 2 });
+  });
+});
+
+describe('lines', () => {
+  const pending = {
+    key: 'c1',
+    client_id: 'c1',
+    content: 'first',
+    note: false,
+    created_at: '2026-11-22T19:05:00.123Z',
+    mine: true as const,
+    state: 'pending' as const,
+  };
+
+  it('shows a message that has found its conversation once', () => {
+    const snapshot = snapshotWith({ state: 'offline', queued: 1, since: 0 }, [pending]);
+    expect(linesOf(snapshot, [waiting]).map((line) => line.key)).toEqual(['c1']);
+    expect(linesOf(null, [waiting])[0]?.progress).toBe('pending');
+    expect(linesOf(null, [{ ...waiting, failed: true }])[0]?.progress).toBe('failed');
+  });
+
+  it('stays the same object while its message does', () => {
+    expect(lineOf(pending)).toBe(lineOf(pending));
+    expect(lineOf(pending).progress).toBe('pending');
+  });
+});

@@ -1,0 +1,329 @@
+import type { ClientOptions, ConversationHandle, ConversationSnapshot } from '@walkie/client';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { keepIn } from '../src/bridge/keep.ts';
+import { keptIn } from '../src/session/kept.ts';
+import { createSession, type Session, type SessionOptions } from '../src/session/session.ts';
+
+const clients = vi.hoisted(() => ({ made: [] as unknown[], create: (() => {}) as unknown }));
+vi.mock('@walkie/client', async (original) => ({
+  ...(await original<typeof import('@walkie/client')>()),
+  createClient: (options: unknown) => {
+    clients.made.push(options);
+    return (clients.create as () => unknown)();
+  },
+}));
+
+interface Row {
+  id: number;
+  inbox_id: number;
+}
+type Call = { method: string; path: string; token: string | null; body: Record<string, unknown> };
+
+/** The server's side of REST, in memory. */
+class Server {
+  calls: Call[] = [];
+  tokens = new Map<string, number>();
+  conversations: Row[] = [];
+  posted: Record<string, unknown>[] = [];
+  away = false;
+  refuse = false;
+  cookie: number | null = null;
+
+  fetch = async (url: unknown, init: RequestInit = {}): Promise<Response> => {
+    const path = String(url).replace(/\?.*/, '');
+    const method = init.method ?? 'GET';
+    const token = new Headers(init.headers).get('authorization')?.replace('Bearer ', '') ?? null;
+    const body = init.body ? JSON.parse(String(init.body)) : {};
+    this.calls.push({ method, path, token, body });
+    if (this.away) throw new TypeError('network');
+    return this.answer(method, path, token, body);
+  };
+
+  private answer(method: string, path: string, token: string | null, body: Call['body']) {
+    const json = (value: unknown, status = 200) => new Response(JSON.stringify(value), { status });
+    const problem = (status: number) => json({ title: 'no', status, code: 'no' }, status);
+    const who = (token && this.tokens.get(token)) || (token ? null : this.cookie);
+    if (method === 'POST' && path === '/visitors') {
+      const id = this.cookie ?? this.tokens.size + 7;
+      this.tokens.set(`token-${id}`, id);
+      return json({ visitor: { id }, token: `token-${id}` }, 201);
+    }
+    if (!who) return problem(401);
+    if (path === '/me') return json({ type: 'visitor', id: who, name: null });
+    if (path === '/sessions/current') return new Response(null, { status: 204 });
+    if (path === '/conversations' && method === 'GET') {
+      return json({ items: this.conversations, next: null });
+    }
+    if (path === '/conversations') {
+      this.conversations.push({ id: 40 + this.conversations.length, inbox_id: 1 });
+      return json(this.conversations.at(-1), 201);
+    }
+    if (this.refuse) return problem(400);
+    this.posted.push(body);
+    return json({ id: this.posted.length, ...body }, 201);
+  }
+
+  count = (method: string, path: string) =>
+    this.calls.filter((call) => call.method === method && call.path === path).length;
+}
+
+/** A conversation of the SDK that only remembers what it was asked. */
+function fakeHandle(id: number) {
+  const listeners = new Set<() => void>();
+  let snapshot = {
+    id,
+    messages: [],
+    health: { state: 'in_sync', transport: 'websocket', queued: 0, since: 0 },
+    problem: null,
+  } as unknown as ConversationSnapshot;
+  return {
+    id,
+    send: vi.fn(),
+    discard: vi.fn(),
+    close: vi.fn(),
+    getSnapshot: () => snapshot,
+    subscribe(listener: () => void) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    set(change: Partial<ConversationSnapshot>) {
+      snapshot = { ...snapshot, ...change };
+      for (const listener of [...listeners]) listener();
+    },
+  };
+}
+
+let server: Server;
+let sessions: Session[];
+let handles: ReturnType<typeof fakeHandle>[];
+let tokens: (string | null)[];
+const kept = () =>
+  keptIn(
+    keepIn(() => localStorage),
+    1,
+  );
+
+const start = (options: Partial<SessionOptions> = {}) => {
+  const session = createSession({
+    inbox: 1,
+    kept: kept(),
+    hostToken: null,
+    cookie: false,
+    onToken: (token) => tokens.push(token),
+    client: { fetch: server.fetch } as Partial<ClientOptions>,
+    ...options,
+  });
+  sessions.push(session);
+  return session;
+};
+const become = (session: Session, state: string) =>
+  vi.waitFor(() => expect(session.state.value).toBe(state));
+
+beforeEach(() => {
+  localStorage.clear();
+  server = new Server();
+  sessions = [];
+  handles = [];
+  tokens = [];
+  clients.made.length = 0;
+  clients.create = () => ({
+    conversation: (id: number): ConversationHandle => {
+      handles.push(fakeHandle(id));
+      return handles.at(-1) as unknown as ConversationHandle;
+    },
+    close: vi.fn(),
+  });
+});
+afterEach(() => {
+  for (const session of sessions) session.close();
+  vi.useRealTimers();
+});
+
+describe('a stranger', () => {
+  it('asks the server for nothing', async () => {
+    const session = start();
+    await become(session, 'new');
+    expect(server.calls).toEqual([]);
+  });
+
+  it('becomes a visitor with a conversation at the first message', async () => {
+    const session = start();
+    session.send('hello');
+    expect(session.first.value.map((message) => message.content)).toEqual(['hello']);
+    await become(session, 'talking');
+    const [posted] = server.posted;
+    expect(posted).toMatchObject({ conversation_id: 40, content: 'hello' });
+    expect(posted?.['client_id']).toMatch(/^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-/);
+    expect(kept().visitor()).toEqual({ token: 'token-7', visitor_id: 7, conversation_id: 40 });
+    expect(tokens).toEqual(['token-7']);
+    expect(clients.made).toMatchObject([{ principal: 'visitor:7' }]);
+    await vi.waitFor(() => expect(session.first.value).toEqual([]));
+  });
+
+  it('keeps the order of what is written meanwhile, and then uses the outbox', async () => {
+    const session = start();
+    session.send('one');
+    session.send('two');
+    await vi.waitFor(() => expect(session.first.value).toEqual([]));
+    session.send('three');
+    expect(server.posted.map((body) => body['content'])).toEqual(['one', 'two']);
+    expect(handles.at(-1)?.send).toHaveBeenCalledWith('three');
+    expect(server.count('POST', '/conversations')).toBe(1);
+  });
+});
+
+describe('what is written offline', () => {
+  it('waits, survives a reload, and goes out once with the same client_id', async () => {
+    server.away = true;
+    const before = start();
+    before.send('are you there?');
+    await vi.waitFor(() => expect(before.reached.value).toBe(false));
+    const id = before.first.value[0]?.client_id;
+    before.close();
+
+    const after = start();
+    expect(after.first.value).toMatchObject([{ client_id: id, content: 'are you there?' }]);
+    server.away = false;
+    window.dispatchEvent(new Event('online'));
+    await become(after, 'talking');
+    await vi.waitFor(() => expect(after.first.value).toEqual([]));
+    expect(server.posted.map((body) => body['client_id'])).toEqual([id]);
+  });
+
+  it('is tried again by itself', async () => {
+    vi.useFakeTimers();
+    server.away = true;
+    const session = start();
+    session.send('hello');
+    await vi.advanceTimersByTimeAsync(100);
+    expect(session.reached.value).toBe(false);
+    server.away = false;
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(session.state.value).toBe('talking');
+    expect(session.reached.value).toBe(true);
+  });
+
+  it('fails visibly when the server refuses it, and retries on request', async () => {
+    server.refuse = true;
+    const session = start();
+    session.send('bad');
+    await vi.waitFor(() => expect(session.first.value[0]?.failed).toBe(true));
+    server.refuse = false;
+    session.retry(session.first.value[0]?.client_id ?? '');
+    await become(session, 'talking');
+    expect(server.posted).toHaveLength(1);
+  });
+});
+
+describe('a returning visitor', () => {
+  it('is taken to the conversation without a question', async () => {
+    server.tokens.set('t', 7);
+    kept().keepVisitor({ token: 't', visitor_id: 7, conversation_id: 40 });
+    const session = start();
+    await become(session, 'talking');
+    expect(server.calls).toEqual([]);
+    expect(tokens).toEqual(['t']);
+  });
+
+  it('is known by the token that the host page kept', async () => {
+    server.tokens.set('t', 9);
+    server.conversations.push({ id: 12, inbox_id: 2 }, { id: 41, inbox_id: 1 });
+    const session = start({ hostToken: 't' });
+    await become(session, 'talking');
+    expect(session.snapshot.value?.id).toBe(41);
+    expect(kept().visitor()).toEqual({ token: 't', visitor_id: 9, conversation_id: 41 });
+  });
+
+  it("is known by the cookie on Walkie's own page, and only there", async () => {
+    server.cookie = 5;
+    server.conversations.push({ id: 44, inbox_id: 1 });
+    const session = start({ cookie: true });
+    await become(session, 'talking');
+    expect(clients.made).toMatchObject([{ principal: 'visitor:5' }]);
+    expect(clients.made[0]).not.toHaveProperty('token');
+  });
+
+  it('becomes a stranger when the host page kept a token that is no longer good', async () => {
+    const session = start({ hostToken: 'stale' });
+    await become(session, 'new');
+    expect(tokens).toEqual([null]);
+    session.send('hello');
+    await become(session, 'talking');
+    expect(tokens).toEqual([null, 'token-7']);
+  });
+
+  it('stays who it is while the server cannot be asked', async () => {
+    server.away = true;
+    server.tokens.set('t', 9);
+    const session = start({ hostToken: 't' });
+    await become(session, 'new');
+    session.send('hello');
+    server.away = false;
+    window.dispatchEvent(new Event('online'));
+    await become(session, 'talking');
+    expect(server.count('POST', '/visitors')).toBe(0);
+    expect(clients.made).toMatchObject([{ principal: 'visitor:9' }]);
+  });
+});
+
+describe('being signed out', () => {
+  it('keeps what was not sent, with a way out', async () => {
+    server.tokens.set('t', 7);
+    kept().keepVisitor({ token: 't', visitor_id: 7, conversation_id: 40 });
+    const session = start();
+    const unsent = {
+      key: 'c9',
+      client_id: 'c9',
+      content: 'not yet',
+      note: false,
+      created_at: '2026-11-22T19:05:00.123Z',
+      mine: true as const,
+      state: 'pending' as const,
+    };
+    await become(session, 'talking');
+    const [handle] = handles;
+    handle?.set({ messages: [unsent] });
+    handle?.set({ health: { state: 'stopped', code: 4506, reason: '', queued: 1, since: 0 } });
+    expect(session.state.value).toBe('signed_out');
+    expect(kept().visitor()).toBe(null);
+    expect(session.first.value).toMatchObject([{ client_id: 'c9', failed: true }]);
+    expect(handle?.discard).toHaveBeenCalledWith('c9');
+    session.retry('c9');
+    await become(session, 'talking');
+    expect(server.posted).toMatchObject([{ client_id: 'c9', content: 'not yet' }]);
+  });
+
+  it('is not what too many connections mean', async () => {
+    kept().keepVisitor({ token: 't', visitor_id: 7, conversation_id: 40 });
+    const session = start();
+    await become(session, 'talking');
+    handles[0]?.set({ health: { state: 'stopped', code: 4504, reason: '', queued: 0, since: 0 } });
+    expect(session.state.value).toBe('talking');
+    expect(kept().visitor()).not.toBe(null);
+  });
+});
+
+describe('forgetting', () => {
+  it('leaves nothing behind on this device', async () => {
+    server.tokens.set('t', 7);
+    kept().keepVisitor({ token: 't', visitor_id: 7, conversation_id: 40 });
+    kept().keepDraft('half a thought');
+    const session = start({ hostToken: 't' });
+    await become(session, 'talking');
+    await session.forget();
+    expect(session.state.value).toBe('new');
+    expect(session.snapshot.value).toBe(null);
+    expect(tokens).toEqual([null]);
+    expect(localStorage).toHaveLength(0);
+    expect(server.count('DELETE', '/sessions/current')).toBe(1);
+  });
+
+  it('follows when another tab forgets', async () => {
+    kept().keepVisitor({ token: 't', visitor_id: 7, conversation_id: 40 });
+    const session = start();
+    await become(session, 'talking');
+    kept().keepVisitor(null);
+    window.dispatchEvent(Object.assign(new Event('storage'), { key: kept().visitorKey }));
+    expect(session.state.value).toBe('new');
+  });
+});

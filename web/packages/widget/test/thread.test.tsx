@@ -1,0 +1,130 @@
+import { cleanup, render, screen } from '@testing-library/preact';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { wordsIn } from '../src/i18n/words.ts';
+import type { Line, Progress } from '../src/thread/line.ts';
+import { rowsOf } from '../src/thread/rows.ts';
+import { Bubble } from '../src/ui/bubble.tsx';
+import { MessageText } from '../src/ui/text.tsx';
+
+const noon = new Date(2026, 10, 22, 12).getTime();
+const line = (key: string, after_s: number, more: Partial<Line> = {}): Line => ({
+  key,
+  at: noon + after_s * 1000,
+  mine: false,
+  speaker: 'agent 1',
+  name: 'Ada',
+  avatar_url: null,
+  text: key,
+  edited: false,
+  deleted: false,
+  progress: null,
+  ...more,
+});
+const mine = (key: string, after_s: number, progress: Progress = 'sent') =>
+  line(key, after_s, { mine: true, speaker: 'me', name: '', progress });
+
+afterEach(cleanup);
+
+describe('rows', () => {
+  const shape = (lines: Line[], complete = true) =>
+    rowsOf(lines, complete).map((row) =>
+      row.type === 'day' ? 'day' : `${row.first ? '[' : ''}${row.key}${row.last ? ']' : ''}`,
+    );
+
+  it('groups one speaker within a minute', () => {
+    const lines = [line('a', 0), line('b', 30), line('c', 100), mine('d', 110), mine('e', 120)];
+    expect(shape(lines)).toEqual(['day', '[a', 'b]', '[c]', '[d', 'e]']);
+  });
+
+  it('separates days, and groups never cross one', () => {
+    const midnight = 12 * 3600;
+    expect(shape([line('a', midnight - 10), line('b', midnight + 10)])).toEqual([
+      'day',
+      '[a]',
+      'day',
+      '[b]',
+    ]);
+  });
+
+  it('gives the first row its day only when nothing older exists', () => {
+    expect(shape([line('a', 0)], false)).toEqual(['[a]']);
+  });
+
+  it('leaves a failed line its own foot inside a group', () => {
+    expect(shape([mine('a', 0, 'failed'), mine('b', 5)])).toEqual(['day', '[a]', 'b]']);
+  });
+});
+
+describe('a bubble', () => {
+  const draw = (shown: Line, locale: 'en' | 'zh-CN' = 'en') => {
+    const onRetry = vi.fn();
+    render(<Bubble words={wordsIn(locale)} line={shown} first last onRetry={onRetry} />);
+    return onRetry;
+  };
+
+  it.each([
+    ['pending', 'Sending'],
+    ['sent', 'Sent'],
+    ['delivered', 'Delivered'],
+    ['seen', 'Seen'],
+    ['failed', 'Not sent'],
+  ] as const)('says %s in a word and with an icon', (progress, word) => {
+    draw(mine('hello', 0, progress));
+    const said = screen.getByText(word);
+    expect(said.querySelector('svg')).not.toBe(null);
+  });
+
+  it('offers the way out of a failure', () => {
+    const onRetry = draw(mine('hello', 0, 'failed'));
+    screen.getByRole('button', { name: 'Try again' }).click();
+    expect(onRetry).toHaveBeenCalledWith('hello');
+  });
+
+  it('names its speaker to screen readers', () => {
+    const { container } = render(
+      <Bubble words={wordsIn('zh-CN')} line={mine('x', 0)} first last onRetry={() => {}} />,
+    );
+    expect(container.querySelector('.bubble')?.textContent).toBe('您: x');
+  });
+
+  it('does not show what was deleted', () => {
+    draw(line('secret', 0, { deleted: true, text: '' }));
+    expect(screen.getByText('This message was deleted')).toBeTruthy();
+  });
+});
+
+describe('message text', () => {
+  const html = (text: string) => {
+    const { container } = render(<MessageText text={text} />);
+    return container;
+  };
+
+  it.each([
+    '<img src=x onerror=alert(1)>',
+    '<script>alert(1)</script>',
+    '**<svg/onload=alert(1)>**',
+    '[x](javascript:alert(1))',
+    '[x](java\tscript:alert(1))',
+    '[x](data:text/html,<script>alert(1)</script>)',
+    '[x](vbscript:msgbox)',
+    '[<b>x</b>](https://example.org/"onmouseover="alert(1))',
+    '`<iframe srcdoc=x>`',
+    '- <style>*{display:none}</style>',
+  ])('makes nothing dangerous of %s', (text) => {
+    const box = html(text);
+    expect(box.querySelector('img,script,svg,iframe,style,b')).toBe(null);
+    for (const element of box.querySelectorAll('*')) {
+      for (const { name } of element.attributes) expect(name).not.toMatch(/^on|style|srcdoc/);
+    }
+    for (const link of box.querySelectorAll('a')) {
+      expect(['http:', 'https:', 'mailto:']).toContain(link.protocol);
+    }
+  });
+
+  it('opens links elsewhere and tells them nothing', () => {
+    const link = html('see https://example.org/a').querySelector('a');
+    expect(link?.rel).toBe('noopener noreferrer nofollow');
+    expect(link?.target).toBe('_blank');
+    expect(link?.getAttribute('href')).toBe('https://example.org/a');
+  });
+});
