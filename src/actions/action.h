@@ -41,11 +41,15 @@ struct Closure {
   Why why = Why::signed_out;
 };
 
-// The row of a conversation changed; whoever watches its inbox gets a hint (L3).
+// The row of a conversation changed; whoever watches its inbox gets a hint (L3). Every event of an
+// outcome has the row of its conversation beside it.
 struct ChangedRow {
   ConversationId conversation_id;
   InboxId inbox_id;
   VisitorId visitor_id;
+  Seq last_seq = 0;  // heads after the action
+  Seq staff_last_seq = 0;
+  std::int64_t version = 0;
 };
 
 // What the world must hear once the change is durable.

@@ -16,7 +16,10 @@ ChangedMessage save_changed(const Context& context, Transaction& store, EventTyp
   outcome.events.push_back(std::move(event));
 
   touch(conversation, context.now);
-  if (message.channel == Channel::everyone) {
+  if (message.channel == Channel::staff) {
+    conversation.staff_last_seq = seq;
+  } else {
+    conversation.last_seq = seq;
     MessageFilter newest;
     newest.conversation_id = conversation.id;
     newest.limit = 1;

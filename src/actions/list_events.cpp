@@ -61,4 +61,21 @@ Result<EventPage> ListEvents::run(const Context& context, View& store) const {
   return page;
 }
 
+Result<std::vector<Head>> ListHeads::run(const Context& context, View& store) const {
+  if (context.principal.kind == PrincipalKind::anonymous) return sign_in_required();
+  std::vector<Head> heads;
+  heads.reserve(conversations.size());
+  for (const Conversation& conversation : store.conversations_by_id(conversations)) {
+    if (!may_read(context.principal, conversation)) continue;
+    const bool staff = may_read_staff_log(context.principal, conversation);
+    heads.push_back(
+        {conversation.id, conversation.last_seq, staff ? conversation.staff_last_seq : 0});
+  }
+  return heads;
+}
+
+Result<std::string> GetEpoch::run(const Context& /*context*/, View& store) const {
+  return store.epoch();
+}
+
 }  // namespace walkie::actions

@@ -28,4 +28,22 @@ struct ListEvents {
   Result<Answer> run(const Context& context, View& store) const;
 };
 
+// How far many logs have come (H2, N2). Conversations that the asker may not see are left out.
+struct Head {
+  ConversationId conversation_id;
+  Seq last_seq = 0;
+  Seq staff_last_seq = 0;  // 0 unless the asker is staff
+};
+struct ListHeads {
+  using Answer = std::vector<Head>;
+  std::vector<ConversationId> conversations;
+  Result<Answer> run(const Context& context, View& store) const;
+};
+
+// The database's epoch (L4), for the server itself: any principal.
+struct GetEpoch {
+  using Answer = std::string;
+  Result<Answer> run(const Context& context, View& store) const;
+};
+
 }  // namespace walkie::actions

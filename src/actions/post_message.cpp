@@ -111,6 +111,7 @@ Result<PostedMessage> PostMessage::run(const Context& context, Transaction& stor
     }
     head_seq = conversation.last_seq;
   } else {
+    conversation.staff_last_seq = message.seq;
     touch(conversation, context.now);
   }
   store.save_conversation(conversation);

@@ -24,8 +24,10 @@
 #include "actions/authenticate.h"
 #include "actions/sign_in.h"
 #include "base/executor.h"
+#include "base/log.h"
+#include "base/metrics.h"
 #include "broker/broker.h"
-#include "dispatch/figures.h"
+#include "dispatch/jobs.h"
 #include "dispatch/resume.h"
 
 namespace walkie {
@@ -40,6 +42,8 @@ struct DispatchParts {
   Executor& writer;                  // the one writer thread
   std::vector<Executor*> readers;    // at least one
   std::vector<Executor*> passwords;  // hashing; as many at once as there are threads (two)
+  Log& log;
+  Metrics& metrics;
 };
 
 struct SignInRequest {
@@ -95,22 +99,16 @@ class Dispatch {
   // Refuses new work, finishes what waits and what is in flight, then calls `stopped` on `loop`.
   void stop(Executor& loop, Task stopped);
 
-  Figures figures() const;
+  // For /readyz: false while the disk or the database refuses commits.
+  bool last_commit_ok() const;
 
  private:
-  struct Write;  // a verb that waits for a commit
-  struct Read;
   class State;
 
-  using WriteStep =
-      std::function<Result<void>(const actions::Context&, Transaction&, actions::Outcome&)>;
-  using ReadStep = std::function<Result<void>(const actions::Context&, View&)>;
-  // `answer` gets the step's error or the environment's; it is posted to `loop`.
-  using Finish = std::function<void(Result<void>)>;
   void write(Executor& loop, const Principal& principal, WriteStep step, Finish finish);
   void read(Executor& loop, const Principal& principal, ReadStep step, Finish finish);
 
-  std::shared_ptr<State> state_;
+  const std::unique_ptr<State> state_;
 };
 
 }  // namespace walkie

@@ -26,8 +26,8 @@ struct Backlog {
   std::string epoch;
   Seq head_seq = 0;
   Seq staff_head_seq = 0;  // 0 unless the asker is staff
-  // Not empty: the cursor cannot be served ("epoch", "too_far_behind", "ahead"), frames are empty, the
-  // client fetches the last page and goes on from the heads.
+  // Not empty: the cursor cannot be served ("epoch", "too_far_behind", "ahead"), frames are empty,
+  // the client fetches the last page and goes on from the heads.
   std::string reset;
   std::vector<Frame> frames;        // ascending, all after Cursor::after up to head_seq
   std::vector<Frame> staff_frames;  // ascending, all after Cursor::staff_after

@@ -26,29 +26,9 @@
 #include "chat/event.h"
 #include "chat/message.h"
 #include "chat/people.h"
+#include "store/filters.h"
 
 namespace walkie {
-
-// Which conversations, newest activity first: (last_message_at, id) descending.
-struct ConversationFilter {
-  std::optional<Status> status;
-  std::optional<AgentId> assignee_id;  // AgentId{0}: unassigned
-  std::optional<VisitorId> visitor_id;
-  std::vector<InboxId> inboxes;   // any of these; empty: none at all
-  bool every_inbox = false;       // admins; inboxes is then ignored
-  WallTime before_at{INT64_MAX};  // cursor: strictly older than (before_at, before_id)
-  ConversationId before_id{INT64_MAX};
-  int limit = 25;
-};
-
-struct MessageFilter {
-  ConversationId conversation_id;
-  Channel channel = Channel::everyone;
-  Seq before_seq = INT64_MAX;  // exclusive
-  Seq after_seq = 0;           // exclusive
-  bool newest_first = true;  // which end of the range the limit cuts; answers are always ascending
-  int limit = 50;
-};
 
 // A consistent snapshot. Valid only inside the call that handed it out, on that thread.
 class View {

@@ -1,0 +1,115 @@
+// Api: the product's HTTP and WebSocket surface. Turns requests into verbs for dispatch, answers
+// into bytes, and keeps the live connections of every loop.
+//
+// Owner: node/, one for the process; it outlives the server and is outlived by its parts. Handlers
+// run on the loop of their connection. start and drain: any thread.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "api/settings.h"
+#include "base/assets.h"
+#include "base/clock.h"
+#include "base/executor.h"
+#include "base/log.h"
+#include "base/metrics.h"
+#include "base/random.h"
+#include "base/result.h"
+#include "chat/limits.h"
+
+namespace walkie::net {
+class Router;
+class StaticFiles;
+}  // namespace walkie::net
+
+namespace walkie {
+
+class Broker;
+class Dispatch;
+
+namespace api {
+class Census;
+class LiveLoop;
+class Origins;
+class Presence;
+class Rates;
+}  // namespace api
+
+struct ApiParts {
+  Dispatch& dispatch;
+  Broker& broker;
+  const Clock& clock;
+  Random& random;
+  const Limits& limits;
+  Log& log;
+  Metrics& metrics;
+  std::span<const Asset> assets;
+  std::vector<Executor*> loops;  // every loop that the server runs on; at least one
+};
+
+class Api {
+ public:
+  Api(const ApiParts& parts, ApiSettings settings);
+  ~Api();  // after the loops have stopped
+  Api(const Api&) = delete;
+  Api& operator=(const Api&) = delete;
+
+  // Before the server starts. The router must not outlive this object.
+  void register_routes(net::Router& router);
+
+  // Reads what requests need (epoch, allowed origins), joins the broker on every loop, then calls
+  // `started` on the first one. Until then nothing may be served. Origins are read again every
+  // five seconds.
+  void start(std::function<void(Result<void>)> started);
+
+  // H8: /readyz says 503; every live client gets `bye` and is closed with 4000, spread out;
+  // long-polls are answered. `drained` runs on the first loop when nobody is left.
+  void drain(std::function<void()> drained);
+
+  // One more line of /readyz: answers "ok" or what is wrong. Before the server starts.
+  void add_check(std::string name, std::function<std::string()> check);
+
+  // --- for the handlers of this room ---
+  Dispatch& dispatch() { return parts_.dispatch; }
+  const Clock& clock() const { return parts_.clock; }
+  Random& random() { return parts_.random; }
+  const Limits& limits() const { return parts_.limits; }
+  Log& log() { return parts_.log; }
+  Metrics& metrics() { return parts_.metrics; }
+  const ApiSettings& settings() const { return settings_; }
+  const net::StaticFiles& files() const { return *files_; }
+  api::Origins& origins() { return *origins_; }
+  api::Rates& rates() { return *rates_; }
+  api::Census& census() { return *census_; }
+  api::Presence& presence() { return *presence_; }
+  api::LiveLoop& live(Executor& loop);
+  const std::string& epoch() const { return epoch_; }
+  bool draining() const { return draining_.load(std::memory_order_relaxed); }
+  std::int64_t next_request_id() { return ++last_request_; }
+  std::map<std::string, std::string> checks() const;
+
+ private:
+  void refresh_origins();
+  void join_loops(std::function<void()> joined);
+
+  ApiParts parts_;
+  ApiSettings settings_;
+  std::unique_ptr<net::StaticFiles> files_;
+  std::unique_ptr<api::Origins> origins_;
+  std::unique_ptr<api::Rates> rates_;
+  std::unique_ptr<api::Census> census_;
+  std::unique_ptr<api::Presence> presence_;
+  std::vector<std::unique_ptr<api::LiveLoop>> live_;
+  std::map<std::string, std::function<std::string()>> checks_;
+  std::string epoch_;
+  std::atomic<bool> draining_{false};
+  std::atomic<std::int64_t> last_request_{0};
+};
+
+}  // namespace walkie

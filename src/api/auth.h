@@ -1,0 +1,38 @@
+// Who asks: from a request's credential to a principal (C2), and whether the page it comes from
+// may ask at all.
+//
+// A Bearer token, or one in the WebSocket subprotocols, is the only one looked at. Otherwise the
+// cookies: the agent's first, then the visitor's, because a browser that tries its own widget
+// carries both (decision 0041).
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "api/call.h"
+
+namespace walkie::api {
+
+enum class Credential : std::uint8_t {
+  none,      // not looked at
+  optional,  // anonymous is fine; a bad one is not
+  visitor,   // the same, and an agent's cookie is not looked at
+  required,
+};
+
+// Calls `then` once call->who is set; answers 401 itself otherwise.
+void authenticate(const CallPtr& call, Credential need, std::function<void()> then);
+
+// The check of security.md for a request that changes something: a foreign Origin is refused, and
+// a cookie needs an Origin that is there (`uses_credential`: the request acts by it). `own_only`:
+// only our own pages (sign-in, set-up).
+Result<void> check_origin(const Call& call, bool own_only, bool uses_credential);
+// For /ws: absent is a program, present must be allowed (C3).
+Result<void> check_socket_origin(const Call& call);
+
+bool secure(const Call& call);
+std::string visitor_cookie(const Call& call, const std::string& token);
+std::string agent_cookie(const Call& call, const std::string& token);
+std::string cleared_agent_cookie(const Call& call);
+
+}  // namespace walkie::api

@@ -1,0 +1,91 @@
+#include "api/call.h"
+
+#include <charconv>
+
+#include "wire/errors.h"
+
+namespace walkie::api {
+namespace {
+
+std::optional<std::int64_t> number(std::string_view text) {
+  std::int64_t value = 0;
+  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (failed != std::errc() || end != text.data() + text.size() || text.empty()) {
+    return std::nullopt;
+  }
+  return value;
+}
+
+}  // namespace
+
+net::Response problem_response(const Error& error, std::string_view members) {
+  net::Response response;
+  response.status = wire::row_of(error.code).status;
+  response.set("Content-Type", "application/problem+json");
+  response.set("Cache-Control", "no-store");
+  if (error.code == Code::unauthorized) response.set("WWW-Authenticate", "Bearer");
+  if (error.retry_after_s > 0) response.set("Retry-After", std::to_string(error.retry_after_s));
+  response.body = wire::problem(error, members);
+  return response;
+}
+
+Call::Call(Api& api, net::Responder responder)
+    : api_(api),
+      responder_(std::move(responder)),
+      id_(api.next_request_id()),
+      began_(api.clock().now()) {}
+
+void Call::note(int status) const {
+  // The path only: queries may hold what is nobody's business.
+  api_.log().info("request", {{"request_id", id_},
+                              {"method", request().method_text()},
+                              {"path", request().path()},
+                              {"status", status},
+                              {"ms", (api_.clock().now() - began_).count()},
+                              {"peer", request().peer_address()}});
+}
+
+void Call::respond(net::Response response) {
+  note(response.status);
+  responder_.respond(std::move(response));
+}
+
+void Call::json(int status, std::string body) {
+  net::Response response;
+  response.status = status;
+  response.set("Content-Type", "application/json");
+  response.set("Cache-Control", "no-store");
+  response.body = std::move(body);
+  respond(std::move(response));
+}
+
+void Call::fail(const Error& error, std::string_view members) {
+  respond(problem_response(error, members));
+}
+
+std::optional<std::int64_t> Call::path_id(std::string_view name) const {
+  const auto value = number(request().parameter(name));
+  return value && *value > 0 ? value : std::nullopt;
+}
+
+Result<std::optional<std::int64_t>> Call::query_integer(std::string_view name,
+                                                        std::int64_t at_least,
+                                                        std::int64_t at_most) const {
+  const std::optional<std::string> text = request().query(name);
+  if (!text || text->empty()) return std::optional<std::int64_t>();
+  const auto value = number(*text);
+  if (value && *value >= at_least && *value <= at_most) return value;
+  std::string detail = "'" + std::string(name) + "' must be an integer, at least ";
+  detail += std::to_string(at_least);
+  if (at_most != INT64_MAX) detail += " and at most " + std::to_string(at_most);
+  return Error{.code = Code::bad_request,
+               .reason = value ? "bad_value" : "wrong_type",
+               .detail = detail + ".",
+               .field = std::string(name)};
+}
+
+std::string Call::query_text(std::string_view name) const {
+  return request().query(name).value_or(std::string());
+}
+
+}  // namespace walkie::api

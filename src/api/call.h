@@ -1,0 +1,59 @@
+// Call: one HTTP request on its way to an answer: who asks, what was asked, the right to answer.
+// Shared between the handler and the callback that dispatch calls later, on the same loop.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "actions/authenticate.h"
+#include "api/api.h"
+#include "base/result.h"
+#include "net/request.h"
+#include "net/responder.h"
+#include "net/response.h"
+
+namespace walkie::api {
+
+class Call {
+ public:
+  Call(Api& api, net::Responder responder);
+
+  Api& api() const { return api_; }
+  const net::Request& request() const { return responder_.request(); }
+  Executor& loop() const { return request().executor(); }
+  const net::Responder& responder() const { return responder_; }
+  std::int64_t id() const { return id_; }
+
+  // Set by auth before the handler runs; anonymous where the route lets anyone in.
+  actions::Authenticated who;
+  std::string token;  // the credential that was good; empty when anonymous
+  const Principal& principal() const { return who.principal; }
+
+  // Each is the answer, and writes the access line.
+  void json(int status, std::string body);
+  void respond(net::Response response);
+  void fail(const Error& error, std::string_view members = {});
+  // The access line for what is not a plain answer: an upgrade, a stream.
+  void note(int status) const;
+
+  // A number from the path; nullopt when it is none (then nothing of that name exists).
+  std::optional<std::int64_t> path_id(std::string_view name) const;
+  // A number from the query: nothing when absent, bad_request naming it when it is no number.
+  Result<std::optional<std::int64_t>> query_integer(std::string_view name, std::int64_t at_least,
+                                                    std::int64_t at_most = INT64_MAX) const;
+  std::string query_text(std::string_view name) const;
+
+ private:
+  Api& api_;
+  net::Responder responder_;
+  std::int64_t id_;
+  Instant began_;
+};
+
+using CallPtr = std::shared_ptr<Call>;
+
+net::Response problem_response(const Error& error, std::string_view members = {});
+
+}  // namespace walkie::api

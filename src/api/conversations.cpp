@@ -1,0 +1,162 @@
+#include <charconv>
+
+#include "actions/count_conversations.h"
+#include "actions/get_conversation.h"
+#include "actions/list_conversations.h"
+#include "actions/mark_read.h"
+#include "actions/open_conversation.h"
+#include "actions/update_conversation.h"
+#include "api/handlers.h"
+#include "api/rates.h"
+#include "chat/permissions.h"
+#include "dispatch/dispatch.h"
+#include "wire/answers.h"
+#include "wire/bodies.h"
+
+namespace walkie::api {
+namespace {
+
+wire::Reader reader_of(const Call& call) {
+  return call.principal().staff() ? wire::Reader::staff : wire::Reader::visitor;
+}
+
+std::string cursor_text(const actions::ConversationCursor& cursor) {
+  return std::to_string(cursor.before_at.ms) + "." + std::to_string(cursor.before_id.value);
+}
+
+Error bad_value(std::string_view field, std::string detail) {
+  return Error{.code = Code::bad_request,
+               .reason = "bad_value",
+               .detail = std::move(detail),
+               .field = std::string(field)};
+}
+
+Result<actions::ConversationCursor> cursor_from(const std::string& text) {
+  actions::ConversationCursor cursor;
+  if (text.empty()) return cursor;
+  const char* end = text.data() + text.size();
+  const auto at = std::from_chars(text.data(), end, cursor.before_at.ms);
+  if (at.ec == std::errc() && at.ptr != end && *at.ptr == '.') {
+    const auto id = std::from_chars(at.ptr + 1, end, cursor.before_id.value);
+    if (id.ec == std::errc() && id.ptr == end) return cursor;
+  }
+  return bad_value("cursor", "'cursor' must be the 'next' of a page.");
+}
+
+// "me", "none" or an agent's id.
+Result<std::optional<AgentId>> assignee_from(const std::string& text, const Principal& who) {
+  if (text.empty()) return std::optional<AgentId>();
+  if (text == "none") return std::optional(AgentId{0});
+  // A bot is nobody's assignee: its own list is empty rather than everybody's.
+  if (text == "me") return std::optional(AgentId{who.kind == PrincipalKind::agent ? who.id : -1});
+  AgentId id;
+  const char* end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, id.value);
+  if (read.ec == std::errc() && read.ptr == end && id.value > 0) return std::optional(id);
+  return bad_value("assignee", "'assignee' must be me, none or an agent's id.");
+}
+
+Result<actions::ListConversations> list_from(const Call& call) {
+  actions::ListConversations verb;
+  const std::string status = call.query_text("status");
+  if (!status.empty() && status != "all") {
+    verb.status = status_from(status);
+    if (!verb.status) {
+      return bad_value("status", "'status' must be open, pending, snoozed or resolved.");
+    }
+  }
+  const auto assignee = assignee_from(call.query_text("assignee"), call.principal());
+  if (!assignee) return assignee.error();
+  verb.assignee_id = *assignee;
+  const auto inbox = call.query_integer("inbox", 1);
+  if (!inbox) return inbox.error();
+  verb.inbox_id = InboxId{inbox->value_or(0)};
+  const auto cursor = cursor_from(call.query_text("cursor"));
+  if (!cursor) return cursor.error();
+  verb.cursor = *cursor;
+  const auto limit = call.query_integer("limit", 1, call.api().limits().page_max);
+  if (!limit) return limit.error();
+  verb.limit = static_cast<int>(limit->value_or(0));
+  return verb;
+}
+
+void answer_row(const CallPtr& call, const Result<ConversationRow>& answer, int status,
+                bool with_head) {
+  if (!answer) return call->fail(answer.error());
+  const Seq head = answer->conversation.last_seq;
+  call->json(status, with_head ? wire::conversation_answer(*answer, reader_of(*call), head)
+                               : wire::conversation_answer(*answer, reader_of(*call)));
+}
+
+}  // namespace
+
+void open_conversation(const CallPtr& call) {
+  const auto body = wire::parse_open_conversation(call->request().body());
+  if (!body) return call->fail(body.error());
+  if (!call->principal().staff()) {
+    const auto allowed = call->api().rates().new_conversation(call->request().peer_address());
+    if (!allowed) return call->fail(allowed.error());
+  }
+  const actions::OpenConversation verb{body->inbox_id, body->visitor_id};
+  call->api().dispatch().run(
+      call->loop(), call->principal(), verb,
+      [call](const Result<ConversationRow>& answer) { answer_row(call, answer, 201, true); });
+}
+
+void list_conversations(const CallPtr& call) {
+  auto verb = list_from(*call);
+  if (!verb) return call->fail(verb.error());
+  call->api().dispatch().run(
+      call->loop(), call->principal(), std::move(*verb),
+      [call](const Result<actions::ConversationPage>& answer) {
+        if (!answer) return call->fail(answer.error());
+        const std::string next = answer->next ? cursor_text(*answer->next) : std::string();
+        call->json(200, wire::conversation_list(answer->items, reader_of(*call), next));
+      });
+}
+
+void count_conversations(const CallPtr& call) {
+  const auto inbox = call->query_integer("inbox", 1);
+  if (!inbox) return call->fail(inbox.error());
+  const actions::CountConversations verb{InboxId{inbox->value_or(0)}};
+  call->api().dispatch().run(
+      call->loop(), call->principal(), verb,
+      [call](const Result<actions::ConversationCounts>& answer) {
+        if (!answer) return call->fail(answer.error());
+        call->json(200, wire::conversation_counts(answer->mine, answer->unassigned, answer->all));
+      });
+}
+
+void get_conversation(const CallPtr& call) {
+  const auto id = call->path_id("conversation_id");
+  if (!id) return call->fail(unknown_conversation());
+  call->api().dispatch().run(
+      call->loop(), call->principal(), actions::GetConversation{ConversationId{*id}},
+      [call](const Result<ConversationRow>& answer) { answer_row(call, answer, 200, false); });
+}
+
+void change_conversation(const CallPtr& call) {
+  const auto id = call->path_id("conversation_id");
+  if (!id) return call->fail(unknown_conversation());
+  const auto body = wire::parse_change_conversation(call->request().body());
+  if (!body) return call->fail(body.error());
+  const actions::UpdateConversation verb{ConversationId{*id}, body->status, body->assignee_id};
+  call->api().dispatch().run(
+      call->loop(), call->principal(), verb,
+      [call](const Result<ConversationRow>& answer) { answer_row(call, answer, 200, true); });
+}
+
+void mark_read(const CallPtr& call) {
+  const auto id = call->path_id("conversation_id");
+  if (!id) return call->fail(unknown_conversation());
+  const auto body = wire::parse_mark_read(call->request().body());
+  if (!body) return call->fail(body.error());
+  const actions::MarkRead verb{ConversationId{*id}, body->seq, body->seq};
+  call->api().dispatch().run(
+      call->loop(), call->principal(), verb, [call](const Result<actions::ReadMark>& answer) {
+        if (!answer) return call->fail(answer.error());
+        call->json(200, wire::read_answer(answer->position, answer->head_seq));
+      });
+}
+
+}  // namespace walkie::api

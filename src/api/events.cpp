@@ -1,0 +1,76 @@
+// GET /conversations/{id}/events: one cursor, three ways to have it (H5).
+#include <charconv>
+
+#include "api/census.h"
+#include "api/handlers.h"
+#include "api/live/long_poll.h"
+#include "api/live/stream.h"
+#include "chat/permissions.h"
+
+namespace walkie::api {
+namespace {
+
+// A browser's EventSource comes again with the URL it began with: its header is newer than that.
+Result<std::optional<Seq>> after_of(const Call& call) {
+  const std::string_view last = call.request().header("Last-Event-ID");
+  if (last.empty()) return call.query_integer("after", 0);
+  Seq seq = 0;
+  const char* end = last.data() + last.size();
+  const auto read = std::from_chars(last.data(), end, seq);
+  if (read.ec == std::errc() && read.ptr == end && seq >= 0) return std::optional(seq);
+  return Error{.code = Code::bad_request,
+               .reason = "bad_value",
+               .detail = "'Last-Event-ID' must be the id of an event.",
+               .field = "Last-Event-ID"};
+}
+
+Result<LongPoll::Ask> ask_of(const Call& call, ConversationId id) {
+  const Limits& limits = call.api().limits();
+  LongPoll::Ask ask;
+  const std::string channel = call.query_text("channel");
+  if (channel == "staff" && !call.principal().staff()) return unknown_conversation();
+  if (!channel.empty() && channel != "staff" && channel != "everyone") {
+    return Error{.code = Code::bad_request,
+                 .reason = "bad_value",
+                 .detail = "'channel' must be everyone or staff.",
+                 .field = "channel"};
+  }
+  if (channel == "staff") ask.channel = Channel::staff;
+  const auto after = after_of(call);
+  if (!after) return after.error();
+  ask.cursor.conversation_id = id;
+  (ask.channel == Channel::staff ? ask.cursor.staff_after : ask.cursor.after) = *after;
+  ask.cursor.epoch = call.query_text("epoch");
+  const auto limit = call.query_integer("limit", 1, limits.resume_events);
+  if (!limit) return limit.error();
+  ask.limit = limit->value_or(limits.resume_events);
+  const auto wait = call.query_integer("wait", 0, limits.long_poll_wait_ms / 1000);
+  if (!wait) return wait.error();
+  ask.wait = std::chrono::seconds(wait->value_or(0));
+  return ask;
+}
+
+}  // namespace
+
+void list_events(const CallPtr& call) {
+  const auto id = call->path_id("conversation_id");
+  if (!id) return call->fail(unknown_conversation());
+  const auto ask = ask_of(*call, ConversationId{*id});
+  if (!ask) return call->fail(ask.error());
+  LiveLoop& live = call->api().live(call->loop());
+  if (!call->request().header_has_token("Accept", "text/event-stream")) {
+    return LongPoll::start(std::make_shared<LongPoll>(call, live, *ask));
+  }
+  if (call->api().draining()) {
+    return call->fail(Error{.code = Code::unavailable,
+                            .reason = "draining",
+                            .detail = "The server is stopping; come again.",
+                            .retry_after_s = 2});
+  }
+  auto place = call->api().census().enter(call->principal());
+  if (!place) return call->fail(place.error());
+  EventStream::start(std::make_shared<EventStream>(call, live, std::move(*place), ask->channel),
+                     ask->cursor);
+}
+
+}  // namespace walkie::api

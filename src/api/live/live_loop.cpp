@@ -1,0 +1,137 @@
+#include "api/live/live_loop.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "base/random.h"
+#include "dispatch/channels.h"
+#include "wire/errors.h"
+
+namespace walkie::api {
+namespace {
+
+constexpr Duration expiry_interval(1000);
+constexpr Duration drain_step(100);
+
+}  // namespace
+
+LiveLoop::LiveLoop(Executor& loop, Broker& broker, const Clock& clock, Log& log, Metrics& metrics)
+    : loop_(loop),
+      broker_(broker),
+      clock_(clock),
+      log_(log),
+      delivered_(metrics.counter("walkie_deliveries_total", "Frames handed to connections")),
+      broadcasts_(metrics.counter("walkie_broadcasts_total", "Frames that came from the broker")),
+      guests_gauge_(metrics.gauge("walkie_live_connections", "WebSockets, streams, long-polls")),
+      channels_gauge_(metrics.gauge("walkie_subscriptions", "Listeners of channels")) {}
+
+LiveLoop::~LiveLoop() { *alive_ = false; }
+
+void LiveLoop::open() {
+  ear_ = broker_.join(loop_, [this](std::span<const Broadcast> batch) { on_batch(batch); });
+  look_for_expired();
+}
+
+void LiveLoop::close() {
+  *alive_ = false;
+  ear_.reset();
+}
+
+void LiveLoop::join(ChannelKey channel, hub::Listener& listener) {
+  channels_gauge_.add(1);
+  if (hub_.join(channel, listener) && ear_) ear_->listen(channel);
+}
+
+void LiveLoop::leave(ChannelKey channel, hub::Listener& listener) {
+  channels_gauge_.add(-1);
+  if (hub_.leave(channel, listener) && ear_) ear_->ignore(channel);
+}
+
+void LiveLoop::on_batch(std::span<const Broadcast> batch) {
+  for (const Broadcast& broadcast : batch) {
+    delivered_seq_ = broadcast.seq;
+    const std::size_t count =
+        hub_.publish(broadcast.channel, broadcast.payload, broadcast.delivery);
+    delivered_seq_ = 0;
+    broadcasts_.add();
+    delivered_.add(count);
+    if (broadcast.seq == 0 || count == 0) continue;
+    log_.debug("pushed", {{"conversation_id", channel_id(broadcast.channel)},
+                          {"staff", channel_kind(broadcast.channel) == ChannelKind::staff},
+                          {"seq", broadcast.seq},
+                          {"connections", count}});
+  }
+}
+
+void LiveLoop::enter(Guest& guest) {
+  guests_.insert(&guest);
+  guests_gauge_.add(1);
+  first_expiry_ = std::min(first_expiry_, guest.expires_at());
+}
+
+void LiveLoop::exit(Guest& guest) {
+  if (guests_.erase(&guest) == 0) return;
+  guests_gauge_.add(-1);
+  if (!guests_.empty() || !drained_) return;
+  // The last one: told after whoever is leaving has left.
+  loop_.post(std::exchange(drained_, nullptr));
+}
+
+// Credentials end at a known time; sign-out and removal come as closures (scenario 15: within 1 s).
+void LiveLoop::look_for_expired() {
+  const WallTime now = clock_.wall();
+  if (now >= first_expiry_) {
+    std::vector<Guest*> expired;
+    first_expiry_ = WallTime{INT64_MAX};
+    for (Guest* guest : guests_) {
+      if (guest->expires_at() <= now) {
+        expired.push_back(guest);
+      } else {
+        first_expiry_ = std::min(first_expiry_, guest->expires_at());
+      }
+    }
+    for (Guest* guest : expired) {
+      if (guests_.contains(guest)) {
+        guest->leave(wire::close::credential_expired, "credential expired");
+      }
+    }
+  }
+  loop_.post_after(expiry_interval, [this, alive = alive_] {
+    if (*alive) look_for_expired();
+  });
+}
+
+void LiveLoop::drain(Drain drain) {
+  drain_ = std::move(drain);
+  drained_ = std::move(drain_.drained);
+  if (guests_.empty()) {
+    loop_.post(std::exchange(drained_, nullptr));
+    return;
+  }
+  drain_some();
+}
+
+void LiveLoop::drain_some() {
+  const std::int64_t rate = drain_.closes_per_s;
+  const auto share = static_cast<std::size_t>(
+      rate <= 0 ? INT32_MAX : std::max<std::int64_t>(1, rate * drain_step.count() / 1000));
+  std::vector<Guest*> leaving;
+  for (Guest* guest : guests_) {
+    if (leaving.size() == share) break;
+    leaving.push_back(guest);
+  }
+  const auto width = static_cast<std::uint64_t>(
+      std::max<std::int64_t>(0, drain_.spread_max_ms - drain_.spread_min_ms));
+  for (Guest* guest : leaving) {
+    if (!guests_.contains(guest)) continue;
+    guest->say_bye(drain_.spread_min_ms +
+                   static_cast<std::int64_t>(drain_.random->below(width + 1)));
+    guest->leave(wire::close::draining, "draining");
+  }
+  if (!drained_) return;
+  loop_.post_after(drain_step, [this, alive = alive_] {
+    if (*alive) drain_some();
+  });
+}
+
+}  // namespace walkie::api

@@ -1,0 +1,86 @@
+// LiveLoop: the live side of one event loop: its hub, its ear at the broker, and everyone who is
+// connected. A channel is listened to at the broker only while somebody here listens.
+//
+// Owned by Api; used on its loop's thread only, except where it says otherwise.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <unordered_set>
+
+#include "base/clock.h"
+#include "base/executor.h"
+#include "base/log.h"
+#include "base/metrics.h"
+#include "base/random.h"
+#include "broker/broker.h"
+#include "hub/hub.h"
+
+namespace walkie::api {
+
+// Somebody who is connected: a WebSocket session, a stream, a long-poll.
+class Guest {
+ public:
+  virtual ~Guest() = default;
+  // H8: say bye; leave() follows at once or a little later.
+  virtual void say_bye(std::int64_t reconnect_in_ms) = 0;
+  virtual void leave(int close_code, std::string_view reason) = 0;
+  virtual WallTime expires_at() const = 0;  // of its credential
+};
+
+class LiveLoop {
+ public:
+  LiveLoop(Executor& loop, Broker& broker, const Clock& clock, Log& log, Metrics& metrics);
+  ~LiveLoop();
+  LiveLoop(const LiveLoop&) = delete;
+
+  Executor& executor() { return loop_; }
+  void open();   // joins the broker and begins to look for expired credentials
+  void close();  // leaves it; nothing is delivered any more
+
+  void join(ChannelKey channel, hub::Listener& listener);
+  void leave(ChannelKey channel, hub::Listener& listener);
+
+  // Of what is being delivered right now: its place in its log; 0 for what is ephemeral.
+  Seq delivered_seq() const { return delivered_seq_; }
+
+  void enter(Guest& guest);
+  void exit(Guest& guest);
+  std::size_t guests() const { return guests_.size(); }
+
+  struct Drain {
+    std::int64_t spread_min_ms = 0;  // reconnect_in_ms lies between the two
+    std::int64_t spread_max_ms = 0;
+    std::int64_t closes_per_s = 0;  // of this loop; 0: no limit
+    Random* random = nullptr;
+    std::function<void()> drained;  // when nobody is left
+  };
+  void drain(Drain drain);
+
+ private:
+  void on_batch(std::span<const Broadcast> batch);
+  void look_for_expired();
+  void drain_some();
+
+  Executor& loop_;
+  Broker& broker_;
+  const Clock& clock_;
+  Log& log_;
+  Counter& delivered_;
+  Counter& broadcasts_;
+  Gauge& guests_gauge_;
+  Gauge& channels_gauge_;
+  hub::Hub hub_;
+  std::unique_ptr<BrokerEar> ear_;
+  std::unordered_set<Guest*> guests_;
+  Seq delivered_seq_ = 0;
+  WallTime first_expiry_{INT64_MAX};
+  std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);  // timers check it
+  std::function<void()> drained_;
+  Drain drain_;
+};
+
+}  // namespace walkie::api

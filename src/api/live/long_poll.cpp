@@ -1,0 +1,87 @@
+#include "api/live/long_poll.h"
+
+#include "chat/permissions.h"
+#include "dispatch/channels.h"
+#include "dispatch/closure.h"
+#include "dispatch/dispatch.h"
+#include "wire/answers.h"
+
+namespace walkie::api {
+
+LongPoll::LongPoll(CallPtr call, LiveLoop& live, Ask ask)
+    : call_(std::move(call)), live_(live), ask_(std::move(ask)) {}
+
+void LongPoll::start(const std::shared_ptr<LongPoll>& poll) {
+  poll->self_ = poll;
+  const Principal& reader = poll->call_->principal();
+  poll->live_.join(principal_channel(reader.kind, reader.id), *poll);
+  poll->live_.enter(*poll);
+  poll->subscription_ = std::make_shared<Subscription>(poll->live_, poll->call_->api().dispatch(),
+                                                       reader, poll->ask_.cursor, *poll);
+  poll->subscription_->start();
+}
+
+void LongPoll::on_joined(Subscription&, const Backlog& backlog) { epoch_ = backlog.epoch; }
+
+void LongPoll::on_frame(Subscription&, Channel log, Seq seq, const SharedBytes& bytes, Delivery) {
+  if (seq == 0 || log != ask_.channel) return;  // at most once is not for polling
+  if (static_cast<std::int64_t>(frames_.size()) < ask_.limit) frames_.emplace_back(bytes.view());
+  if (!synced_ || answering_) return;
+  // What comes in the same turn goes into the same answer.
+  answering_ = true;
+  live_.executor().post([weak = weak_from_this()] {
+    if (const auto self = weak.lock()) self->answer();
+  });
+}
+
+void LongPoll::on_reset(Subscription&, const Backlog& backlog) {
+  const bool staff = ask_.channel == Channel::staff;
+  call_->json(200,
+              wire::event_reset(backlog.epoch, staff ? backlog.staff_head_seq : backlog.head_seq));
+  end();
+}
+
+void LongPoll::on_synced(Subscription&) {
+  synced_ = true;
+  if (!frames_.empty() || ask_.wait.count() == 0 || call_->api().draining()) return answer();
+  timer_ = live_.executor().post_after(ask_.wait, [weak = weak_from_this()] {
+    if (const auto self = weak.lock()) self->answer();
+  });
+}
+
+void LongPoll::on_refused(Subscription&, const Error& error, bool) {
+  call_->fail(error);
+  end();
+}
+
+void LongPoll::answer() {
+  if (!self_) return;
+  call_->json(200, wire::event_page(epoch_, subscription_->head(ask_.channel), frames_));
+  end();
+}
+
+void LongPoll::leave(int, std::string_view) {
+  const auto keep = self_;
+  synced_ ? answer() : on_refused(*subscription_, sign_in_required(), false);
+}
+
+void LongPoll::deliver(hub::Channel, const SharedBytes& bytes, Delivery) {
+  const auto closure = closure_from(bytes.view());
+  if (!closure) return;
+  const bool ours = !closure->session || closure->session == call_->principal().session;
+  if (!ours || !self_) return;
+  call_->fail(sign_in_required());
+  end();
+}
+
+void LongPoll::end() {
+  const auto keep = std::exchange(self_, nullptr);
+  if (!keep) return;
+  live_.executor().cancel(timer_);
+  subscription_->stop();
+  const Principal& reader = call_->principal();
+  live_.leave(principal_channel(reader.kind, reader.id), *this);
+  live_.exit(*this);
+}
+
+}  // namespace walkie::api

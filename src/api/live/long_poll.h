@@ -1,0 +1,58 @@
+// LongPoll: GET /conversations/{id}/events: the log after a cursor, at once or, with `wait`, as
+// soon as there is something (H5). The same core as the other transports, one answer.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "api/call.h"
+#include "api/live/live_loop.h"
+#include "api/live/subscription.h"
+
+namespace walkie::api {
+
+class LongPoll final : public Follower,
+                       public Guest,
+                       public hub::Listener,
+                       public std::enable_shared_from_this<LongPoll> {
+ public:
+  struct Ask {
+    Cursor cursor;
+    Channel channel = Channel::everyone;
+    std::int64_t limit = 0;
+    Duration wait{0};
+  };
+  LongPoll(CallPtr call, LiveLoop& live, Ask ask);
+
+  static void start(const std::shared_ptr<LongPoll>& poll);
+
+  void on_joined(Subscription& subscription, const Backlog& backlog) override;
+  void on_frame(Subscription& subscription, Channel log, Seq seq, const SharedBytes& bytes,
+                Delivery delivery) override;
+  void on_reset(Subscription& subscription, const Backlog& backlog) override;
+  void on_synced(Subscription& subscription) override;
+  void on_refused(Subscription& subscription, const Error& error, bool joined) override;
+
+  void say_bye(std::int64_t) override {}
+  void leave(int close_code, std::string_view reason) override;
+  WallTime expires_at() const override { return call_->who.expires_at; }
+  void deliver(hub::Channel channel, const SharedBytes& bytes, Delivery delivery) override;
+
+ private:
+  void answer();
+  void end();
+
+  CallPtr call_;
+  LiveLoop& live_;
+  Ask ask_;
+  std::shared_ptr<Subscription> subscription_;
+  std::shared_ptr<LongPoll> self_;  // until end()
+  std::vector<std::string> frames_;
+  std::string epoch_;
+  bool synced_ = false;
+  bool answering_ = false;
+  TimerId timer_ = 0;
+};
+
+}  // namespace walkie::api

@@ -1,0 +1,221 @@
+#include "api/live/session.h"
+
+#include "actions/authenticate.h"
+#include "api/origins.h"
+#include "api/presence.h"
+#include "dispatch/channels.h"
+#include "dispatch/closure.h"
+#include "dispatch/dispatch.h"
+#include "wire/errors.h"
+#include "wire/frames_out.h"
+#include "wire/rows.h"
+
+namespace walkie::api {
+namespace {
+
+// Frames of any kind: a client that follows 200 conversations subscribes to all of them at once.
+constexpr Rate frame_rate{100, 500};
+constexpr int most_bad_frames = 20;
+// A socket that is used keeps its session from idling out; written this often.
+constexpr Duration touch_interval(600'000);
+
+int close_code_of(actions::Closure::Why why) {
+  switch (why) {
+    case actions::Closure::Why::signed_out:
+      return wire::close::signed_out;
+    case actions::Closure::Why::removed:
+      return wire::close::forbidden;
+    case actions::Closure::Why::replaced:
+      return wire::close::replaced;
+    case actions::Closure::Why::credential_expired:
+      return wire::close::credential_expired;
+  }
+  return wire::close::signed_out;
+}
+
+}  // namespace
+
+Session::Session(Api& api, LiveLoop& live, actions::Authenticated who,
+                 std::shared_ptr<Census::Place> place, std::optional<FirstSubscription> first)
+    : api_(api),
+      live_(live),
+      who_(std::move(who)),
+      place_(std::move(place)),
+      first_(std::move(first)),
+      frames_(frame_rate, api.clock().now()),
+      touched_at_(api.clock().now()) {}
+
+Session::~Session() = default;
+
+void Session::open(std::shared_ptr<net::Connection> connection) {
+  connection_ = std::move(connection);
+  live_.enter(*this);
+  live_.join(principal_channel(who_.principal.kind, who_.principal.id), *this);
+  api_.log().info("connected", {{"connection_id", connection_->id().value},
+                                {"kind", wire::kind_text(who_.principal.kind)},
+                                {"principal_id", who_.principal.id},
+                                {"peer", connection_->peer_address()}});
+  send_ready();
+  if (first_) subscribe(std::move(first_->cursor));
+  first_.reset();
+}
+
+void Session::send_ready() {
+  const Limits& limits = api_.limits();
+  wire::Ready ready;
+  ready.connection_id = connection_->id();
+  ready.server_time = api_.clock().wall();
+  ready.epoch = api_.epoch();
+  ready.ping_interval_ms = limits.ping_interval_ms;
+  ready.ping_timeout_ms = limits.ping_timeout_ms;
+  ready.frame_bytes = limits.frame_bytes;
+  ready.content_bytes = limits.content_bytes;
+  ready.subscriptions = limits.subscriptions_per_connection;
+  send(wire::ready_frame(ready, who_.principal));
+}
+
+void Session::closed(int code) {
+  if (!connection_) return;
+  api_.log().info("disconnected", {{"connection_id", connection_->id().value},
+                                   {"principal_id", who_.principal.id},
+                                   {"code", code}});
+  drop_everything();
+  live_.exit(*this);
+  connection_.reset();
+  place_.reset();
+}
+
+// Nothing is delivered after this, whatever the socket still has to say.
+void Session::drop_everything() {
+  while (!followings_.empty())
+    drop(followings_.begin()->first);
+  for (const InboxId inbox : inboxes_)
+    live_.leave(inbox_channel(inbox), *this);
+  inboxes_.clear();
+  live_.leave(principal_channel(who_.principal.kind, who_.principal.id), *this);
+}
+
+void Session::leave(int close_code, std::string_view reason) {
+  if (!connection_) return;
+  const auto connection = connection_;
+  const auto keep = shared_from_this();
+  closed(close_code);
+  connection->close(close_code, reason);
+}
+
+void Session::say_bye(std::int64_t reconnect_in_ms) {
+  send(wire::bye_frame(reconnect_in_ms, "draining"));
+}
+
+void Session::deliver(hub::Channel channel, const SharedBytes& bytes, Delivery delivery) {
+  if (channel_kind(channel) == ChannelKind::inbox) {
+    if (connection_) connection_->send(bytes, delivery);
+    return;
+  }
+  const std::optional<actions::Closure> closure = closure_from(bytes.view());
+  if (!closure) return;
+  const bool ours = !closure->session || closure->session == who_.principal.session;
+  if (ours) leave(close_code_of(closure->why), "credential ended");
+}
+
+void Session::send(std::string frame, Delivery delivery) {
+  if (connection_) connection_->send(SharedBytes(frame), delivery);
+}
+
+void Session::refuse(const Error& error, std::string_view client_id, ConversationId id,
+                     std::string_view members) {
+  send(wire::error_frame(error, client_id, id, members));
+}
+
+void Session::on_joined(Subscription& subscription, const Backlog& backlog) {
+  Following* at = following(subscription.id());
+  if (at != nullptr && !at->present) {
+    at->present = true;
+    api_.presence().enter(subscription.id(), who_.principal);
+  }
+  const auto staff_head =
+      subscription.staff() ? std::optional(backlog.staff_head_seq) : std::nullopt;
+  send(wire::subscribed_frame(subscription.id(), backlog.head_seq, staff_head));
+}
+
+void Session::on_frame(Subscription&, Channel, Seq, const SharedBytes& bytes, Delivery delivery) {
+  if (connection_) connection_->send(bytes, delivery);
+}
+
+void Session::on_reset(Subscription& subscription, const Backlog& backlog) {
+  send(wire::reset_frame(subscription.id(), Channel::everyone, backlog.epoch, backlog.head_seq,
+                         backlog.reset));
+  if (!subscription.staff()) return;
+  send(wire::reset_frame(subscription.id(), Channel::staff, backlog.epoch, backlog.staff_head_seq,
+                         backlog.reset));
+}
+
+void Session::on_synced(Subscription& subscription) {
+  const auto staff_head =
+      subscription.staff() ? std::optional(subscription.head(Channel::staff)) : std::nullopt;
+  send(wire::synced_frame(subscription.id(), subscription.head(Channel::everyone), staff_head));
+  send(api_.presence().frame(subscription.id()), Delivery::ephemeral);
+}
+
+void Session::on_refused(Subscription& subscription, const Error& error, bool joined) {
+  const ConversationId id = subscription.id();
+  // A reader that was live and has a hole it cannot fill must come again and resume.
+  if (joined) return leave(wire::close::gap, "resume");
+  refuse(error, "", id);
+  drop(id);
+}
+
+Session::Following* Session::following(ConversationId id) {
+  const auto found = followings_.find(id);
+  return found == followings_.end() ? nullptr : &found->second;
+}
+
+void Session::subscribe(Cursor cursor) {
+  const ConversationId id = cursor.conversation_id;
+  drop(id);  // again: from the cursor that it says now
+  const std::int64_t most = api_.limits().subscriptions_per_connection;
+  if (most > 0 && static_cast<std::int64_t>(followings_.size()) >= most) {
+    return refuse(Error{.code = Code::too_many,
+                        .reason = "too_many_subscriptions",
+                        .detail = "At most " + std::to_string(most) + " on one connection."},
+                  "", id);
+  }
+  Following& at = followings_[id];
+  at.subscription = std::make_shared<Subscription>(live_, api_.dispatch(), who_.principal,
+                                                   std::move(cursor), *this);
+  at.subscription->start();
+}
+
+void Session::drop(ConversationId id) {
+  const auto found = followings_.find(id);
+  if (found == followings_.end()) return;
+  found->second.subscription->stop();
+  const bool present = found->second.present;
+  followings_.erase(found);
+  if (present) api_.presence().exit(id, who_.principal, live_.executor());
+}
+
+void Session::receive(std::string_view text) {
+  if (!connection_) return;
+  const auto keep = shared_from_this();
+  if (!frames_.take(api_.clock().now())) return leave(wire::close::rate_limited, "too many frames");
+  wire::FrameSubject subject;
+  const Result<wire::ClientFrame> frame = wire::parse_frame(text, subject);
+  if (!frame) {
+    refuse(frame.error(), subject.client_id, subject.conversation_id);
+    if (++bad_frames_ >= most_bad_frames) leave(wire::close::bad_request, "too many bad frames");
+    return;
+  }
+  touch_credential();
+  std::visit([this](const auto& one) { handle(one); }, *frame);
+}
+
+void Session::touch_credential() {
+  const Instant now = api_.clock().now();
+  if (!who_.principal.session || now - touched_at_ < touch_interval) return;
+  touched_at_ = now;
+  api_.dispatch().run(live_.executor(), who_.principal, actions::TouchSession{},
+                      [](const Result<actions::TouchSession::Answer>&) {});
+}
+
+}  // namespace walkie::api

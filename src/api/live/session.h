@@ -1,0 +1,111 @@
+// Session: one WebSocket: who it is, what it follows, and what its frames ask for (C1–C5, H2, H8).
+//
+// Written against net's abstract Connection and the Executor of its loop, so that a simulation
+// drives it without sockets. Lives on one loop's thread; LiveHandler, which the connection owns,
+// holds it, and callbacks of dispatch hold it weakly.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "actions/authenticate.h"
+#include "actions/post_message.h"
+#include "api/api.h"
+#include "api/census.h"
+#include "api/live/live_loop.h"
+#include "api/live/subscription.h"
+#include "base/token_bucket.h"
+#include "net/connection.h"
+#include "wire/frames_in.h"
+
+namespace walkie::api {
+
+// What GET /ws?conversation_id=… asks for at once (C1).
+struct FirstSubscription {
+  Cursor cursor;
+};
+
+class Session final : public Follower,
+                      public Guest,
+                      public hub::Listener,
+                      public std::enable_shared_from_this<Session> {
+ public:
+  Session(Api& api, LiveLoop& live, actions::Authenticated who,
+          std::shared_ptr<Census::Place> place, std::optional<FirstSubscription> first);
+  ~Session() override;
+
+  // From the connection.
+  void open(std::shared_ptr<net::Connection> connection);
+  void receive(std::string_view text);
+  void closed(int code);
+
+  // Follower
+  void on_joined(Subscription& subscription, const Backlog& backlog) override;
+  void on_frame(Subscription& subscription, Channel log, Seq seq, const SharedBytes& bytes,
+                Delivery delivery) override;
+  void on_reset(Subscription& subscription, const Backlog& backlog) override;
+  void on_synced(Subscription& subscription) override;
+  void on_refused(Subscription& subscription, const Error& error, bool joined) override;
+
+  // Guest
+  void say_bye(std::int64_t reconnect_in_ms) override;
+  void leave(int close_code, std::string_view reason) override;
+  WallTime expires_at() const override { return who_.expires_at; }
+
+  // hub::Listener: closures of the principal, hints of inboxes.
+  void deliver(hub::Channel channel, const SharedBytes& bytes, Delivery delivery) override;
+
+ private:
+  struct Following {
+    std::shared_ptr<Subscription> subscription;
+    Instant typed_at{INT64_MIN / 2};
+    // At most one MarkRead is under way; what comes meanwhile waits as one more.
+    Seq read_wanted = 0;
+    Seq received_wanted = 0;
+    bool marking = false;
+    bool present = false;
+  };
+  using Followings = std::map<ConversationId, Following>;
+
+  void handle(const wire::SubscribeFrame& frame);
+  void handle(const wire::SubscribeInboxFrame& frame);
+  void handle(const wire::UnsubscribeFrame& frame);
+  void handle(const wire::MessageFrame& frame);
+  void handle(const wire::TypingFrame& frame);
+  void handle(const wire::ReadFrame& frame);
+  void handle(const wire::ReceivedFrame& frame);
+  void handle(const wire::PingFrame& frame);
+  void handle(const wire::UnknownFrame& frame);
+
+  void subscribe(Cursor cursor);
+  void drop(ConversationId id);
+  void drop_everything();
+  void posted(const Result<actions::PostedMessage>& answer, const std::string& client_id,
+              ConversationId id);
+  void mark(ConversationId id, Seq read_seq, Seq received_seq);
+  void mark_now(ConversationId id, Following& following);
+  void send(std::string frame, Delivery delivery = Delivery::durable);
+  void refuse(const Error& error, std::string_view client_id, ConversationId id,
+              std::string_view members = {});
+  void touch_credential();
+  void send_ready();
+  Following* following(ConversationId id);
+
+  Api& api_;
+  LiveLoop& live_;
+  actions::Authenticated who_;
+  std::shared_ptr<Census::Place> place_;
+  std::optional<FirstSubscription> first_;
+  std::shared_ptr<net::Connection> connection_;
+  Followings followings_;
+  std::vector<InboxId> inboxes_;  // whose hints it gets
+  TokenBucket frames_;
+  Instant touched_at_;
+  int bad_frames_ = 0;
+};
+
+}  // namespace walkie::api

@@ -1,0 +1,164 @@
+// What each frame of a client does.
+#include <algorithm>
+
+#include "actions/mark_read.h"
+#include "actions/post_message.h"
+#include "api/live/session.h"
+#include "api/moved.h"
+#include "api/origins.h"
+#include "api/rates.h"
+#include "base/utf8.h"
+#include "chat/permissions.h"
+#include "dispatch/channels.h"
+#include "dispatch/dispatch.h"
+#include "wire/answers.h"
+#include "wire/frames_out.h"
+
+namespace walkie::api {
+namespace {
+
+Error not_subscribed() {
+  return Error{.code = Code::bad_request,
+               .reason = "not_subscribed",
+               .detail = "Subscribe to the conversation first.",
+               .field = "conversation_id"};
+}
+
+}  // namespace
+
+void Session::handle(const wire::SubscribeFrame& frame) {
+  subscribe(Cursor{.conversation_id = frame.conversation_id,
+                   .after = frame.since,
+                   .staff_after = frame.staff_since,
+                   .epoch = frame.epoch});
+}
+
+void Session::handle(const wire::SubscribeInboxFrame&) {
+  if (!who_.principal.staff()) return refuse(staff_only("inbox hints"), "", {});
+  if (!inboxes_.empty()) return;
+  inboxes_ = who_.principal.inboxes;
+  if (who_.principal.admin()) {
+    inboxes_.clear();
+    for (const Inbox& inbox : api_.origins().inboxes())
+      inboxes_.push_back(inbox.id);
+  }
+  for (const InboxId inbox : inboxes_)
+    live_.join(inbox_channel(inbox), *this);
+}
+
+void Session::handle(const wire::UnsubscribeFrame& frame) { drop(frame.conversation_id); }
+
+void Session::handle(const wire::MessageFrame& frame) {
+  const wire::PostMessageBody& body = frame.body;
+  if (const auto allowed = api_.rates().message(who_.principal); !allowed) {
+    return refuse(allowed.error(), body.client_id, body.conversation_id);
+  }
+  actions::PostMessage verb;
+  verb.conversation_id = body.conversation_id;
+  verb.channel = body.channel;
+  verb.content = body.content;
+  verb.content_type = body.content_type;
+  verb.client_id = body.client_id;
+  verb.sender_is_agent = body.sender_is_agent;
+  verb.expected_head_seq = body.expected_head_seq;
+  api_.dispatch().run(live_.executor(), who_.principal, std::move(verb),
+                      [weak = weak_from_this(), client_id = body.client_id,
+                       id = body.conversation_id](const Result<actions::PostedMessage>& answer) {
+                        if (const auto self = weak.lock()) self->posted(answer, client_id, id);
+                      });
+}
+
+void Session::posted(const Result<actions::PostedMessage>& answer, const std::string& client_id,
+                     ConversationId id) {
+  if (!connection_) return;
+  if (!answer) return refuse(answer.error(), client_id, id);
+  using How = actions::PostedMessage::How;
+  if (answer->how == How::moved) {
+    return refuse(moved_error(answer->message), client_id, id,
+                  wire::moved_members(answer->head_seq, {answer->message}));
+  }
+  api_.log().info("message saved", {{"connection_id", connection_->id().value},
+                                    {"conversation_id", id.value},
+                                    {"message_id", answer->message.id.value},
+                                    {"seq", answer->message.seq},
+                                    {"repeat", answer->how == How::repeated}});
+  send(wire::ack_frame(answer->message, answer->head_seq, answer->how == How::created));
+}
+
+// Staff see what a visitor is writing while it is written, so it goes where only they listen;
+// that a colleague is writing, everybody in the conversation may see.
+void Session::handle(const wire::TypingFrame& frame) {
+  Following* at = following(frame.conversation_id);
+  if (at == nullptr || !at->subscription->joined()) {
+    return refuse(not_subscribed(), "", frame.conversation_id);
+  }
+  const Limits& limits = api_.limits();
+  const Instant now = api_.clock().now();
+  if (now - at->typed_at < Duration(limits.typing_interval_ms)) return;
+  at->typed_at = now;
+  const bool staff = who_.principal.staff();
+  const std::string_view text =
+      staff ? std::string_view()
+            : utf8_prefix(frame.text, static_cast<std::size_t>(limits.typing_text_bytes));
+  const std::string bytes =
+      wire::typing_frame(frame.conversation_id, who_.principal, text, limits.typing_expiry_ms);
+  api_.dispatch().publish(
+      conversation_channel(frame.conversation_id, staff ? Channel::everyone : Channel::staff),
+      SharedBytes(bytes));
+}
+
+void Session::handle(const wire::ReadFrame& frame) {
+  mark(frame.conversation_id, frame.seq, frame.seq);
+}
+
+void Session::handle(const wire::ReceivedFrame& frame) {
+  mark(frame.conversation_id, 0, frame.seq);
+}
+
+void Session::mark(ConversationId id, Seq read_seq, Seq received_seq) {
+  Following* at = following(id);
+  if (at == nullptr || !at->subscription->joined()) return refuse(not_subscribed(), "", id);
+  at->read_wanted = std::max(at->read_wanted, read_seq);
+  at->received_wanted = std::max(at->received_wanted, received_seq);
+  if (!at->marking) mark_now(id, *at);
+}
+
+void Session::mark_now(ConversationId id, Following& at) {
+  actions::MarkRead verb;
+  verb.conversation_id = id;
+  verb.read_seq = std::exchange(at.read_wanted, 0);
+  verb.received_seq = std::exchange(at.received_wanted, 0);
+  at.marking = true;
+  api_.dispatch().run(live_.executor(), who_.principal, verb,
+                      [weak = weak_from_this(), id](const Result<actions::ReadMark>& answer) {
+                        const auto self = weak.lock();
+                        if (!self || !self->connection_) return;
+                        if (!answer) self->refuse(answer.error(), "", id);
+                        Following* again = self->following(id);
+                        if (again == nullptr) return;
+                        again->marking = false;
+                        if (again->read_wanted > 0 || again->received_wanted > 0) {
+                          self->mark_now(id, *again);
+                        }
+                      });
+}
+
+void Session::handle(const wire::PingFrame&) {
+  wire::Heads heads;
+  wire::Heads staff_heads;
+  for (const auto& [id, at] : followings_) {
+    if (!at.subscription->joined()) continue;
+    heads.emplace_back(id, at.subscription->head(Channel::everyone));
+    staff_heads.emplace_back(id, at.subscription->head(Channel::staff));
+  }
+  const bool staff = who_.principal.staff();
+  send(wire::pong_frame(heads, staff ? std::optional(std::move(staff_heads)) : std::nullopt));
+}
+
+// From a newer client: ignored (SPEC.md, Frames), but a person who looks for it finds it.
+void Session::handle(const wire::UnknownFrame& frame) {
+  api_.log().debug("unknown frame",
+                   {{"connection_id", connection_->id().value}, {"type", frame.type}});
+}
+
+}  // namespace walkie::api

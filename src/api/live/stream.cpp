@@ -1,0 +1,136 @@
+#include "api/live/stream.h"
+
+#include "api/presence.h"
+#include "dispatch/channels.h"
+#include "dispatch/closure.h"
+#include "dispatch/dispatch.h"
+#include "wire/frames_out.h"
+
+namespace walkie::api {
+namespace {
+
+// H2: so often that a client which hears nothing for 25 s knows that the line is dead.
+constexpr Duration beat_interval(20'000);
+
+}  // namespace
+
+EventStream::EventStream(CallPtr call, LiveLoop& live, std::shared_ptr<Census::Place> place,
+                         Channel channel)
+    : call_(std::move(call)), live_(live), place_(std::move(place)), channel_(channel) {}
+
+void EventStream::start(const std::shared_ptr<EventStream>& stream, Cursor cursor) {
+  stream->self_ = stream;
+  const Principal& reader = stream->call_->principal();
+  stream->live_.join(principal_channel(reader.kind, reader.id), *stream);
+  stream->live_.enter(*stream);
+  stream->subscription_ = std::make_shared<Subscription>(
+      stream->live_, stream->call_->api().dispatch(), reader, std::move(cursor), *stream);
+  stream->subscription_->start();
+}
+
+void EventStream::on_joined(Subscription& subscription, const Backlog& backlog) {
+  net::Response head;
+  head.set("Content-Type", "text/event-stream; charset=utf-8");
+  head.set("Cache-Control", "no-store");
+  head.set("X-Accel-Buffering", "no");  // nginx would hold events back
+  stream_ = call_->responder().start_stream(std::move(head));
+  call_->note(200);
+  if (!stream_) return end();
+  stream_->on_close([weak = weak_from_this()] {
+    if (const auto self = weak.lock()) self->end();
+  });
+  present_ = true;
+  call_->api().presence().enter(subscription.id(), call_->principal());
+  const auto staff_head =
+      subscription.staff() ? std::optional(backlog.staff_head_seq) : std::nullopt;
+  write(wire::subscribed_frame(subscription.id(), backlog.head_seq, staff_head), Delivery::durable);
+  beat();
+}
+
+void EventStream::on_frame(Subscription&, Channel log, Seq seq, const SharedBytes& bytes,
+                           Delivery delivery) {
+  // One stream, one cursor: the other log has a stream of its own.
+  if (seq == 0 || log == channel_) write(bytes.view(), delivery, seq);
+}
+
+void EventStream::on_reset(Subscription& subscription, const Backlog& backlog) {
+  const bool staff = channel_ == Channel::staff;
+  write(wire::reset_frame(subscription.id(), channel_, backlog.epoch,
+                          staff ? backlog.staff_head_seq : backlog.head_seq, backlog.reset),
+        Delivery::durable);
+}
+
+void EventStream::on_synced(Subscription& subscription) {
+  const auto staff_head =
+      subscription.staff() ? std::optional(subscription.head(Channel::staff)) : std::nullopt;
+  write(wire::synced_frame(subscription.id(), subscription.head(Channel::everyone), staff_head),
+        Delivery::durable);
+  write(call_->api().presence().frame(subscription.id()), Delivery::ephemeral);
+}
+
+void EventStream::on_refused(Subscription&, const Error& error, bool joined) {
+  if (!joined) call_->fail(error);
+  end();  // a client whose stream ends comes again with its cursor
+}
+
+void EventStream::write(std::string_view frame, Delivery delivery, Seq seq) {
+  if (!stream_) return;
+  std::string text;
+  text.reserve(frame.size() + 32);
+  if (seq > 0) text = "id: " + std::to_string(seq) + "\n";
+  text += "data: ";
+  text += frame;  // JSON without line breaks
+  text += "\n\n";
+  stream_->write(SharedBytes(text), delivery);
+}
+
+void EventStream::beat() {
+  beat_ = live_.executor().post_after(beat_interval, [weak = weak_from_this()] {
+    const auto self = weak.lock();
+    if (!self || !self->stream_) return;
+    const Subscription& at = *self->subscription_;
+    const wire::Heads heads{{at.id(), at.head(Channel::everyone)}};
+    const wire::Heads staff{{at.id(), at.head(Channel::staff)}};
+    self->write(wire::pong_frame(heads, at.staff() ? std::optional(staff) : std::nullopt),
+                Delivery::ephemeral);
+    self->beat();
+  });
+}
+
+void EventStream::say_bye(std::int64_t reconnect_in_ms) {
+  write(wire::bye_frame(reconnect_in_ms, "draining"), Delivery::durable);
+}
+
+void EventStream::leave(int, std::string_view) {
+  const auto keep = self_;
+  if (stream_) {
+    stream_->close();
+  } else {
+    call_->fail(Error{.code = Code::unavailable, .detail = "Come again.", .retry_after_s = 2});
+  }
+  end();
+}
+
+void EventStream::deliver(hub::Channel, const SharedBytes& bytes, Delivery) {
+  const auto closure = closure_from(bytes.view());
+  if (!closure) return;
+  const bool ours = !closure->session || closure->session == call_->principal().session;
+  if (ours) leave(0, "");
+}
+
+void EventStream::end() {
+  const auto keep = std::exchange(self_, nullptr);
+  if (!keep) return;
+  live_.executor().cancel(beat_);
+  const Principal& reader = call_->principal();
+  subscription_->stop();
+  if (present_) {
+    call_->api().presence().exit(subscription_->id(), reader, live_.executor());
+  }
+  live_.leave(principal_channel(reader.kind, reader.id), *this);
+  live_.exit(*this);
+  stream_.reset();
+  place_.reset();
+}
+
+}  // namespace walkie::api

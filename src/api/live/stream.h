@@ -1,0 +1,55 @@
+// EventStream: server-sent events over one log of one conversation (H5). `id:` is the seq, `data:`
+// the very frame that a WebSocket gets, so that a client may change its transport and keep its
+// cursor. Lives on its loop's thread until the client goes, or leave().
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "api/call.h"
+#include "api/census.h"
+#include "api/live/live_loop.h"
+#include "api/live/subscription.h"
+#include "net/responder.h"
+
+namespace walkie::api {
+
+class EventStream final : public Follower,
+                          public Guest,
+                          public hub::Listener,
+                          public std::enable_shared_from_this<EventStream> {
+ public:
+  EventStream(CallPtr call, LiveLoop& live, std::shared_ptr<Census::Place> place, Channel channel);
+
+  // Begins once it is known that the reader may read; answers the call with an error otherwise.
+  static void start(const std::shared_ptr<EventStream>& stream, Cursor cursor);
+
+  void on_joined(Subscription& subscription, const Backlog& backlog) override;
+  void on_frame(Subscription& subscription, Channel log, Seq seq, const SharedBytes& bytes,
+                Delivery delivery) override;
+  void on_reset(Subscription& subscription, const Backlog& backlog) override;
+  void on_synced(Subscription& subscription) override;
+  void on_refused(Subscription& subscription, const Error& error, bool joined) override;
+
+  void say_bye(std::int64_t reconnect_in_ms) override;
+  void leave(int close_code, std::string_view reason) override;
+  WallTime expires_at() const override { return call_->who.expires_at; }
+  void deliver(hub::Channel channel, const SharedBytes& bytes, Delivery delivery) override;
+
+ private:
+  void write(std::string_view frame, Delivery delivery, Seq seq = 0);
+  void beat();
+  void end();
+
+  CallPtr call_;
+  LiveLoop& live_;
+  std::shared_ptr<Census::Place> place_;
+  const Channel channel_;
+  std::shared_ptr<Subscription> subscription_;
+  std::shared_ptr<net::Stream> stream_;
+  std::shared_ptr<EventStream> self_;  // until end()
+  TimerId beat_ = 0;
+  bool present_ = false;
+};
+
+}  // namespace walkie::api

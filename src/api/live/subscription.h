@@ -1,0 +1,92 @@
+// Subscription: one reader following one conversation, whatever it is carried by (WebSocket, SSE,
+// long-poll). Join live first, then the backlog, then live in order (C5).
+//
+// What comes live while the backlog is being read is held back and sent after it; a hole in the
+// live stream makes it read the log again (N2). So the follower gets every event once, ascending.
+// One loop's thread. Owned by a shared_ptr, so that a late backlog finds out that nobody waits.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/delivery.h"
+#include "base/result.h"
+#include "chat/conversation.h"
+#include "chat/principal.h"
+#include "dispatch/resume.h"
+#include "hub/hub.h"
+
+namespace walkie {
+class Dispatch;
+}
+
+namespace walkie::api {
+
+class LiveLoop;
+class Subscription;
+
+class Follower {
+ public:
+  virtual ~Follower() = default;
+  // The reader may read it; `backlog` has the heads. Once.
+  virtual void on_joined(Subscription& subscription, const Backlog& backlog) = 0;
+  virtual void on_frame(Subscription& subscription, Channel log, Seq seq, const SharedBytes& bytes,
+                        Delivery delivery) = 0;
+  // The cursor is void; live goes on from the backlog's heads.
+  virtual void on_reset(Subscription& subscription, const Backlog& backlog) = 0;
+  // Everything up to the heads has been handed over.
+  virtual void on_synced(Subscription& subscription) = 0;
+  // It cannot go on; `joined` when it had begun. The follower may drop the subscription.
+  virtual void on_refused(Subscription& subscription, const Error& error, bool joined) = 0;
+};
+
+class Subscription final : public hub::Listener, public std::enable_shared_from_this<Subscription> {
+ public:
+  // All references outlive it. `cursor` says where to begin.
+  Subscription(LiveLoop& live, Dispatch& dispatch, const Principal& principal, Cursor cursor,
+               Follower& follower);
+  ~Subscription() override;
+  Subscription(const Subscription&) = delete;
+
+  void start();
+  void stop();  // nothing comes any more
+
+  ConversationId id() const { return cursor_.conversation_id; }
+  bool joined() const { return joined_; }
+  Seq head(Channel channel) const { return log(channel).last; }
+  bool staff() const { return staff_; }
+
+  void deliver(hub::Channel channel, const SharedBytes& bytes, Delivery delivery) override;
+
+ private:
+  struct Log {
+    Seq last = 0;  // handed over
+    std::vector<std::pair<Seq, SharedBytes>> held;
+    bool hole = false;  // something after `last` is missing or was too much to hold
+  };
+  Log& log(Channel channel) { return channel == Channel::everyone ? public_ : notes_; }
+  const Log& log(Channel channel) const { return channel == Channel::everyone ? public_ : notes_; }
+  void catch_up();
+  void on_backlog(Result<Backlog> answer);
+  void begin(const Backlog& backlog);
+  void hand_over(Channel channel, Seq seq, const SharedBytes& bytes);
+  void hand_over(Channel channel, const std::vector<Frame>& frames);
+  void release_held(Channel channel);
+  void hold(Log& log, Seq seq, const SharedBytes& bytes);
+
+  LiveLoop& live_;
+  Dispatch& dispatch_;
+  const Principal& principal_;
+  Follower& follower_;
+  Cursor cursor_;
+  Log public_;
+  Log notes_;
+  const bool staff_;
+  bool listening_ = false;
+  bool joined_ = false;
+  bool pending_ = false;  // a backlog is being read
+};
+
+}  // namespace walkie::api

@@ -1,0 +1,130 @@
+#include "actions/delete_message.h"
+#include "actions/edit_message.h"
+#include "actions/list_messages.h"
+#include "actions/post_message.h"
+#include "api/handlers.h"
+#include "api/moved.h"
+#include "api/rates.h"
+#include "chat/permissions.h"
+#include "dispatch/dispatch.h"
+#include "wire/answers.h"
+#include "wire/bodies.h"
+
+namespace walkie::api {
+namespace {
+
+void answer_posted(const CallPtr& call, const Result<actions::PostedMessage>& answer) {
+  if (!answer) return call->fail(answer.error());
+  using How = actions::PostedMessage::How;
+  const Message& message = answer->message;
+  if (answer->how == How::moved) {
+    return call->fail(moved_error(message), wire::moved_members(answer->head_seq, {message}));
+  }
+  call->api().log().info("message saved", {{"request_id", call->id()},
+                                           {"conversation_id", message.conversation_id.value},
+                                           {"message_id", message.id.value},
+                                           {"seq", message.seq},
+                                           {"repeat", answer->how == How::repeated}});
+  call->json(answer->how == How::created ? 201 : 200,
+             wire::message_answer(message, answer->head_seq));
+}
+
+void answer_changed(const CallPtr& call, const Result<actions::ChangedMessage>& answer) {
+  if (!answer) return call->fail(answer.error());
+  call->json(200, wire::message_answer(answer->message, answer->head_seq));
+}
+
+Result<actions::ListMessages> list_from(const Call& call) {
+  actions::ListMessages verb;
+  const auto conversation = call.query_integer("conversation_id", 1);
+  if (!conversation) return conversation.error();
+  if (!*conversation) {
+    return Error{.code = Code::bad_request,
+                 .reason = "missing_field",
+                 .detail = "'conversation_id' is missing.",
+                 .field = "conversation_id"};
+  }
+  verb.conversation_id = ConversationId{**conversation};
+  const std::string channel = call.query_text("channel");
+  if (!channel.empty() && channel != "staff" && channel != "everyone") {
+    return Error{.code = Code::bad_request,
+                 .reason = "bad_value",
+                 .detail = "'channel' must be everyone or staff.",
+                 .field = "channel"};
+  }
+  if (channel == "staff") verb.channel = Channel::staff;
+  const auto before = call.query_integer("before_seq", 0);
+  if (!before) return before.error();
+  verb.before_seq = *before;
+  const auto after = call.query_integer("after_seq", 0);
+  if (!after) return after.error();
+  verb.after_seq = *after;
+  const auto limit = call.query_integer("limit", 1, call.api().limits().page_max);
+  if (!limit) return limit.error();
+  verb.limit = static_cast<int>(limit->value_or(0));
+  return verb;
+}
+
+}  // namespace
+
+void post_message(const CallPtr& call) {
+  auto body = wire::parse_post_message(call->request().body());
+  if (!body) return call->fail(body.error());
+  const auto allowed = call->api().rates().message(call->principal());
+  if (!allowed) return call->fail(allowed.error());
+  actions::PostMessage verb;
+  verb.conversation_id = body->conversation_id;
+  verb.channel = body->channel;
+  verb.content = std::move(body->content);
+  verb.content_type = std::move(body->content_type);
+  verb.client_id = std::move(body->client_id);
+  verb.sender_is_agent = body->sender_is_agent;
+  verb.expected_head_seq = body->expected_head_seq;
+  call->api().dispatch().run(
+      call->loop(), call->principal(), std::move(verb),
+      [call](const Result<actions::PostedMessage>& answer) { answer_posted(call, answer); });
+}
+
+void list_messages(const CallPtr& call) {
+  const auto verb = list_from(*call);
+  if (!verb) return call->fail(verb.error());
+  call->api().dispatch().run(
+      call->loop(), call->principal(), *verb, [call](const Result<actions::MessagePage>& answer) {
+        if (!answer) return call->fail(answer.error());
+        call->json(200, wire::message_list(answer->items, answer->more ? answer->next : 0,
+                                           answer->head_seq, answer->epoch));
+      });
+}
+
+void get_message(const CallPtr& call) {
+  const auto id = call->path_id("message_id");
+  if (!id) return call->fail(unknown_message());
+  call->api().dispatch().run(call->loop(), call->principal(), actions::GetMessage{MessageId{*id}},
+                             [call](const Result<Message>& answer) {
+                               if (!answer) return call->fail(answer.error());
+                               call->json(200, wire::message_answer(*answer));
+                             });
+}
+
+void edit_message(const CallPtr& call) {
+  const auto id = call->path_id("message_id");
+  if (!id) return call->fail(unknown_message());
+  auto body = wire::parse_edit_message(call->request().body());
+  if (!body) return call->fail(body.error());
+  const auto allowed = call->api().rates().message(call->principal());
+  if (!allowed) return call->fail(allowed.error());
+  actions::EditMessage verb{MessageId{*id}, std::move(body->content)};
+  call->api().dispatch().run(
+      call->loop(), call->principal(), std::move(verb),
+      [call](const Result<actions::ChangedMessage>& answer) { answer_changed(call, answer); });
+}
+
+void delete_message(const CallPtr& call) {
+  const auto id = call->path_id("message_id");
+  if (!id) return call->fail(unknown_message());
+  call->api().dispatch().run(
+      call->loop(), call->principal(), actions::DeleteMessage{MessageId{*id}},
+      [call](const Result<actions::ChangedMessage>& answer) { answer_changed(call, answer); });
+}
+
+}  // namespace walkie::api

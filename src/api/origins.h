@@ -1,0 +1,43 @@
+// Origins: which sites' pages may use this server (exact scheme, host and port).
+//
+// Our own pages: public_origin, or the very host a request was sent to. Then the sites of the
+// inboxes and those of the settings. Any thread; reading takes no lock that a writer holds long.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "api/settings.h"
+#include "chat/people.h"
+#include "net/request.h"
+
+namespace walkie::api {
+
+class Origins {
+ public:
+  explicit Origins(const ApiSettings& settings) : settings_(settings) {}
+
+  void replace(std::vector<Inbox> inboxes);
+  std::vector<Inbox> inboxes() const { return *snapshot(); }
+
+  // The request's Origin is one of our own pages.
+  bool own(const net::Request& request, std::string_view origin) const;
+  // Ours, or on a list.
+  bool allowed(const net::Request& request, std::string_view origin) const;
+  // Sites that may frame the widget of this inbox; none: of the first one. Each is safe to be put
+  // into a header.
+  std::vector<std::string> sites(InboxId inbox) const;
+
+ private:
+  using Inboxes = std::vector<Inbox>;
+  std::shared_ptr<const Inboxes> snapshot() const;
+
+  const ApiSettings& settings_;
+  mutable std::mutex mutex_;
+  std::shared_ptr<const Inboxes> inboxes_ = std::make_shared<Inboxes>();
+};
+
+}  // namespace walkie::api

@@ -1,0 +1,84 @@
+#include "api/pages.h"
+
+#include <algorithm>
+
+#include "api/origins.h"
+
+namespace walkie::api {
+namespace {
+
+bool below(std::string_view path, std::string_view root) {
+  return path == root || (path.starts_with(root) && path[root.size()] == '/');
+}
+
+// Host came from the client: only what a host may contain gets into a header.
+bool plain_host(std::string_view host) {
+  return !host.empty() && std::all_of(host.begin(), host.end(), [](unsigned char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' ||
+           c == '-' || c == ':' || c == '[' || c == ']';
+  });
+}
+
+// The widget's frame may stand on the sites of its inbox, and on our own demo page.
+std::string frame_ancestors(const Call& call) {
+  const auto inbox = call.query_integer("inbox", 1);
+  const InboxId id{inbox && *inbox ? **inbox : 0};
+  std::string list = "'self'";
+  for (const std::string& site : call.api().origins().sites(id))
+    list += " " + site;
+  return list;
+}
+
+void protect(const Call& call, net::Response& response) {
+  const std::string_view path = call.request().path();
+  const bool inbox = below(path, "/agent");
+  const bool frame = below(path, "/frame");
+  response.set(
+      "Content-Security-Policy",
+      content_security_policy(call.request(), frame ? frame_ancestors(call) : "'none'", inbox));
+  if (!frame) response.set("Cross-Origin-Opener-Policy", "same-origin");
+  response.set("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+}
+
+}  // namespace
+
+void name_pages(net::StaticFiles& files) {
+  files.alias("/", "index.html");
+  files.alias("/chat", "chat/index.html");
+  files.alias("/frame", "frame/index.html");
+  files.alias("/demo", "demo/index.html");
+  files.alias("/agent/*", "agent/index.html");
+}
+
+std::string content_security_policy(const net::Request& request, std::string_view frame_ancestors,
+                                    bool inline_styles) {
+  std::string policy = "default-src 'none'; script-src 'self'; style-src 'self'";
+  // Two libraries of the inbox write style attributes (web.md, pitfall 5); no other page needs it.
+  if (inline_styles) policy += " 'unsafe-inline'";
+  policy += "; img-src 'self' data: blob:; connect-src 'self'";
+  if (plain_host(request.host())) {
+    // Not every browser lets 'self' stand for the same host's sockets.
+    const std::string host(request.host());
+    policy += request.secure() ? " wss://" + host : " ws://" + host + " wss://" + host;
+  }
+  policy += "; font-src 'self'; media-src 'self'; manifest-src 'self'; frame-src 'self'";
+  policy += "; base-uri 'none'; form-action 'self'; frame-ancestors ";
+  policy += frame_ancestors;
+  return policy;
+}
+
+void serve_page(const CallPtr& call) {
+  const std::string_view path = call->request().path();
+  const bool hidden = below(path, "/demo") && !call->api().settings().demo;
+  std::optional<net::Response> response;
+  if (!hidden) response = call->api().files().find(call->request());
+  if (!response) {
+    return call->fail(Error{.code = Code::not_found,
+                            .reason = "unknown_route",
+                            .detail = "Nothing is at this address; see /openapi.json."});
+  }
+  if (response->header("Content-Type").starts_with("text/html")) protect(*call, *response);
+  call->respond(std::move(*response));
+}
+
+}  // namespace walkie::api

@@ -1,0 +1,60 @@
+// Presence: who is looking at a conversation right now, over all loops of this process. The
+// visitor counts as online until some seconds after its last connection closed; changes are
+// pushed as ephemeral frames. Touched when somebody comes or goes, never per message. Any thread.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/executor.h"
+#include "chat/limits.h"
+#include "chat/principal.h"
+#include "wire/frames_out.h"
+
+namespace walkie {
+class Dispatch;
+}
+
+namespace walkie::api {
+
+class Presence {
+ public:
+  Presence(Dispatch& dispatch, const Limits& limits) : dispatch_(dispatch), limits_(limits) {}
+
+  // Each enter() is matched by one exit(). `loop` is where the visitor's grace period is timed.
+  void enter(ConversationId id, const Principal& principal);
+  void exit(ConversationId id, const Principal& principal, Executor& loop);
+
+  // The frame that says how it is now.
+  std::string frame(ConversationId id) const;
+  bool visitor_online(ConversationId id) const;
+  std::size_t conversations() const;
+
+ private:
+  struct Room {
+    std::int64_t visitors = 0;    // connections
+    std::int64_t generation = 0;  // grows with each arrival: an older grace period is void
+    bool online = false;
+    struct Seat {
+      std::string name;
+      std::int64_t connections = 0;
+    };
+    std::map<AgentId, Seat> agents;
+    bool empty() const { return !online && visitors == 0 && agents.empty(); }
+  };
+  std::string frame_of(ConversationId id, const Room& room) const;
+  void visitor_gone(ConversationId id, std::int64_t generation);
+  void publish(ConversationId id, const std::string& frame);
+
+  Dispatch& dispatch_;
+  const Limits& limits_;
+  mutable std::mutex mutex_;
+  std::unordered_map<ConversationId, Room> rooms_;
+};
+
+}  // namespace walkie::api

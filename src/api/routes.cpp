@@ -1,0 +1,119 @@
+#include "api/routes.h"
+
+#include "api/api.h"
+#include "api/handlers.h"
+#include "api/headers.h"
+#include "api/pages.h"
+#include "net/router.h"
+
+namespace walkie::api {
+namespace {
+
+using enum Credential;
+using net::Method;
+
+constexpr Route table[] = {
+    {Method::post, "/visitors", visitor, create_visitor},
+
+    {Method::post, "/conversations", required, open_conversation},
+    {Method::get, "/conversations", required, list_conversations},
+    {Method::get, "/conversations/counts", required, count_conversations},
+    {Method::get, "/conversations/{conversation_id}", required, get_conversation},
+    {Method::patch, "/conversations/{conversation_id}", required, change_conversation},
+    {Method::post, "/conversations/{conversation_id}/read", required, mark_read},
+    {Method::get, "/conversations/{conversation_id}/events", required, list_events},
+
+    {Method::post, "/messages", required, post_message},
+    {Method::get, "/messages", required, list_messages},
+    {Method::get, "/messages/{message_id}", required, get_message},
+    {Method::patch, "/messages/{message_id}", required, edit_message},
+    {Method::del, "/messages/{message_id}", required, delete_message},
+
+    {Method::post, "/sessions", none, sign_in, true},
+    {Method::del, "/sessions/current", required, sign_out, true},
+    {Method::post, "/setup", none, set_up, true},
+
+    {Method::get, "/me", required, get_me},
+    {Method::get, "/agents", required, list_agents},
+    {Method::get, "/inboxes", required, list_inboxes},
+
+    {Method::get, "/ws", required, connect, false, true},
+
+    {Method::get, "/healthz", none, get_health},
+    {Method::get, "/readyz", none, get_readiness},
+    {Method::get, "/metrics", optional, get_metrics},
+    {Method::get, "/openapi.json", none, get_openapi},
+};
+
+bool changes(Method method) {
+  return method == Method::post || method == Method::put || method == Method::patch ||
+         method == Method::del;
+}
+
+bool has_body(Method method) {
+  return method == Method::post || method == Method::put || method == Method::patch;
+}
+
+bool is_json(std::string_view type) {
+  constexpr std::string_view json = "application/json";
+  const std::string_view name = type.substr(0, type.find(';'));
+  const std::size_t end = name.find_last_not_of(" \t");
+  if (end + 1 != json.size()) return false;
+  for (std::size_t at = 0; at < json.size(); ++at) {
+    const char c =
+        name[at] >= 'A' && name[at] <= 'Z' ? static_cast<char>(name[at] | 0x20) : name[at];
+    if (c != json[at]) return false;
+  }
+  return true;
+}
+
+Result<void> check_body(const Call& call) {
+  const net::Request& request = call.request();
+  if (!has_body(request.method()) || is_json(request.header("Content-Type"))) return {};
+  return Error{.code = Code::unsupported,
+               .reason = "unsupported_media_type",
+               .detail = "Send JSON, with Content-Type: application/json."};
+}
+
+// C3 and its like for every route: where from, who, in which form; then the handler.
+void enter(Api& api, const Route& route, net::Responder responder) {
+  const auto call = std::make_shared<Call>(api, std::move(responder));
+  const bool uses_credential = route.credential == Credential::required;
+  const Result<void> origin = route.socket ? check_socket_origin(*call)
+                              : changes(route.method)
+                                  ? check_origin(*call, route.own_pages_only, uses_credential)
+                                  : Result<void>();
+  if (!origin) return call->fail(origin.error());
+  authenticate(call, route.credential, [call, &route] {
+    if (const auto body = check_body(*call); !body) return call->fail(body.error());
+    route.handler(call);
+  });
+}
+
+}  // namespace
+
+std::span<const Route> routes() { return table; }
+
+}  // namespace walkie::api
+
+namespace walkie {
+
+void Api::register_routes(net::Router& router) {
+  for (const api::Route& route : api::routes()) {
+    auto handler = [this, &route](const net::Request&, net::Responder responder) {
+      api::enter(*this, route, std::move(responder));
+    };
+    router.add(route.method, route.pattern, std::move(handler), {.websocket = route.socket});
+  }
+  router.fallback([this](const net::Request&, net::Responder responder) {
+    api::serve_page(std::make_shared<api::Call>(*this, std::move(responder)));
+  });
+  router.options([this](const net::Request& request, std::string_view allow) {
+    return api::preflight(*this, request, allow);
+  });
+  router.decorate([this](const net::Request& request, net::Response& response) {
+    api::decorate(*this, request, response);
+  });
+}
+
+}  // namespace walkie

@@ -1,0 +1,25 @@
+// The routes, as data: what is registered, and what the tests walk (every route has its row in the
+// permission matrix and its operation in openapi.yaml).
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "api/auth.h"
+#include "api/call.h"
+#include "net/request.h"
+
+namespace walkie::api {
+
+struct Route {
+  net::Method method;
+  std::string_view pattern;
+  Credential credential;
+  void (*handler)(const CallPtr& call);
+  bool own_pages_only = false;  // a change that only our own pages may ask for
+  bool socket = false;
+};
+
+std::span<const Route> routes();
+
+}  // namespace walkie::api

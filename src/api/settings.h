@@ -1,0 +1,20 @@
+// What the api room must be told about where it runs. Limits are in chat/limits.h.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace walkie {
+
+struct ApiSettings {
+  // Scheme, host and port as browsers see this server ("https://chat.example"), no slash at the
+  // end. Requests whose Origin is the host they were sent to are our own pages too.
+  std::string public_origin;
+  // Browsers reach us by TLS, here or at a proxy: Secure cookies with the __Host- prefix, HSTS.
+  bool secure = false;
+  // More sites, beside those of the inboxes, that may use the API and the socket.
+  std::vector<std::string> allowed_origins;
+  bool demo = true;  // serve /demo
+};
+
+}  // namespace walkie

@@ -1,0 +1,65 @@
+// GET /ws: the checks before the upgrade, in C3's order. Method, version and key are net's, Origin
+// and credential were looked at on the way here.
+#include <algorithm>
+
+#include "api/census.h"
+#include "api/handlers.h"
+#include "api/live/live_handler.h"
+#include "dispatch/dispatch.h"
+
+namespace walkie::api {
+namespace {
+
+constexpr std::string_view protocol = "walkie.v1";
+
+Result<std::optional<FirstSubscription>> first_of(const Call& call) {
+  const auto id = call.query_integer("conversation_id", 1);
+  if (!id) return id.error();
+  const auto since = call.query_integer("since", 0);
+  if (!since) return since.error();
+  const auto staff_since = call.query_integer("staff_since", 0);
+  if (!staff_since) return staff_since.error();
+  if (!*id) return std::optional<FirstSubscription>();
+  FirstSubscription first;
+  first.cursor.conversation_id = ConversationId{**id};
+  first.cursor.after = *since;
+  first.cursor.staff_after = *staff_since;
+  first.cursor.epoch = call.query_text("epoch");
+  return std::optional(std::move(first));
+}
+
+void upgrade(const CallPtr& call, std::optional<FirstSubscription> first) {
+  if (call->api().draining()) {
+    return call->fail(Error{.code = Code::unavailable,
+                            .reason = "draining",
+                            .detail = "The server is stopping; come again.",
+                            .retry_after_s = 2});
+  }
+  auto place = call->api().census().enter(call->principal());
+  if (!place) return call->fail(place.error());
+  const auto offered = call->request().websocket_protocols();
+  const bool named = std::find(offered.begin(), offered.end(), protocol) != offered.end();
+  auto session = std::make_shared<Session>(call->api(), call->api().live(call->loop()), call->who,
+                                           std::move(*place), std::move(first));
+  call->note(101);
+  call->responder().upgrade(named ? protocol : std::string_view(),
+                            std::make_unique<LiveHandler>(std::move(session)));
+}
+
+}  // namespace
+
+void connect(const CallPtr& call) {
+  auto first = first_of(*call);
+  if (!first) return call->fail(first.error());
+  if (!*first) return upgrade(call, std::nullopt);
+  // May it read? Unknown and forbidden look the same, and look so before the upgrade.
+  Cursor look;
+  look.conversation_id = (*first)->cursor.conversation_id;
+  call->api().dispatch().resume(call->loop(), call->principal(), std::move(look),
+                                [call, first = std::move(*first)](const Result<Backlog>& answer) {
+                                  if (!answer) return call->fail(answer.error());
+                                  upgrade(call, first);
+                                });
+}
+
+}  // namespace walkie::api

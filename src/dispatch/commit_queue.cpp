@@ -1,0 +1,132 @@
+#include "dispatch/commit_queue.h"
+
+#include <utility>
+
+#include "dispatch/answers.h"
+
+namespace walkie {
+
+CommitQueue::CommitQueue(const Parts& parts, Publisher& publisher)
+    : parts_(parts),
+      publisher_(publisher),
+      batch_(parts.metrics.histogram("walkie_commit_actions", "Actions in one commit.",
+                                     size_buckets())),
+      seconds_(parts.metrics.histogram("walkie_commit_seconds",
+                                       "From the begin of a transaction to durable.",
+                                       latency_buckets())),
+      failed_(parts.metrics.counter("walkie_commits_failed_total",
+                                    "Commits that the disk or the database refused.")),
+      refused_(parts.metrics.counter("walkie_writes_refused_total",
+                                     "Changes refused because too many waited.")),
+      depth_(parts.metrics.gauge("walkie_write_queue", "Changes that wait for a commit.")) {}
+
+void CommitQueue::submit(WriteJob job) {
+  Error refusal = stopping();
+  {
+    std::scoped_lock lock(mutex_);
+    const auto depth = static_cast<std::int64_t>(waiting_.size());
+    if (!stopping_ && depth < parts_.limits.queued_writes) {
+      waiting_.push_back(std::move(job));
+      depth_.set(depth + 1);
+      if (std::exchange(draining_, true)) return;
+      parts_.writer.post([this] { drain(); });
+      return;
+    }
+    if (!stopping_) refusal = too_busy();
+  }
+  refused_.add();
+  Executor& loop = *job.loop;
+  loop.post([finish = std::move(job.finish), refusal = std::move(refusal)] { finish(refusal); });
+}
+
+void CommitQueue::stop(Task idle) {
+  std::scoped_lock lock(mutex_);
+  stopping_ = true;
+  idle_.push_back(std::move(idle));
+  if (std::exchange(draining_, true)) return;
+  parts_.writer.post([this] { drain(); });
+}
+
+void CommitQueue::drain() {
+  std::vector<WriteJob> jobs;
+  {
+    std::scoped_lock lock(mutex_);
+    const auto most = static_cast<std::size_t>(parts_.limits.commit_actions);
+    if (waiting_.size() <= most) {
+      jobs.swap(waiting_);
+    } else {
+      const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(most);
+      jobs.assign(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(end));
+      waiting_.erase(waiting_.begin(), end);
+    }
+    depth_.set(static_cast<std::int64_t>(waiting_.size()));
+  }
+  if (!jobs.empty()) commit(jobs);
+
+  std::vector<Task> idle;
+  {
+    std::scoped_lock lock(mutex_);
+    if (!waiting_.empty()) {
+      parts_.writer.post([this] { drain(); });
+      return;
+    }
+    draining_ = false;
+    idle.swap(idle_);
+  }
+  for (const Task& task : idle)
+    task();
+}
+
+void CommitQueue::commit(std::vector<WriteJob>& jobs) {
+  if (writer_ == nullptr) writer_ = parts_.store.writer();
+  const Instant began = parts_.clock.now();
+  std::vector<Result<void>> results(jobs.size());
+  std::vector<actions::Outcome> outcomes;
+  outcomes.reserve(jobs.size());
+
+  Result<void> committed = writer_->begin();
+  if (committed) {
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+      actions::Outcome outcome;
+      results[i] = writer_->step([&](Transaction& store) {
+        if (!publisher_.knows_epoch()) publisher_.set_epoch(store.epoch());
+        outcome = {};
+        const actions::Context context{jobs[i].principal, parts_.clock.wall(), parts_.random,
+                                       parts_.limits};
+        return jobs[i].step(context, store, outcome);
+      });
+      if (results[i]) outcomes.push_back(std::move(outcome));
+    }
+    committed = writer_->commit();
+  }
+  note_commit(committed, jobs.size(), began);
+  // A failed commit fails everyone in it: even an error (client_id_reused) may have come from a
+  // row that does not exist now.
+  if (committed) publisher_.prepare(outcomes);
+
+  Answers answers;
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    answers.add(*jobs[i].loop,
+                [finish = std::move(jobs[i].finish),
+                 result = committed ? std::move(results[i]) : committed] { finish(result); });
+  }
+  answers.post();
+  if (committed) publisher_.publish();  // S3: after the answers
+}
+
+void CommitQueue::note_commit(const Result<void>& committed, std::size_t actions, Instant began) {
+  batch_.observe(static_cast<double>(actions));
+  const Duration took = parts_.clock.now() - began;
+  seconds_.observe(static_cast<double>(took.count()) / 1000);
+  const bool was_ok = last_commit_ok_.exchange(committed.ok(), std::memory_order_relaxed);
+  if (!committed) {
+    failed_.add();
+    parts_.log.error("commit failed", {{"actions", actions},
+                                       {"code", committed.error().reason},
+                                       {"detail", committed.error().detail}});
+  } else if (!was_ok) {
+    parts_.log.info("commits work again", {{"actions", actions}});
+  }
+}
+
+}  // namespace walkie

@@ -1,0 +1,77 @@
+#include "dispatch/dispatch.h"
+
+#include <memory>
+
+#include "actions/credentials.h"
+#include "actions/list_events.h"
+#include "base/assert.h"
+#include "dispatch/state.h"
+
+namespace walkie {
+
+Dispatch::State::State(const DispatchParts& given)
+    : parts(given),
+      recent(parts.limits, parts.metrics),
+      known(parts.clock, parts.limits),
+      failures(parts.clock, parts.limits),
+      passwords(parts),
+      reads({parts.store, parts.clock, parts.random, parts.limits, parts.metrics, parts.readers}),
+      publisher({parts.broker, parts.limits, parts.log, parts.metrics, recent, known, reads}),
+      writes({parts.store, parts.clock, parts.random, parts.limits, parts.log, parts.metrics,
+              parts.writer},
+             publisher),
+      resumed_from_ring(
+          parts.metrics.counter("walkie_resumes_total", "Backlogs served.", {{"from", "ring"}})),
+      resumed_from_store(
+          parts.metrics.counter("walkie_resumes_total", "Backlogs served.", {{"from", "store"}})) {
+  WALKIE_ASSERT(!parts.passwords.empty());
+}
+
+Dispatch::Dispatch(const DispatchParts& parts) : state_(std::make_unique<State>(parts)) {}
+Dispatch::~Dispatch() = default;
+
+void Dispatch::write(Executor& loop, const Principal& principal, WriteStep step, Finish finish) {
+  state_->writes.submit({&loop, principal, std::move(step), std::move(finish)});
+}
+
+void Dispatch::read(Executor& loop, const Principal& principal, ReadStep step, Finish finish) {
+  state_->reads.submit({&loop, principal, std::move(step), std::move(finish)});
+}
+
+std::optional<actions::Authenticated> Dispatch::known(const std::string& token) {
+  return state_->known.find(actions::token_hash(token));
+}
+
+void Dispatch::authenticate(Executor& loop, std::string token,
+                            Callback<actions::Authenticated> answer) {
+  std::string hash = actions::token_hash(token);
+  std::optional<actions::Authenticated> known = state_->known.find(hash);
+  if (known) {
+    loop.post([known = std::move(*known), answer = std::move(answer)] { answer(known); });
+    return;
+  }
+  const std::uint64_t generation = state_->known.generation();
+  const actions::Authenticate verb{hash, actions::is_key(token)};
+  run(loop, Principal{}, verb,
+      [state = state_.get(), generation, hash = std::move(hash),
+       answer = std::move(answer)](Result<actions::Authenticated> found) {
+        if (found) state->known.keep(generation, hash, *found);
+        answer(std::move(found));
+      });
+}
+
+void Dispatch::publish(ChannelKey channel, SharedBytes frame) {
+  const Broadcast one{channel, 0, Delivery::ephemeral, std::move(frame)};
+  state_->parts.broker.publish({&one, 1});
+}
+
+bool Dispatch::last_commit_ok() const { return state_->writes.last_commit_ok(); }
+
+void Dispatch::stop(Executor& loop, Task stopped) {
+  // Writes first: their hints are looks.
+  state_->writes.stop([state = state_.get(), &loop, stopped = std::move(stopped)] {
+    state->reads.stop([&loop, stopped] { loop.post(stopped); });
+  });
+}
+
+}  // namespace walkie

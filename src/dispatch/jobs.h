@@ -1,0 +1,45 @@
+// Work that waits for a store thread, and the errors of work that may not wait.
+#pragma once
+
+#include <functional>
+
+#include "actions/action.h"
+#include "base/executor.h"
+
+namespace walkie {
+
+using WriteStep =
+    std::function<Result<void>(const actions::Context&, Transaction&, actions::Outcome&)>;
+using ReadStep = std::function<Result<void>(const actions::Context&, View&)>;
+// Gets the step's error or the environment's. Runs on the loop that asked.
+using Finish = std::function<void(Result<void>)>;
+
+struct WriteJob {
+  Executor* loop = nullptr;
+  Principal principal;
+  WriteStep step;
+  Finish finish;
+};
+
+struct ReadJob {
+  Executor* loop = nullptr;
+  Principal principal;
+  ReadStep step;
+  Finish finish;
+};
+
+inline Error too_busy() {
+  return {.code = Code::unavailable,
+          .reason = "busy",
+          .detail = "More is waiting than the server can take; try again in a second.",
+          .retry_after_s = 1};
+}
+
+inline Error stopping() {
+  return {.code = Code::unavailable,
+          .reason = "stopping",
+          .detail = "The server is stopping; try again in a few seconds.",
+          .retry_after_s = 2};
+}
+
+}  // namespace walkie

@@ -1,0 +1,45 @@
+#include "dispatch/known_credentials.h"
+
+#include <algorithm>
+
+namespace walkie {
+
+std::optional<actions::Authenticated> KnownCredentials::find(const std::string& token_hash) {
+  std::scoped_lock lock(mutex_);
+  const auto found = known_.find(token_hash);
+  if (found == known_.end()) return std::nullopt;
+  const actions::Authenticated& known = found->second.authenticated;
+  const bool expired = clock_.now() >= found->second.until ||
+                       clock_.wall() >= std::min(known.expires_at, known.idle_expires_at);
+  if (!expired) return known;
+  known_.erase(found);
+  return std::nullopt;
+}
+
+std::uint64_t KnownCredentials::generation() {
+  std::scoped_lock lock(mutex_);
+  return generation_;
+}
+
+void KnownCredentials::keep(std::uint64_t generation, std::string token_hash,
+                            const actions::Authenticated& authenticated) {
+  std::scoped_lock lock(mutex_);
+  if (generation != generation_ || limits_.known_credentials <= 0) return;
+  // Full: all of it goes. Everything here is a minute old at most and is found again by one read.
+  if (static_cast<std::int64_t>(known_.size()) >= limits_.known_credentials) known_.clear();
+  Known known{authenticated, clock_.now() + Duration(limits_.session_touch_s * 1000)};
+  known.authenticated.touch_due = false;
+  known_.insert_or_assign(std::move(token_hash), std::move(known));
+}
+
+void KnownCredentials::forget(const actions::Closure& closure) {
+  std::scoped_lock lock(mutex_);
+  ++generation_;
+  std::erase_if(known_, [&](const auto& entry) {
+    const Principal& principal = entry.second.authenticated.principal;
+    if (principal.kind != closure.kind || principal.id != closure.id) return false;
+    return !closure.session || principal.session == closure.session;
+  });
+}
+
+}  // namespace walkie

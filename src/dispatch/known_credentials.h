@@ -1,0 +1,45 @@
+// KnownCredentials: who stands behind the tokens used lately, so that a request does not wait for
+// a reader thread twice.
+//
+// Nothing stays longer than Limits::session_touch_s, so used_at is still written in time; a
+// closure removes what it concerns before the sign-out is answered. Any thread.
+#pragma once
+
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "actions/authenticate.h"
+#include "base/clock.h"
+
+namespace walkie {
+
+class KnownCredentials {
+ public:
+  KnownCredentials(const Clock& clock, const Limits& limits) : clock_(clock), limits_(limits) {}
+
+  std::optional<actions::Authenticated> find(const std::string& token_hash);
+
+  // Before reading the store take a generation, and give it back with what was found: if a closure
+  // came in between, what was read may be out of date and is not kept.
+  std::uint64_t generation();
+  void keep(std::uint64_t generation, std::string token_hash,
+            const actions::Authenticated& authenticated);
+
+  void forget(const actions::Closure& closure);
+
+ private:
+  struct Known {
+    actions::Authenticated authenticated;
+    Instant until;
+  };
+
+  const Clock& clock_;
+  const Limits& limits_;
+  std::mutex mutex_;
+  std::uint64_t generation_ = 0;
+  std::unordered_map<std::string, Known> known_;
+};
+
+}  // namespace walkie

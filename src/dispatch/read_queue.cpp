@@ -1,0 +1,118 @@
+#include "dispatch/read_queue.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/assert.h"
+#include "dispatch/answers.h"
+
+namespace walkie {
+
+ReadQueue::ReadQueue(const Parts& parts)
+    : parts_(parts),
+      reads_(parts.metrics.counter("walkie_reads_total", "Looks at the store.")),
+      refused_(parts.metrics.counter("walkie_reads_refused_total",
+                                     "Looks refused because too many waited.")),
+      depth_(parts.metrics.gauge("walkie_read_queue", "Looks that wait for a reader.")) {
+  WALKIE_ASSERT(!parts_.readers.empty());
+  for (Executor* executor : parts_.readers) {
+    seats_.emplace_back();
+    seats_.back().executor = executor;
+  }
+}
+
+void ReadQueue::submit(ReadJob job) {
+  Error refusal = stopping();
+  {
+    std::scoped_lock lock(mutex_);
+    const auto depth = static_cast<std::int64_t>(waiting_.size());
+    if (!stopping_ && depth < parts_.limits.queued_reads) {
+      waiting_.push_back(std::move(job));
+      depth_.set(depth + 1);
+      wake_one_locked();
+      return;
+    }
+    if (!stopping_) refusal = too_busy();
+  }
+  refused_.add();
+  Executor& loop = *job.loop;
+  loop.post([finish = std::move(job.finish), refusal = std::move(refusal)] { finish(refusal); });
+}
+
+void ReadQueue::look(ReadStep step) {
+  std::scoped_lock lock(mutex_);
+  waiting_.push_back({nullptr, {}, std::move(step), nullptr});
+  wake_one_locked();
+}
+
+void ReadQueue::stop(Task idle) {
+  std::scoped_lock lock(mutex_);
+  stopping_ = true;
+  idle_.push_back(std::move(idle));
+  // A turn of an idle reader notices; a busy one does when it is done.
+  wake_one_locked();
+}
+
+void ReadQueue::wake_one_locked() {
+  for (Seat& seat : seats_) {
+    if (seat.busy) continue;
+    seat.busy = true;
+    seat.executor->post([this, &seat] { work(seat); });
+    return;
+  }
+}
+
+void ReadQueue::work(Seat& seat) {
+  std::vector<ReadJob> jobs;
+  {
+    std::scoped_lock lock(mutex_);
+    // An even share: whoever is idle should find something too.
+    const std::size_t share = (waiting_.size() + seats_.size() - 1) / seats_.size();
+    const auto end =
+        waiting_.begin() + static_cast<std::ptrdiff_t>(std::min(share, kShareSnapshot));
+    jobs.assign(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(end));
+    waiting_.erase(waiting_.begin(), end);
+    depth_.set(static_cast<std::int64_t>(waiting_.size()));
+  }
+  if (!jobs.empty()) run(seat, jobs);
+
+  std::vector<Task> idle;
+  {
+    std::scoped_lock lock(mutex_);
+    if (!waiting_.empty()) {
+      seat.executor->post([this, &seat] { work(seat); });
+      return;
+    }
+    seat.busy = false;
+    const bool all_idle =
+        std::none_of(seats_.begin(), seats_.end(), [](const Seat& other) { return other.busy; });
+    if (all_idle) idle.swap(idle_);
+  }
+  for (const Task& task : idle)
+    task();
+}
+
+void ReadQueue::run(Seat& seat, std::vector<ReadJob>& jobs) {
+  if (seat.reader == nullptr) seat.reader = parts_.store.reader();
+  std::vector<Result<void>> results(jobs.size());
+  const Result<void> environment = seat.reader->read([&](View& view) -> Result<void> {
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+      const actions::Context context{jobs[i].principal, parts_.clock.wall(), parts_.random,
+                                     parts_.limits};
+      results[i] = jobs[i].step(context, view);
+    }
+    return {};
+  });
+  reads_.add(jobs.size());
+
+  Answers answers;
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    if (jobs[i].loop == nullptr) continue;
+    answers.add(*jobs[i].loop,
+                [finish = std::move(jobs[i].finish),
+                 result = environment ? std::move(results[i]) : environment] { finish(result); });
+  }
+  answers.post();
+}
+
+}  // namespace walkie

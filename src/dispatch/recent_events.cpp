@@ -1,0 +1,118 @@
+#include "dispatch/recent_events.h"
+
+#include <utility>
+
+namespace walkie {
+
+RecentEvents::RecentEvents(const Limits& limits, Metrics& metrics)
+    : limits_(limits),
+      conversations_gauge_(metrics.gauge("walkie_ring_conversations",
+                                         "Conversations whose recent events are in memory.")),
+      bytes_gauge_(metrics.gauge("walkie_ring_bytes", "Bytes of recent events in memory.")) {}
+
+void RecentEvents::set_epoch(std::string epoch) {
+  std::scoped_lock lock(mutex_);
+  epoch_ = std::move(epoch);
+}
+
+void RecentEvents::add(const Event& event, const SharedBytes& frame,
+                       const actions::ChangedRow& row) {
+  std::scoped_lock lock(mutex_);
+  Recent& recent = touched(row);
+  // The other log's head is known from the row; its frames, if any, still end there or they go.
+  for (const Channel channel : {Channel::everyone, Channel::staff}) {
+    Log& log = recent.logs[static_cast<int>(channel)];
+    const Seq head = channel == Channel::everyone ? row.last_seq : row.staff_last_seq;
+    if (channel == event.channel) {
+      push(log, event, frame);
+    } else if (log.head != head) {
+      clear(log);
+      log.head = head;
+    }
+  }
+  evict();
+  conversations_gauge_.set(static_cast<std::int64_t>(recent_.size()));
+  bytes_gauge_.set(total_bytes_);
+}
+
+RecentEvents::Recent& RecentEvents::touched(const actions::ChangedRow& row) {
+  auto [found, fresh] = recent_.try_emplace(row.conversation_id);
+  Recent& recent = found->second;
+  if (fresh) {
+    recent.owners = {row.inbox_id, row.visitor_id};
+    recent.place = order_.insert(order_.begin(), row.conversation_id);
+  } else {
+    order_.splice(order_.begin(), order_, recent.place);
+  }
+  return recent;
+}
+
+void RecentEvents::push(Log& log, const Event& event, const SharedBytes& frame) {
+  // An edited or deleted text must not be sent again: older frames go, the store knows better.
+  const bool rewrites =
+      event.type == EventType::message_edited || event.type == EventType::message_deleted;
+  if (rewrites || event.seq != log.head + 1) clear(log);
+  log.frames.push_back({event.seq, frame});
+  log.head = event.seq;
+  const auto size = static_cast<std::int64_t>(frame.size());
+  log.bytes += size;
+  total_bytes_ += size;
+  while (static_cast<std::int64_t>(log.frames.size()) > limits_.ring_events ||
+         log.bytes > limits_.ring_bytes) {
+    drop_front(log);
+  }
+}
+
+void RecentEvents::drop_front(Log& log) {
+  const auto size = static_cast<std::int64_t>(log.frames.front().bytes.size());
+  log.frames.pop_front();
+  log.bytes -= size;
+  total_bytes_ -= size;
+}
+
+void RecentEvents::clear(Log& log) {
+  total_bytes_ -= log.bytes;
+  log.bytes = 0;
+  log.frames.clear();
+}
+
+void RecentEvents::evict() {
+  while (!order_.empty() &&
+         (static_cast<std::int64_t>(recent_.size()) > limits_.ring_conversations ||
+          total_bytes_ > limits_.ring_total_bytes)) {
+    const auto oldest = recent_.find(order_.back());
+    clear(oldest->second.logs[0]);
+    clear(oldest->second.logs[1]);
+    recent_.erase(oldest);
+    order_.pop_back();
+  }
+}
+
+bool RecentEvents::frames_after(const Log& log, std::optional<Seq> after, std::vector<Frame>& out) {
+  if (!after || *after == log.head) return true;
+  if (*after > log.head || log.frames.empty() || *after + 1 < log.frames.front().seq) return false;
+  const auto skipped = *after + 1 - log.frames.front().seq;
+  out.assign(log.frames.begin() + static_cast<std::ptrdiff_t>(skipped), log.frames.end());
+  return true;
+}
+
+std::optional<Backlog> RecentEvents::after(const Principal& asker, const Cursor& cursor) {
+  std::scoped_lock lock(mutex_);
+  if (epoch_.empty() || (!cursor.epoch.empty() && cursor.epoch != epoch_)) return std::nullopt;
+  const auto found = recent_.find(cursor.conversation_id);
+  if (found == recent_.end() || !may_read(asker, found->second.owners)) return std::nullopt;
+  const Log& everyone = found->second.logs[static_cast<int>(Channel::everyone)];
+  const Log& staff = found->second.logs[static_cast<int>(Channel::staff)];
+
+  Backlog backlog;
+  backlog.epoch = epoch_;
+  backlog.head_seq = everyone.head;
+  if (!frames_after(everyone, cursor.after, backlog.frames)) return std::nullopt;
+  if (asker.staff()) {
+    backlog.staff_head_seq = staff.head;
+    if (!frames_after(staff, cursor.staff_after, backlog.staff_frames)) return std::nullopt;
+  }
+  return backlog;
+}
+
+}  // namespace walkie

@@ -1,0 +1,68 @@
+// RecentEvents: the newest frames of conversations that were active lately, so that a storm of
+// reconnects is served without the store (C5).
+//
+// The writer thread adds, before the commit is answered: whoever has an answer finds its event
+// here or in the store. Any thread asks. One mutex, held for microseconds, and never on the way of
+// a live delivery. Bounded in events and bytes per log, in conversations and in bytes altogether.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <list>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "actions/action.h"
+#include "base/metrics.h"
+#include "chat/limits.h"
+#include "chat/permissions.h"
+#include "dispatch/resume.h"
+
+namespace walkie {
+
+class RecentEvents {
+ public:
+  RecentEvents(const Limits& limits, Metrics& metrics);
+
+  // `row`: the conversation's, with its heads after `event`'s commit.
+  void add(const Event& event, const SharedBytes& frame, const actions::ChangedRow& row);
+
+  // The whole answer, or nothing when it is not to be had here (not active, cursor too old, another
+  // epoch): the store then decides. Also nothing when the asker may not read the conversation.
+  std::optional<Backlog> after(const Principal& asker, const Cursor& cursor);
+
+  // The database's; nothing is answered before it is known.
+  void set_epoch(std::string epoch);
+
+ private:
+  struct Log {
+    std::deque<Frame> frames;  // gapless, the last one is the head
+    std::int64_t bytes = 0;
+    Seq head = 0;
+  };
+  struct Recent {
+    ConversationOwners owners;
+    Log logs[2];  // by Channel
+    std::list<ConversationId>::iterator place;
+  };
+
+  Recent& touched(const actions::ChangedRow& row);
+  void push(Log& log, const Event& event, const SharedBytes& frame);
+  void drop_front(Log& log);
+  void clear(Log& log);
+  void evict();
+  static bool frames_after(const Log& log, std::optional<Seq> after, std::vector<Frame>& out);
+
+  const Limits& limits_;
+  Gauge& conversations_gauge_;
+  Gauge& bytes_gauge_;
+  std::mutex mutex_;
+  std::string epoch_;
+  std::unordered_map<ConversationId, Recent> recent_;
+  std::list<ConversationId> order_;  // most recently active first
+  std::int64_t total_bytes_ = 0;
+};
+
+}  // namespace walkie

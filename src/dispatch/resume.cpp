@@ -1,0 +1,60 @@
+#include "dispatch/resume.h"
+
+#include "actions/list_events.h"
+#include "dispatch/state.h"
+#include "wire/frames_out.h"
+
+namespace walkie {
+namespace {
+
+// Dispatch's own verb: list_events, encoded where it was read, on the reader's thread.
+struct ReadBacklog {
+  using Answer = Backlog;
+  Cursor cursor;
+
+  Result<Backlog> run(const actions::Context& context, View& store) const {
+    const actions::ListEvents list{cursor.conversation_id, cursor.after, cursor.staff_after,
+                                   cursor.epoch};
+    Result<actions::EventPage> page = list.run(context, store);
+    if (!page) return std::move(page).error();
+    Backlog backlog;
+    backlog.epoch = std::move(page->epoch);
+    backlog.head_seq = page->head_seq;
+    backlog.staff_head_seq = page->staff_head_seq;
+    backlog.reset = std::move(page->reset);
+    std::int64_t bytes = 0;
+    encode(page->events, backlog.frames, bytes);
+    encode(page->staff_events, backlog.staff_frames, bytes);
+    if (bytes > context.limits.resume_bytes) {
+      backlog.reset = "too_far_behind";
+      backlog.frames.clear();
+      backlog.staff_frames.clear();
+    }
+    return backlog;
+  }
+
+  static void encode(const std::vector<Event>& events, std::vector<Frame>& frames,
+                     std::int64_t& bytes) {
+    frames.reserve(events.size());
+    for (const Event& event : events) {
+      frames.push_back({event.seq, SharedBytes(wire::event_frame(event))});
+      bytes += static_cast<std::int64_t>(frames.back().bytes.size());
+    }
+  }
+};
+
+}  // namespace
+
+void Dispatch::resume(Executor& loop, const Principal& principal, Cursor cursor,
+                      Callback<Backlog> answer) {
+  std::optional<Backlog> recent = state_->recent.after(principal, cursor);
+  if (recent) {
+    state_->resumed_from_ring.add();
+    loop.post([backlog = std::move(*recent), answer = std::move(answer)] { answer(backlog); });
+    return;
+  }
+  state_->resumed_from_store.add();
+  run(loop, principal, ReadBacklog{std::move(cursor)}, std::move(answer));
+}
+
+}  // namespace walkie

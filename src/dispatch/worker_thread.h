@@ -1,0 +1,44 @@
+// WorkerThread: an executor with a thread of its own, for store and password work. Work may block
+// here; it may not on an event loop.
+//
+// stop() finishes what has been posted and joins; timers that are not due by then never run.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "base/executor.h"
+
+namespace walkie {
+
+class WorkerThread final : public Executor {
+ public:
+  // The clock drives post_after and must be the real one.
+  explicit WorkerThread(const Clock& clock);
+  ~WorkerThread() override;
+  WorkerThread(const WorkerThread&) = delete;
+
+  void post(Task task) override;
+  TimerId post_after(Duration delay, Task task) override;
+  void cancel(TimerId timer) override;
+  void stop();  // not from the thread itself; idempotent
+
+ private:
+  void run();
+  Task take();  // waits; empty when it is time to end
+
+  const Clock& clock_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<Task> tasks_;
+  std::map<std::pair<Instant, TimerId>, Task> timers_;
+  TimerId last_timer_ = 0;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace walkie

@@ -1,0 +1,42 @@
+// DIR, where one server keeps everything: walkie.db, walkie.lock, backups/. Folder 0700, files
+// 0600. One process at a time.
+#pragma once
+
+#include <string>
+
+#include "base/clock.h"
+#include "base/result.h"
+
+namespace walkie {
+
+class DataFolder {
+ public:
+  // Makes the folder when it is missing, sees that it can be written, and takes its lock. Errors:
+  // data_folder_not_writable, data_folder_in_use. Nothing else is touched.
+  static Result<DataFolder> take(const std::string& folder);
+  ~DataFolder();
+  DataFolder(DataFolder&& other) noexcept;
+  DataFolder& operator=(DataFolder&&) = delete;
+
+  const std::string& path() const { return path_; }
+  std::string database() const { return path_ + "/walkie.db"; }
+  // A new name in backups/, which is made when missing: "walkie-v1-20261122T190500123Z.db".
+  Result<std::string> backup_name(int schema_version, WallTime now) const;
+  // Removes all but the newest `keep` backups that backup_name() gave out.
+  void remove_old_backups(std::size_t keep) const;
+
+ private:
+  DataFolder(std::string path, int lock) : path_(std::move(path)), lock_(lock) {}
+
+  std::string path_;
+  int lock_;
+};
+
+// Looks at the first bytes and the size of a database file, without opening it as one: Error
+// database_damaged or database_foreign. A missing or empty file is fine.
+Result<void> inspect_database_file(const std::string& path);
+
+// Makes an empty file of mode 0600 when there is none.
+Result<void> ensure_private_file(const std::string& path);
+
+}  // namespace walkie

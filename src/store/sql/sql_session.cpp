@@ -1,0 +1,86 @@
+#include "store/sql/sql_session.h"
+
+namespace walkie {
+
+SqlWriter::~SqlWriter() {
+  if (open_ && connection_ != nullptr) connection_->rollback();
+}
+
+// Drops the connection: what SQLite still holds after a failed write or sync is not trusted, the
+// next batch starts from what is on disk.
+Result<void> SqlWriter::give_up(Error error) {
+  if (connection_ != nullptr) connection_->rollback();
+  transaction_.reset();
+  connection_.reset();
+  open_ = false;
+  return error;
+}
+
+Result<void> SqlWriter::begin() {
+  WALKIE_ASSERT(!open_);
+  if (connection_ == nullptr) {
+    auto opened = open_connection_();
+    if (!opened) return std::move(opened).error();
+    connection_ = std::move(*opened);
+    transaction_ = std::make_unique<SqlTransaction>(*connection_);
+  }
+  before_batch_(*connection_);
+  connection_->begin_write();
+  if (auto failure = connection_->take_failure()) return give_up(std::move(*failure));
+  broken_.reset();
+  open_ = true;
+  return {};
+}
+
+Result<void> SqlWriter::step(const Step& step) {
+  WALKIE_ASSERT(open_);
+  if (broken_) return *broken_;
+  transaction_->begin_step();
+  Result<void> result = step(*transaction_);
+  if (auto failure = connection_->take_failure()) {
+    if (!connection_->usable()) broken_ = *failure;
+    result = std::move(*failure);
+  }
+  if (broken_) return result;
+  transaction_->end_step(result.ok());
+  if (auto failure = connection_->take_failure()) {
+    broken_ = *failure;
+    result = std::move(*failure);
+  }
+  return result;
+}
+
+Result<void> SqlWriter::commit() {
+  WALKIE_ASSERT(open_);
+  if (!broken_) {
+    transaction_->flush();
+    if (!connection_->failed()) connection_->commit();
+    broken_ = connection_->take_failure();
+  }
+  if (broken_) return give_up(std::move(*broken_));
+  transaction_->end_batch(true);
+  open_ = false;
+  return {};
+}
+
+Result<void> SqlReader::read(const Look& look) {
+  if (connection_ == nullptr) {
+    auto opened = open_connection_();
+    if (!opened) return std::move(opened).error();
+    connection_ = std::move(*opened);
+  }
+  connection_->begin_read();
+  Result<void> result;
+  if (!connection_->failed()) {
+    SqlView<View> view(*connection_);
+    result = look(view);
+  }
+  std::optional<Error> failure = connection_->take_failure();
+  connection_->rollback();
+  if (auto late = connection_->take_failure(); late && !failure) failure = std::move(late);
+  if (!connection_->usable()) connection_.reset();
+  if (failure) return std::move(*failure);
+  return result;
+}
+
+}  // namespace walkie

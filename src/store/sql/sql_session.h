@@ -1,0 +1,48 @@
+// Writer and Reader over SQL connections.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "store/sql/sql_transaction.h"
+#include "store/store.h"
+
+namespace walkie {
+
+// Opens a connection; called again after a failure that may have broken the last one.
+using OpenConnection = std::function<Result<std::unique_ptr<SqlConnection>>()>;
+
+class SqlWriter final : public Writer {
+ public:
+  // `before_batch` runs on the writer's thread with its connection, between two batches.
+  SqlWriter(OpenConnection open, std::function<void(SqlConnection&)> before_batch)
+      : open_connection_(std::move(open)), before_batch_(std::move(before_batch)) {}
+  ~SqlWriter() override;
+
+  Result<void> begin() override;
+  Result<void> step(const Step& step) override;
+  Result<void> commit() override;
+
+ private:
+  Result<void> give_up(Error error);
+
+  OpenConnection open_connection_;
+  std::function<void(SqlConnection&)> before_batch_;
+  std::unique_ptr<SqlConnection> connection_;
+  std::unique_ptr<SqlTransaction> transaction_;
+  std::optional<Error> broken_;  // what ended the open batch
+  bool open_ = false;
+};
+
+class SqlReader final : public Reader {
+ public:
+  explicit SqlReader(OpenConnection open) : open_connection_(std::move(open)) {}
+
+  Result<void> read(const Look& look) override;
+
+ private:
+  OpenConnection open_connection_;
+  std::unique_ptr<SqlConnection> connection_;
+};
+
+}  // namespace walkie

@@ -1,0 +1,164 @@
+#include "store/sql/sql_transaction.h"
+
+#include <algorithm>
+
+#include "store/sql/rows.h"
+
+namespace walkie {
+namespace {
+
+void bind_time(SqlStatement& statement, int parameter, const std::optional<WallTime>& time) {
+  if (time) {
+    statement.bind(parameter, time->ms);
+  } else {
+    statement.bind_null(parameter);
+  }
+}
+
+}  // namespace
+
+void SqlTransaction::use(SqlConnection& connection) {
+  connection_ = &connection;
+  cache_.clear();
+  savepoint_ = false;
+}
+
+void SqlTransaction::begin_step() { cache_.begin_step(); }
+
+void SqlTransaction::end_step(bool keep) {
+  if (!keep) {
+    cache_.undo_step();
+    if (savepoint_) connection_->rollback_to_savepoint();
+  }
+  if (savepoint_) connection_->release_savepoint();
+  savepoint_ = false;
+}
+
+void SqlTransaction::end_batch(bool committed) {
+  savepoint_ = false;
+  if (committed) {
+    cache_.shrink();
+  } else {
+    cache_.clear();
+  }
+}
+
+void SqlTransaction::open_savepoint() {
+  if (savepoint_) return;
+  connection_->savepoint();
+  savepoint_ = true;
+}
+
+Running SqlTransaction::change(Query query) {
+  open_savepoint();
+  return run(query);
+}
+
+void SqlTransaction::flush_in_step() {
+  if (!cache_.dirty()) return;
+  open_savepoint();
+  cache_.flush(*connection_);
+}
+
+std::optional<Conversation> SqlTransaction::conversation(ConversationId id) {
+  const Conversation* row = cache_.find(*connection_, id);
+  return row == nullptr ? std::nullopt : std::optional(*row);
+}
+
+std::vector<Conversation> SqlTransaction::conversations(const ConversationFilter& filter) {
+  flush_in_step();
+  return SqlView<Transaction>::conversations(filter);
+}
+
+std::int64_t SqlTransaction::count_conversations(const ConversationFilter& filter, int at_most) {
+  flush_in_step();
+  return SqlView<Transaction>::count_conversations(filter, at_most);
+}
+
+ConversationId SqlTransaction::add_conversation(const Conversation& conversation) {
+  Running query = change(Query::add_conversation);
+  query.with(conversation.inbox_id.value, conversation.visitor_id.value,
+             number(conversation.status), conversation.assignee_id.value, conversation.last_seq,
+             conversation.staff_last_seq, conversation.version, conversation.created_at.ms,
+             conversation.updated_at.ms, conversation.last_message_at.ms, conversation.last_message,
+             conversation.last_message_from_agent ? 1 : 0);
+  return {query->insert()};
+}
+
+void SqlTransaction::save_conversation(const Conversation& conversation) {
+  Conversation* row = cache_.find(*connection_, conversation.id);
+  if (row == nullptr) return;
+  cache_.touch(conversation.id, false);
+  Conversation next = conversation;
+  next.inbox_id = row->inbox_id;
+  next.visitor_id = row->visitor_id;
+  next.last_seq = row->last_seq;
+  next.staff_last_seq = row->staff_last_seq;
+  *row = std::move(next);
+}
+
+Seq SqlTransaction::next_seq(ConversationId conversation, Channel channel) {
+  Conversation* row = cache_.find(*connection_, conversation);
+  // Seq 0 stands for "no such conversation"; the message that follows breaks its foreign key.
+  if (row == nullptr) return 0;
+  cache_.touch(conversation, true);
+  return channel == Channel::everyone ? ++row->last_seq : ++row->staff_last_seq;
+}
+
+MessageId SqlTransaction::add_message(const Message& message) {
+  Running query = change(Query::add_message);
+  query.with(message.conversation_id.value, number(message.channel), message.seq, message.client_id,
+             number(message.sender.kind), message.sender.id, message.sender.name,
+             message.sender.avatar_url, message.content, message.content_type,
+             message.created_at.ms);
+  bind_time(*query, 12, message.edited_at);
+  bind_time(*query, 13, message.deleted_at);
+  return {query->insert()};
+}
+
+void SqlTransaction::save_message(const Message& message) {
+  Running query = change(Query::save_message);
+  query.with(message.id.value, message.content);
+  bind_time(*query, 3, message.edited_at);
+  bind_time(*query, 4, message.deleted_at);
+  query->step();
+}
+
+void SqlTransaction::add_event(const Event& event) {
+  const bool about_message = event.type != EventType::conversation_update;
+  const ConversationChange change_made = about_message ? ConversationChange{} : event.change;
+  Running query = change(Query::add_event);
+  query.with(event.conversation_id.value, number(event.channel), event.seq, number(event.type),
+             event.created_at.ms);
+  if (about_message) {
+    query->bind(6, event.message.id.value);
+  } else {
+    query->bind_null(6);
+  }
+  query->bind(7, number(change_made.status));
+  query->bind(8, change_made.assignee_id.value);
+  query->bind(9, change_made.assignee_name);
+  query->bind(10, number(change_made.actor_kind));
+  query->bind(11, change_made.actor_id);
+  query->bind(12, change_made.actor_name);
+  query->step();
+}
+
+Position SqlTransaction::advance_position(const Position& position) {
+  const auto known =
+      this->position(position.conversation_id, static_cast<PrincipalKind>(position.reader_kind),
+                     position.reader_id);
+  Position next = position;
+  if (known) {
+    next.read_seq = std::max(next.read_seq, known->read_seq);
+    next.received_seq = std::max(next.received_seq, known->received_seq);
+    if (next.read_seq == known->read_seq && next.received_seq == known->received_seq) return next;
+  }
+  Running query = change(Query::save_position);
+  query.with(next.conversation_id.value, next.reader_kind, next.reader_id, next.read_seq,
+             next.received_seq);
+  query->step();
+  return next;
+}
+
+}  // namespace walkie

@@ -1,0 +1,45 @@
+// SQLite behind driver.h: WAL, synchronous=FULL, foreign keys, defensive.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+#include "store/sql/driver.h"
+
+namespace walkie {
+
+struct SqliteOptions {
+  std::string path;
+  std::string vfs;       // empty: SQLite's own for this system
+  int cache_kib = 4096;  // of pages, per connection; taken as needed
+  bool read_only = false;
+  // Set when it is not: the WAL's size in pages after each commit goes here.
+  std::atomic<std::int64_t>* wal_pages = nullptr;
+};
+
+// A row in `sqlite_error`'s table: what SQLite's code means to the port.
+Error sqlite_error(int code, const char* message);
+
+class SqliteConnection : public SqlConnection {
+ public:
+  static Result<std::unique_ptr<SqliteConnection>> open(const SqliteOptions& options);
+
+  // Moves pages from the WAL into the database file. `restart` also makes the next commit start
+  // the WAL anew, and waits for readers and the writer a little; without it nobody waits.
+  virtual Result<void> checkpoint(bool restart) = 0;
+  // A whole, consistent copy in a new file.
+  virtual Result<void> copy_to(const std::string& path) = 0;
+  // Reads a bit of everything (`whole`: everything) and says what is damaged.
+  virtual Result<void> check(bool whole) = 0;
+  virtual std::int64_t pragma(const char* name) = 0;
+  // Nothing is written when this connection closes, not even a checkpoint.
+  virtual void leave_untouched() = 0;
+};
+
+// "Walk" in the header of the file, so that a foreign database is not taken for one of ours.
+inline constexpr std::int64_t sqlite_application_id = 0x57616C6B;
+
+}  // namespace walkie

@@ -1,0 +1,51 @@
+// The store in a data folder, on SQLite.
+//
+// Owner: node/. open_sql_store() takes the folder's lock, looks whether the database is sound and
+// of a schema that this program knows, copies it to backups/ before it changes the schema, and
+// only then hands out the store. Threads as in store.h; checkpoint() and copy_to() are for one
+// background thread of their own.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "store/sql/queries.h"
+#include "store/store.h"
+
+namespace walkie {
+
+struct SqlStoreOptions {
+  std::string vfs;              // a SQLite VFS by name; empty: the system's
+  int writer_cache_kib = 8192;  // at most; taken as needed
+  int reader_cache_kib = 2048;
+  // A checkpoint that nobody waits for keeps the WAL near the first size. Should it ever reach
+  // the second, the writer itself waits for readers a moment and starts the WAL anew.
+  std::int64_t wal_soft_bytes = 16 << 20;
+  std::int64_t wal_hard_bytes = 128 << 20;
+  std::size_t backups_kept = 3;
+  const std::vector<Migration>* migrations = nullptr;  // tests; null: those of the binary
+};
+
+class SqlStore : public Store {
+ public:
+  // Moves what is committed from the WAL into the database file. Call it every second or so; it
+  // does nothing while the WAL is small.
+  virtual Result<void> checkpoint() = 0;
+  virtual std::int64_t wal_bytes() const = 0;
+  // A whole, consistent copy beside running writers, in a file that does not exist yet.
+  virtual Result<void> copy_to(const std::string& path) = 0;
+  // Reads the whole database and says what is damaged.
+  virtual Result<void> check() = 0;
+};
+
+// Errors, each with a detail that says what to do: data_folder_not_writable, data_folder_in_use,
+// schema_too_new, database_damaged, database_foreign, storage_full, store_unavailable. After one
+// of them nothing in the folder has changed but the lock file.
+Result<std::unique_ptr<SqlStore>> open_sql_store(const std::string& data_folder, const Clock& clock,
+                                                 Random& random,
+                                                 const SqlStoreOptions& options = {});
+
+}  // namespace walkie
