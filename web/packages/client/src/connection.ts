@@ -24,15 +24,21 @@ export interface ConnectionOptions {
   onState(state: ConnectionState, session: number): void;
 }
 
-/** HTTP is loaded when it is needed: most pages never do. */
-const laterStreams = (options: StreamsOptions): Link => {
+/** HTTP is a chunk of its own, fetched while the network is good: most pages never run it. */
+const loadStreams = () => import('./streams.ts');
+
+const laterStreams = (options: StreamsOptions, onMissing: () => void): Link => {
   let link: Link | undefined;
   let over = false;
-  import('./streams.ts').then(
+  loadStreams().then(
     ({ openStreams }) => {
       if (!over) link = openStreams(options);
     },
-    (error) => over || options.onDown(1006, String(error)),
+    (error) => {
+      if (over) return;
+      onMissing();
+      options.onDown(1006, String(error));
+    },
   );
   return {
     send: (frame) => link?.send(frame),
@@ -86,6 +92,7 @@ export const createConnection = (options: ConnectionOptions) => {
       failures = 0;
     } else {
       stableTimer = timers.setTimeout(() => {
+        if (hasHttp) loadStreams().catch(() => {});
         failures = 0;
         flapped = false;
         stable = true;
@@ -111,17 +118,23 @@ export const createConnection = (options: ConnectionOptions) => {
     const made: Link =
       transport === 'websocket'
         ? openSocket(env, options.credential.baseUrl, token, events)
-        : laterStreams({
-            ...env,
-            ...events,
-            api: options.api,
-            credential: options.credential,
-            sse: transport === 'sse',
-            onPoll() {
-              mode = 'poll';
-              if (state.state === 'open' && link === made) set({ ...state, transport: mode });
+        : laterStreams(
+            {
+              ...env,
+              ...events,
+              api: options.api,
+              credential: options.credential,
+              sse: transport === 'sse',
+              onPoll() {
+                mode = 'poll';
+                if (state.state === 'open' && link === made) set({ ...state, transport: mode });
+              },
             },
-          });
+            // A browser may remember a chunk that did not load: back to the WebSocket.
+            () => {
+              http = !may('websocket');
+            },
+          );
     return made;
   };
 

@@ -64,7 +64,12 @@ export const openStreams = (options: StreamsOptions): Link => {
     onFrame({ type, conversation_id: id, data } as ServerFrame);
   };
 
-  async function stream(loop: Loop, path: string, query: Record<string, string | number>) {
+  async function stream(
+    id: number,
+    loop: Loop,
+    path: string,
+    query: Record<string, string | number>,
+  ) {
     let after = query.after as Seq;
     const give_up = () => loop.abort.abort();
     const poll = () => {
@@ -97,7 +102,8 @@ export const openStreams = (options: StreamsOptions): Link => {
           const frame = data && (JSON.parse(data) as ServerFrame);
           if (!frame || loop.stopped) continue;
           if ('seq' in frame) after = Math.max(after, frame.seq);
-          onFrame(frame);
+          // A stream's pong speaks of its own conversation only.
+          onFrame(frame.type === 'pong' ? { ...frame, conversation_id: id } : frame);
         }
       }
     } finally {
@@ -132,7 +138,7 @@ export const openStreams = (options: StreamsOptions): Link => {
         if (page.reset) return stop(key);
         wait = sse || cursor < page.head_seq ? 0 : LONG_POLL_S;
         if (!sse || cursor < page.head_seq) continue;
-        cursor = await stream(loop, path, { ...fixed, after: cursor });
+        cursor = await stream(id, loop, path, { ...fixed, after: cursor });
         await pause(PAUSE_MS);
       } catch (error) {
         wait = 0;

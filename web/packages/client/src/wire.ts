@@ -196,10 +196,15 @@ export type ServerFrame =
   | On<'typing', Typing>
   | On<'presence', Presence>
   | { type: 'inbox'; data: { inbox_id: number; conversation: ConversationHint } }
-  | { type: 'pong'; data: { heads?: Record<string, Seq>; staff_heads?: Record<string, Seq> } }
+  | { type: 'pong'; conversation_id?: number; data: Pong }
   | { type: 'bye'; data: { reconnect_in_ms: number; reason?: string } }
   | { type: 'error'; data: FrameError }
   | { type: 'ack'; data: { client_id: string; message: Message; head_seq: Seq; created: boolean } };
+
+export interface Pong {
+  heads?: Record<string, Seq>;
+  staff_heads?: Record<string, Seq>;
+}
 
 export interface FrameError {
   code: string;

@@ -264,6 +264,21 @@ describe('transports', () => {
     expect(world.requests - before).toBeLessThan(8);
   });
 
+  it('H5: streams of two conversations leave each other alone', async () => {
+    const world = new World(31);
+    const client = start(world.tab(visitor), { transports: ['sse'] });
+    const [one, two] = [client.conversation(1), client.conversation(2)];
+    await world.run(5000);
+    const before = world.requests;
+    await world.run(120_000);
+    expect(world.requests).toBe(before);
+    world.server.post(ana, 1, 'a');
+    world.server.post(ana, 2, 'b');
+    await world.run(200);
+    expect([texts(one), texts(two)]).toEqual([['a'], ['b']]);
+    expect([health(one), health(two)]).toEqual(['in_sync', 'in_sync']);
+  });
+
   it('H4: tries WebSocket again every 60 s and changes over without loss', async () => {
     const world = new World(23);
     world.faults.webSocket = 'blocked';

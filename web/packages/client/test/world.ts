@@ -646,6 +646,13 @@ export class Server {
         controller.enqueue(new TextEncoder().encode(': hello\n\n'));
         this.waiting.add(push);
         push();
+        const beat = () => {
+          if (!open || !tab.awake) return;
+          const pong = { type: 'pong', data: { heads: { [id]: this.head(id) } } };
+          controller.enqueue(new TextEncoder().encode(`data: ${JSON.stringify(pong)}\n\n`));
+          world.later(20_000, beat);
+        };
+        world.later(20_000, beat);
       },
     });
     back(new Response(stream, { headers: { 'content-type': 'text/event-stream' } }));
