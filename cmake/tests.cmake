@@ -2,7 +2,14 @@
 # Other suites (contract, simulation, chaos …) bring a CMakeLists.txt of their own.
 find_package(GTest REQUIRED)
 
-add_custom_target(suites COMMENT "Every test program of this variant")
+# suites_LABEL: the test programs of one folder below tests/ that this variant has.
+file(GLOB suites CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/*/CMakeLists.txt)
+add_custom_target(suites_unit)
+foreach(listfile ${suites})
+  cmake_path(GET listfile PARENT_PATH folder)
+  cmake_path(GET folder FILENAME label)
+  add_custom_target(suites_${label})
+endforeach()
 
 # suite(NAME ROOMS r… SOURCES s… [VARIANTS v…] [TIMEOUT seconds] [LIBS l…]): one GoogleTest
 # program, one ctest entry, labelled with its folder below tests/ (that is its name for
@@ -24,13 +31,13 @@ function(suite name)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
   target_compile_definitions(${name} PRIVATE WALKIE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   target_link_libraries(${name} PRIVATE ${ARG_ROOMS} ${ARG_LIBS} GTest::gmock GTest::gtest_main)
-  add_dependencies(suites ${name})
   add_test(NAME ${name} COMMAND ${name})
 
   list(GET ARG_SOURCES 0 first)
   cmake_path(ABSOLUTE_PATH first)
   file(RELATIVE_PATH label ${CMAKE_SOURCE_DIR}/tests ${first})
   string(REGEX REPLACE "/.*" "" label ${label})
+  add_dependencies(suites_${label} ${name})
   set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT ${ARG_TIMEOUT})
 endfunction()
 
@@ -47,8 +54,7 @@ foreach(name base chat store actions wire broker hub net dispatch api node)
   endif()
 endforeach()
 
-file(GLOB suites CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/*/CMakeLists.txt)
 foreach(listfile ${suites})
-  get_filename_component(folder ${listfile} DIRECTORY)
+  cmake_path(GET listfile PARENT_PATH folder)
   add_subdirectory(${folder})
 endforeach()
