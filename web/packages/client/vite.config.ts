@@ -10,7 +10,7 @@ export default defineConfig({
     emptyOutDir: true,
     minify: true,
     // Vite leaves the white space of ES libraries alone; pages load this file as it is.
-    rolldownOptions: { output: { minify: true } },
+    rolldownOptions: { preserveEntrySignatures: 'allow-extension', output: { minify: true } },
     lib: { entry: 'src/index.ts', formats: ['es'], fileName: () => 'index.js' },
   },
 });

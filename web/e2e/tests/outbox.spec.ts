@@ -1,0 +1,177 @@
+// The SDK in a real browser, with its real storage, locks and broadcast channel; the server is played
+// here, so that it can be taken away. S6 and H6.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+
+// Nothing listens there; localhost is a secure context, where Web Locks exist.
+const origin = 'http://localhost:20650';
+const dist = fileURLToPath(new URL('../../packages/client/dist/', import.meta.url));
+const head = { epoch: 'e1' };
+
+interface Said {
+  id: number;
+  seq: number;
+  client_id: string;
+  content: string;
+}
+
+/** A server of one conversation that can be down. */
+async function serve(context: BrowserContext) {
+  const said: Said[] = [];
+  const posts: string[] = [];
+  const sockets = new Set<{ send(text: string): void; close(): Promise<void> }>();
+  const state = { down: false, said, posts, sockets };
+  const whole = (one: Said) => ({
+    ...one,
+    conversation_id: 1,
+    sender_id: 7,
+    sender_is_agent: false,
+    sender: { type: 'visitor', id: 7, name: 'Li Wei', avatar_url: null },
+    content_type: 'text',
+    attachments: [],
+    created_at: '2026-11-22T19:05:00.123Z',
+    edited_at: null,
+    deleted_at: null,
+  });
+  const event = (one: Said) => ({
+    type: 'new_message',
+    conversation_id: 1,
+    seq: one.seq,
+    data: whole(one),
+  });
+  const post = (body: { client_id: string; content: string }) => {
+    posts.push(body.client_id);
+    const known = said.find(({ client_id }) => client_id === body.client_id);
+    if (known) return known;
+    const { client_id, content } = body;
+    const one = { id: said.length + 1, seq: said.length + 1, client_id, content };
+    said.push(one);
+    for (const socket of sockets) socket.send(JSON.stringify(event(one)));
+    return one;
+  };
+  await context.route(`${origin}/**`, async (route) => {
+    const request = route.request();
+    const { pathname, searchParams } = new URL(request.url());
+    const json = (body: unknown) => route.fulfill({ json: body });
+    if (pathname === '/')
+      return route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>SDK</title>' });
+    if (pathname.endsWith('.js') && existsSync(dist + pathname))
+      return route.fulfill({
+        contentType: 'text/javascript',
+        body: readFileSync(dist + pathname, 'utf8'),
+      });
+    if (state.down) return route.abort('connectionrefused');
+    const head_seq = said.length;
+    if (request.method() === 'POST' && pathname === '/messages')
+      return json({ ...whole(post(request.postDataJSON())), head_seq });
+    if (pathname === '/messages')
+      return json({ ...head, head_seq, next: null, items: said.map(whole) });
+    if (pathname.endsWith('/events')) {
+      const after = Number(searchParams.get('after'));
+      return json({ ...head, head_seq, events: said.slice(after).map(event) });
+    }
+    return json({ id: 1, version: 1, status: 'open', last_seq: head_seq, read_seq: 0 });
+  });
+  await context.routeWebSocket(/\/ws$/, (socket) => {
+    if (state.down) return void socket.close({ code: 1011 });
+    sockets.add(socket);
+    socket.onClose(() => void sockets.delete(socket));
+    const me = { type: 'visitor', id: 7, name: 'Li Wei' };
+    socket.send(JSON.stringify({ type: 'ready', data: { ...head, me } }));
+    socket.onMessage((text) => {
+      const frame = JSON.parse(String(text));
+      const data = { head_seq: said.length };
+      if (frame.type === 'ping')
+        socket.send(JSON.stringify({ type: 'pong', data: { heads: { 1: said.length } } }));
+      if (frame.type !== 'subscribe') return;
+      for (const one of said.slice(frame.since)) socket.send(JSON.stringify(event(one)));
+      socket.send(JSON.stringify({ type: 'synced', conversation_id: 1, data }));
+    });
+  });
+  return state;
+}
+
+async function open(page: Page) {
+  await page.goto(`${origin}/`);
+  await page.evaluate(async () => {
+    const path = '/index.js';
+    const { createClient } = await import(path);
+    const client = createClient({ principal: 'visitor:7', token: 'wv_x', log: false });
+    Object.assign(window, { client, chat: client.conversation(1) });
+  });
+}
+
+const look = (page: Page) =>
+  page.evaluate(() => {
+    const { chat } = window as unknown as { chat: { getSnapshot(): Snapshot } };
+    const { messages, health } = chat.getSnapshot();
+    return {
+      texts: messages.map(({ content }) => content),
+      states: messages.map(({ state }) => state),
+      health: health.state,
+      queued: health.queued,
+    };
+  });
+interface Snapshot {
+  messages: { content: string; state: string }[];
+  health: { state: string; queued: number };
+}
+
+const say = (page: Page, text: string) =>
+  page.evaluate((content) => {
+    const { chat } = window as unknown as { chat: { send(text: string): void } };
+    chat.send(content);
+  }, text);
+
+const three = ['one', 'two', 'three'];
+
+for (const storage of ['IndexedDB', 'localStorage'])
+  test(`S6: three messages written offline survive a reload in ${storage}`, async ({ context }) => {
+    const server = await serve(context);
+    if (storage === 'localStorage')
+      await context.addInitScript(() => {
+        Object.defineProperty(window, 'indexedDB', {
+          get() {
+            throw new DOMException('blocked', 'SecurityError');
+          },
+        });
+      });
+    const page = await context.newPage();
+    await open(page);
+    await expect.poll(() => look(page)).toMatchObject({ health: 'in_sync' });
+    server.down = true;
+    for (const socket of server.sockets) await socket.close();
+    for (const text of three) await say(page, text);
+    await expect.poll(() => look(page)).toMatchObject({ health: 'offline', queued: 3 });
+    await open(page);
+    await expect.poll(() => look(page)).toMatchObject({ texts: three, queued: 3 });
+    server.down = false;
+    await expect
+      .poll(() => look(page), { timeout: 30_000 })
+      .toEqual({ texts: three, states: ['sent', 'sent', 'sent'], health: 'in_sync', queued: 0 });
+    expect(server.said.map(({ content }) => content)).toEqual(three);
+    await open(page);
+    await expect.poll(() => look(page)).toMatchObject({ texts: three, queued: 0 });
+    expect(server.posts.length).toBe(new Set(server.posts).size);
+  });
+
+test('H6: two tabs share one connection, and the second takes over', async ({ context }) => {
+  const server = await serve(context);
+  const [first, second] = [await context.newPage(), await context.newPage()];
+  await open(first);
+  await expect.poll(() => look(first)).toMatchObject({ health: 'in_sync' });
+  await open(second);
+  await expect.poll(() => look(second)).toMatchObject({ health: 'in_sync' });
+  expect(server.sockets.size).toBe(1);
+  await say(second, 'through the first');
+  await expect.poll(() => look(first)).toMatchObject({ texts: ['through the first'] });
+  await first.close();
+  await say(second, 'on my own');
+  await expect
+    .poll(() => look(second))
+    .toMatchObject({ states: ['sent', 'sent'], health: 'in_sync', queued: 0 });
+  await expect.poll(() => server.sockets.size).toBe(1);
+  expect(server.posts).toHaveLength(2);
+});
