@@ -2,6 +2,8 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
+
 #include "store/memory_store.h"
 
 namespace walkie {
@@ -12,6 +14,7 @@ constexpr std::int64_t whole_check_bytes = 4 << 20;
 
 Error with_place(Error error, const std::string& path) {
   if (error.reason != "database_damaged") return error;
+  std::replace(error.detail.begin(), error.detail.end(), '\n', ' ');
   error.detail = path + " is damaged: " + error.detail +
                  "; put back a copy from backups/ or a backup of yours";
   return error;
@@ -37,10 +40,13 @@ Result<void> back_up(SqliteConnection& connection, const DataFolder& folder, int
 Result<void> inspect_database(const SqliteOptions& options, std::size_t known_version) {
   struct stat info {};
   if (::stat(options.path.c_str(), &info) != 0 || info.st_size == 0) return {};
+  struct stat wal {};
+  const bool wal_waits = ::stat((options.path + "-wal").c_str(), &wal) == 0;
   auto opened = SqliteConnection::open(options);
   if (!opened) return with_place(std::move(opened).error(), options.path);
   SqliteConnection& connection = **opened;
-  connection.leave_untouched();
+  // What waits in a WAL stays there. Without one, closing tidies up after this look.
+  if (wal_waits) connection.leave_untouched();
   const int version = connection.schema_version();
   const std::int64_t application = connection.pragma("application_id");
   if (auto failure = connection.take_failure())

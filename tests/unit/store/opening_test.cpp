@@ -1,0 +1,255 @@
+// Opening a data folder: what is refused, what is changed, what is left alone.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <sstream>
+
+#include "store/sql_store.h"
+#include "tests/support/fake_clock.h"
+#include "tests/support/seeded_random.h"
+#include "tests/support/temp_folder.h"
+
+namespace walkie {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+
+struct Opening : ::testing::Test {
+  Result<std::unique_ptr<SqlStore>> open() { return open_sql_store(data, clock, random, options); }
+
+  void make() {
+    auto store = open();
+    ASSERT_TRUE(store.ok()) << store.error().detail;
+  }
+
+  void sql(const std::string& text, const std::string& file = "walkie.db") {
+    sqlite3* database = nullptr;
+    ASSERT_EQ(sqlite3_open((data + "/" + file).c_str(), &database), SQLITE_OK);
+    ASSERT_EQ(sqlite3_exec(database, text.c_str(), nullptr, nullptr, nullptr), SQLITE_OK)
+        << sqlite3_errmsg(database);
+    sqlite3_close(database);
+  }
+
+  // Every file but the lock, with its bytes.
+  std::map<std::string, std::string> files() {
+    std::map<std::string, std::string> out;
+    for (const auto& entry : fs::recursive_directory_iterator(data)) {
+      const std::string name = entry.path().filename().string();
+      if (!entry.is_regular_file() || name == "walkie.lock") continue;
+      std::stringstream bytes;
+      bytes << std::ifstream(entry.path(), std::ios::binary).rdbuf();
+      out[name] = bytes.str();
+    }
+    return out;
+  }
+
+  // Opening fails for this reason and leaves every file as it was.
+  void expect_refused(const std::string& reason, const std::string& detail) {
+    const auto before = files();
+    const auto store = open();
+    ASSERT_FALSE(store.ok());
+    EXPECT_EQ(store.error().reason, reason);
+    EXPECT_THAT(store.error().detail, HasSubstr(detail));
+    EXPECT_EQ(store.error().detail.find('\n'), std::string::npos) << "one line";
+    EXPECT_TRUE(files() == before);
+  }
+
+  std::size_t backups() {
+    std::size_t count = 0;
+    for (const auto& entry : fs::directory_iterator(data + "/backups"))
+      count += entry.exists();
+    return count;
+  }
+
+  static int mode(const std::string& path) {
+    struct stat info {};
+    EXPECT_EQ(::stat(path.c_str(), &info), 0) << path;
+    return info.st_mode & 0777;
+  }
+
+  testing::TempFolder folder;
+  testing::FakeClock clock;
+  testing::SeededRandom random;
+  SqlStoreOptions options;
+  std::string data = folder.file("data");
+};
+
+TEST_F(Opening, MakesAPrivateFolderAndReopensIt) {
+  std::string epoch;
+  const auto look = [&](std::string& out) {
+    auto store = open();
+    ASSERT_TRUE(store.ok()) << store.error().detail;
+    auto writer = (*store)->writer();
+    ASSERT_TRUE(writer->begin().ok());
+    ASSERT_TRUE(writer
+                    ->step([&](Transaction& t) -> Result<void> {
+                      t.save_setting("x", "y");
+                      out = t.epoch();
+                      return {};
+                    })
+                    .ok());
+    ASSERT_TRUE(writer->commit().ok());
+    EXPECT_EQ(mode(data + "/walkie.db-wal"), 0600);
+  };
+  look(epoch);
+  EXPECT_EQ(epoch.size(), 16U);
+  EXPECT_EQ(mode(data), 0700);
+  EXPECT_EQ(mode(data + "/walkie.db"), 0600);
+  EXPECT_EQ(mode(data + "/walkie.lock"), 0600);
+  EXPECT_FALSE(fs::exists(data + "/walkie.db-wal")) << "a clean stop leaves no WAL";
+  std::string again;
+  look(again);
+  EXPECT_EQ(again, epoch);
+}
+
+TEST_F(Opening, RefusesASecondOpenerAndNamesTheFirst) {
+  auto first = open();
+  ASSERT_TRUE(first.ok());
+  const auto second = open();
+  ASSERT_FALSE(second.ok());
+  EXPECT_EQ(second.error().reason, "data_folder_in_use");
+  EXPECT_THAT(second.error().detail, HasSubstr(std::to_string(::getpid())));
+}
+
+TEST_F(Opening, TheLockOfAKilledProcessIsFree) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    auto store = open();
+    ::_exit(store.ok() ? 0 : 1);  // nothing is closed, as after kill -9
+  }
+  int status = 0;
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  ASSERT_EQ(status, 0);
+  EXPECT_TRUE(open().ok());
+}
+
+TEST_F(Opening, RefusesANewerSchema) {
+  make();
+  sql("PRAGMA user_version = 99; PRAGMA wal_checkpoint(TRUNCATE)");
+  expect_refused("schema_too_new", "schema 99");
+}
+
+TEST_F(Opening, RefusesANewerSchemaThatIsStillInTheWal) {
+  make();
+  sqlite3* database = nullptr;
+  ASSERT_EQ(sqlite3_open((data + "/walkie.db").c_str(), &database), SQLITE_OK);
+  sqlite3_db_config(database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  ASSERT_EQ(sqlite3_exec(database, "PRAGMA user_version = 99", nullptr, nullptr, nullptr), 0);
+  sqlite3_close(database);
+  const std::string before = files().at("walkie.db");
+  const std::string wal = files().at("walkie.db-wal");
+  EXPECT_EQ(open().error().reason, "schema_too_new");
+  EXPECT_TRUE(files().at("walkie.db") == before);
+  EXPECT_TRUE(files().at("walkie.db-wal") == wal);
+}
+
+TEST_F(Opening, RefusesWhatIsNoDatabase) {
+  fs::create_directory(data);
+  std::ofstream(data + "/walkie.db") << std::string(5000, 'x');
+  expect_refused("database_damaged", "it is not a database");
+  std::ofstream(data + "/walkie.db") << "short";
+  expect_refused("database_damaged", "cut off");
+}
+
+TEST_F(Opening, RefusesAForeignDatabase) {
+  fs::create_directory(data);
+  sql("PRAGMA application_id = 7; CREATE TABLE t (x)");
+  expect_refused("database_foreign", "another program");
+}
+
+TEST_F(Opening, RefusesADatabaseThatIsCutShort) {
+  make();
+  fs::resize_file(data + "/walkie.db", 3 * 4096);
+  expect_refused("database_damaged", "shorter");
+}
+
+TEST_F(Opening, RefusesDamagedPages) {
+  make();
+  {
+    std::fstream file(data + "/walkie.db", std::ios::binary | std::ios::in | std::ios::out);
+    file.seekp(4096);
+    file << std::string(8 * 4096, 'x');
+  }
+  expect_refused("database_damaged", "put back a copy");
+}
+
+TEST_F(Opening, RefusesAFolderThatCannotBe) {
+  data = "/proc/walkie-data";
+  EXPECT_EQ(open().error().reason, "data_folder_not_writable");
+  data = folder.file("a-file");
+  std::ofstream(data) << "x";
+  EXPECT_EQ(open().error().reason, "data_folder_not_writable");
+}
+
+TEST_F(Opening, CopiesTheDatabaseBeforeItMigratesAndKeepsThree) {
+  make();
+  std::vector<Migration> longer = migrations();
+  options.migrations = &longer;
+  for (int i = 0; i < 5; ++i) {
+    static const char* const steps[] = {
+        "CREATE TABLE a (x INTEGER) ${table};", "CREATE TABLE b (x INTEGER) ${table};",
+        "CREATE TABLE c (x INTEGER) ${table};", "CREATE TABLE d (x INTEGER) ${table};",
+        "CREATE TABLE e (x INTEGER) ${table};"};
+    longer.push_back({"next", steps[i]});
+    clock.advance(Duration(1000));
+    ASSERT_NO_FATAL_FAILURE(make());
+    EXPECT_EQ(backups(), static_cast<std::size_t>(std::min(i + 1, 3)));
+  }
+  for (const auto& entry : fs::directory_iterator(data + "/backups")) {
+    EXPECT_EQ(mode(entry.path().string()), 0600);
+    sql("SELECT 1 FROM settings; SELECT 1 FROM a", "backups/" + entry.path().filename().string());
+  }
+  ASSERT_NO_FATAL_FAILURE(make());  // nothing to do, so no copy
+  EXPECT_EQ(backups(), 3U);
+}
+
+TEST_F(Opening, AMigrationThatFailsIsUndone) {
+  make();
+  std::vector<Migration> longer = migrations();
+  longer.push_back({"0002_good", "CREATE TABLE good (x INTEGER) ${table};"});
+  longer.push_back({"0003_bad", "CREATE TABLE bad (x INTEGER) ${table}; SELECT * FROM nowhere;"});
+  options.migrations = &longer;
+  const auto store = open();
+  ASSERT_FALSE(store.ok());
+  EXPECT_THAT(store.error().detail, HasSubstr("0003_bad"));
+  sql("INSERT INTO good VALUES (1); CREATE TABLE bad (x)");  // the first stands, the second not
+}
+
+TEST_F(Opening, CopiesBesideAnOpenBatchAndKeepsTheWalBounded) {
+  options.wal_soft_bytes = 1 << 16;
+  options.wal_hard_bytes = 1 << 18;
+  auto store = open();
+  ASSERT_TRUE(store.ok());
+  auto writer = (*store)->writer();
+  for (int i = 0; i < 300; ++i) {
+    ASSERT_TRUE(writer->begin().ok());
+    ASSERT_TRUE(writer
+                    ->step([&](Transaction& t) -> Result<void> {
+                      t.save_setting("n" + std::to_string(i), std::string(3000, 'x'));
+                      return {};
+                    })
+                    .ok());
+    if (i == 150) {
+      ASSERT_TRUE((*store)->copy_to(folder.file("copy.db")).ok());
+    }
+    ASSERT_TRUE(writer->commit().ok());
+    if (i % 2 == 0) {
+      ASSERT_TRUE((*store)->checkpoint().ok());
+    }
+    ASSERT_LE((*store)->wal_bytes(), 1 << 19);
+  }
+  EXPECT_TRUE((*store)->check().ok());
+  EXPECT_EQ(mode(folder.file("copy.db")), 0600);
+  EXPECT_GT(fs::file_size(folder.file("copy.db")), 150U * 3000);
+}
+
+}  // namespace
+}  // namespace walkie
