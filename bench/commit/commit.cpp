@@ -4,9 +4,10 @@
 //   build/release/bench_commit [FOLDER]      a folder on the disk to measure; default: /tmp
 #include <sys/resource.h>
 
-#include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <cstdio>
+#include <mutex>
 #include <thread>
 
 #include "store/sql_store.h"
@@ -108,11 +109,13 @@ int run(int argc, char** argv) {
                      .ok();
   fine = fine && writer->commit().ok();
 
-  std::atomic<bool> done = false;
+  std::mutex mutex;
+  std::condition_variable ended;
+  bool done = false;
   std::thread checkpointer([&] {
-    while (!done) {
+    std::unique_lock lock(mutex);
+    while (!ended.wait_for(lock, std::chrono::milliseconds(200), [&] { return done; })) {
       (void)(*store)->checkpoint().ok();
-      std::this_thread::sleep_for(std::chrono::milliseconds(200));
     }
   });
   std::printf("%6s %14s %14s\n", "batch", "messages/s", "CPU us each");
@@ -122,7 +125,11 @@ int run(int argc, char** argv) {
   std::printf("WAL %.1f MiB after %lld messages\n",
               static_cast<double>((*store)->wal_bytes()) / (1 << 20),
               static_cast<long long>(load.sent));
-  done = true;
+  {
+    std::scoped_lock lock(mutex);
+    done = true;
+  }
+  ended.notify_one();
   checkpointer.join();
   return fine ? 0 : 1;
 }
