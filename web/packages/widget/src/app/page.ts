@@ -9,8 +9,13 @@ export function applyTheme(theme: ThemeChoice) {
 
 export function applyLanguage(words: Words) {
   document.documentElement.lang = words.locale;
-  document.title = words.t('chat');
   document.querySelector('main')?.setAttribute('aria-label', words.t('chat'));
+}
+
+/** 100 means more than 99. */
+export function applyTitle(words: Words, unread: number) {
+  const count = unread > 99 ? '99+' : `${unread}`;
+  document.title = unread > 0 ? `(${count}) ${words.t('chat')}` : words.t('chat');
 }
 
 /** iOS lays its keyboard over the page without changing `100dvh`; the visual viewport knows. */

@@ -1,6 +1,8 @@
 // A short two-tone blip, made on the spot. A browser lets a page sound only after a gesture, and
 // that is right: before one, and while muted, nothing happens.
 
+const once_ms = 800;
+
 export interface Sound {
   blip(): void;
 }
@@ -31,11 +33,22 @@ export function createSound(muted: () => boolean): Sound {
     source.stop(at + 0.24);
   };
 
+  const play = () => {
+    if (audio?.state !== 'running') return;
+    tone(audio, 660, 0);
+    tone(audio, 880, 0.09);
+  };
+
   return {
     blip() {
       if (audio?.state !== 'running' || muted()) return;
-      tone(audio, 660, 0);
-      tone(audio, 880, 0.09);
+      if (!navigator.locks) return play();
+      // Several tabs hear the same message; the first that may sound does it for all.
+      void navigator.locks.request('walkie:blip', { ifAvailable: true }, async (lock) => {
+        if (!lock) return;
+        play();
+        await new Promise((resolve) => setTimeout(resolve, once_ms));
+      });
     },
   };
 }

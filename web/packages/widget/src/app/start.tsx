@@ -49,7 +49,7 @@ export function startApp(root: Element, options: StartOptions): Started {
     focus() {
       // On a touch screen the cursor would bring up the keyboard unasked.
       if (matchMedia('(pointer: fine)').matches) focus.value += 1;
-      else root.querySelector<HTMLElement>('[role=log]')?.focus({ preventScroll: true });
+      else if (root instanceof HTMLElement) root.focus({ preventScroll: true });
     },
   };
 }

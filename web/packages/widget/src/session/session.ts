@@ -166,12 +166,12 @@ export function createSession(options: SessionOptions): Session {
       const found = visitor ? (visitor.conversation_id ?? (await findConversation())) : null;
       if (ended) return;
       if (visitor && found) talk(visitor, found);
-      else state.value = 'new';
+      else if (!handle) state.value = 'new';
     } catch (error) {
       if (ended) return;
       if (isUnknown(error)) identity.keep(null);
       else timer = setTimeout(() => void start(), look_again_ms);
-      state.value = 'new';
+      if (!handle) state.value = 'new';
     }
     void queue.flush();
   };

@@ -26,6 +26,7 @@ interface BubbleProps {
 export const Bubble = memo(function Bubble({ words, line, first, last, onRetry }: BubbleProps) {
   const { mine, progress } = line;
   const side = mine ? 'me' : 'them';
+  const name = line.name || words.t('team');
   const waits = progress === 'pending';
   return (
     <article class={`line ${side}${first ? ' first' : ''}${last ? ' last' : ''}`}>
@@ -33,11 +34,11 @@ export const Bubble = memo(function Bubble({ words, line, first, last, onRetry }
       <div class="stack">
         {!mine && first && (
           <p class="name" aria-hidden="true">
-            {line.name}
+            {name}
           </p>
         )}
         <div class={`bubble${progress === 'failed' ? ' failed' : ''}${waits ? ' waits' : ''}`}>
-          <span class="sr">{mine ? words.t('you') : line.name}: </span>
+          <span class="sr">{mine ? words.t('you') : name}: </span>
           {line.deleted ? (
             <p class="deleted">{words.t('deleted')}</p>
           ) : (

@@ -1,6 +1,6 @@
 // The menu in the header: arrows move, Esc and a click elsewhere close, focus returns.
 import type { ComponentType } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Words } from '../i18n/words.ts';
 import { Dots } from './icons.tsx';
 
@@ -17,9 +17,12 @@ export function Menu({ words, choices }: { words: Words; choices: MenuChoice[] }
   const button = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLDivElement>(null);
 
+  useLayoutEffect(() => {
+    if (open) list.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus();
+  }, [open]);
+
   useEffect(() => {
     if (!open) return;
-    list.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus();
     const away = ({ target }: Event) => {
       const node = target as Node;
       if (!list.current?.contains(node) && !button.current?.contains(node)) setOpen(false);
