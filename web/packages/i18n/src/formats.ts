@@ -8,6 +8,8 @@ export interface Formats {
   short(at: Date, now: Date): string;
   /** Day and time in full, for a title. */
   full(at: Date): string;
+  /** Day and time, short enough for a narrow column. */
+  stamp(at: Date): string;
   /** 4 seconds ago, 2 minutes ago. */
   ago(at: Date, now: Date): string;
   number(value: number): string;
@@ -21,8 +23,9 @@ const HOUR = 60 * MINUTE;
 
 export function formats(locale: string): Formats {
   const of = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
-  const time = of({ hour: '2-digit', minute: '2-digit' });
+  const time = of({ hour: 'numeric', minute: '2-digit' });
   const full = of({ dateStyle: 'full', timeStyle: 'short' });
+  const stamp = of({ dateStyle: 'medium', timeStyle: 'short' });
   const weekday = of({ weekday: 'long' });
   const weekdayShort = of({ weekday: 'short' });
   const monthDay = of({ month: 'long', day: 'numeric' });
@@ -39,6 +42,7 @@ export function formats(locale: string): Formats {
   return {
     time: (at) => time.format(at),
     full: (at) => full.format(at),
+    stamp: (at) => stamp.format(at),
     number: (value) => number.format(value),
     list: (items) => names.format(items),
     day(at, now) {
@@ -58,7 +62,7 @@ export function formats(locale: string): Formats {
     },
     ago(at, now) {
       const age = Math.max(0, now.getTime() - at.getTime());
-      if (age < MINUTE) return relative.format(-Math.round(age / SECOND), 'second');
+      if (age < MINUTE) return relative.format(-Math.max(1, Math.round(age / SECOND)), 'second');
       if (age < HOUR) return relative.format(-Math.floor(age / MINUTE), 'minute');
       if (age < 24 * HOUR) return relative.format(-Math.floor(age / HOUR), 'hour');
       return relative.format(-daysBetween(at, now), 'day');

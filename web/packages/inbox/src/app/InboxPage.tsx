@@ -1,0 +1,96 @@
+import { lazy, Suspense, useRef, useState } from 'react';
+import { ContactPane } from '../contact/ContactPane.tsx';
+import { useAlerts } from '../hooks/useAlerts.ts';
+import { useConversation } from '../hooks/useConversation.ts';
+import { useConversationActions } from '../hooks/useConversationActions.ts';
+import { usePulse } from '../hooks/useHealth.ts';
+import { useInboxList } from '../hooks/useInboxList.ts';
+import { ROOMY, useMedia } from '../hooks/useMedia.ts';
+import { usePlace } from '../hooks/usePlace.ts';
+import { useShortcuts } from '../hooks/useShortcuts.ts';
+import { ListPane } from '../list/ListPane.tsx';
+import { useCommands, useHere } from '../palette/useActions.tsx';
+import { ThreadPane } from '../thread/ThreadPane.tsx';
+import { NothingSelected } from './NothingSelected.tsx';
+import { Split } from './Split.tsx';
+
+const Palette = lazy(() => import('../palette/Palette.tsx'));
+
+/** List, thread, details. On phones one of them at a time. */
+export function InboxPage({ onSheet }: { onSheet: () => void }) {
+  const [place, go] = usePlace();
+  const open = useConversation(place.conversation);
+  const list = useInboxList(place, open);
+  const pulse = usePulse(open);
+  const roomy = useMedia(ROOMY);
+  const input = useRef<HTMLTextAreaElement>(null);
+  const [palette, setPalette] = useState(false);
+  const openPalette = () => setPalette(true);
+  const openConversation = (conversation: number) => go({ conversation });
+  const actions = useConversationActions(open, input, roomy);
+  const step = (by: 1 | -1) => {
+    const at = list.rows.findIndex((row) => row.id === place.conversation);
+    const next = at < 0 ? list.rows[0] : list.rows[at + by];
+    if (next !== undefined) openConversation(next.id);
+  };
+
+  useAlerts(place.conversation, list.snapshot.rows, openConversation);
+  useShortcuts({
+    palette: openPalette,
+    next: () => step(1),
+    previous: () => step(-1),
+    resolve: actions.onResolve,
+    note: actions.onNote,
+    reply: actions.onReply,
+  });
+  const here = useHere(open, actions);
+  const commands = useCommands(onSheet);
+
+  return (
+    <>
+      <Split
+        selected={place.conversation !== null}
+        list={
+          <ListPane
+            list={list}
+            place={place}
+            open={open}
+            pulse={pulse}
+            onGo={go}
+            onPalette={openPalette}
+          />
+        }
+      >
+        {open !== null ? (
+          <ThreadPane
+            key={open.snapshot.id}
+            open={open}
+            pulse={pulse}
+            input={input}
+            details={actions.details}
+            onDetails={actions.onDetails}
+            onBack={() => go({ conversation: null })}
+            onResolve={actions.onResolve}
+            onAssign={actions.onAssign}
+          />
+        ) : (
+          <NothingSelected empty={place.conversation === null} />
+        )}
+      </Split>
+      {open !== null && actions.details && (
+        <ContactPane open={open} beside={roomy} onClose={actions.onDetails} />
+      )}
+      {palette && (
+        <Suspense fallback={null}>
+          <Palette
+            here={here}
+            commands={commands}
+            rows={list.snapshot.rows}
+            onOpen={openConversation}
+            onClose={() => setPalette(false)}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}

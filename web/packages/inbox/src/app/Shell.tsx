@@ -1,0 +1,60 @@
+import { MapPinOff } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { Route, Switch, useLocation } from 'wouter';
+import { useSessionGuard } from '../hooks/useSession.ts';
+import { useShortcuts } from '../hooks/useShortcuts.ts';
+import { useWords } from '../i18n/words.tsx';
+import { Rail } from '../nav/Rail.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { InboxPage } from './InboxPage.tsx';
+import { Splash } from './Splash.tsx';
+
+const SettingsPage = lazy(() => import('../settings/SettingsPage.tsx'));
+const KeySheet = lazy(() => import('../palette/KeySheet.tsx'));
+
+/** The rail and the page beside it. */
+export function Shell() {
+  const { t } = useWords();
+  const [path, navigate] = useLocation();
+  const [sheet, setSheet] = useState(false);
+  const openSheet = () => setSheet(true);
+  useSessionGuard();
+  useShortcuts({ sheet: openSheet });
+  return (
+    <div className="flex h-full phone:flex-col">
+      <Rail hiddenOnPhone={path.startsWith('/agent/c/')} onSheet={openSheet} />
+      <Switch>
+        <Route path="/agent/settings/:section?">
+          {({ section }) => (
+            <Suspense fallback={<Splash />}>
+              <SettingsPage section={section ?? 'profile'} />
+            </Suspense>
+          )}
+        </Route>
+        <Route path={/^\/agent\/?$|^\/agent\/c\/\d+$/}>
+          <InboxPage onSheet={openSheet} />
+        </Route>
+        <Route>
+          <main className="flex flex-1">
+            <Notice
+              level="h1"
+              icon={<MapPinOff size={22} />}
+              title={t('app.notFound.title')}
+              text={t('app.notFound.text')}
+            >
+              <Button look="primary" onClick={() => navigate('/agent')}>
+                {t('app.notFound.action')}
+              </Button>
+            </Notice>
+          </main>
+        </Route>
+      </Switch>
+      {sheet && (
+        <Suspense fallback={null}>
+          <KeySheet onClose={() => setSheet(false)} />
+        </Suspense>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import { clsx } from 'clsx';
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from 'react';
+import { PHONE, useMedia } from '../hooks/useMedia.ts';
+import { useWords } from '../i18n/words.tsx';
+import { clampListWidth, LIST_WIDTH, prefer, usePreferences } from '../model/preferences.ts';
+
+interface SplitProps {
+  readonly selected: boolean;
+  readonly list: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** List and thread side by side, the width between them remembered; on phones one or the other. */
+export function Split({ selected, list, children }: SplitProps) {
+  const width = usePreferences((preferences) => preferences.listWidth);
+  const phone = useMedia(PHONE);
+  const { t } = useWords();
+  return (
+    <main className="flex min-h-0 min-w-0 flex-1">
+      <h1 className="unseen">{t('nav.inbox')}</h1>
+      {(!phone || selected) && (
+        <a
+          href="#thread"
+          className="unseen focus:not-unseen focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-m focus:bg-brand focus:px-3 focus:py-2 focus:text-on-brand"
+        >
+          {t('app.skip')}
+        </a>
+      )}
+      <div
+        className={clsx('flex min-h-0 shrink-0 phone:w-full', phone && selected && 'hidden')}
+        style={phone ? undefined : { width }}
+      >
+        {list}
+      </div>
+      {!phone && <Handle width={width} />}
+      {(!phone || selected) && children}
+    </main>
+  );
+}
+
+/** The line between list and thread: drag it, or move it with the arrow keys. */
+function Handle({ width }: { width: number }) {
+  const { t } = useWords();
+  const start = useRef<{ x: number; width: number } | null>(null);
+  const grab = (event: PointerEvent<HTMLDivElement>) => {
+    event.currentTarget.setPointerCapture(event.pointerId);
+    start.current = { x: event.clientX, width };
+  };
+  const drag = (event: PointerEvent) => {
+    if (start.current === null) return;
+    prefer({ listWidth: clampListWidth(start.current.width + event.clientX - start.current.x) });
+  };
+  const press = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowLeft' ? -16 : event.key === 'ArrowRight' ? 16 : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    prefer({ listWidth: clampListWidth(width + step) });
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: an hr cannot be dragged; this is ARIA's window splitter
+    <div
+      role="separator"
+      tabIndex={0}
+      aria-orientation="vertical"
+      aria-label={t('list.resize')}
+      aria-valuenow={width}
+      aria-valuemin={LIST_WIDTH.min}
+      aria-valuemax={LIST_WIDTH.max}
+      onPointerDown={grab}
+      onPointerMove={drag}
+      onPointerUp={() => {
+        start.current = null;
+      }}
+      onDoubleClick={() => prefer({ listWidth: LIST_WIDTH.normal })}
+      onKeyDown={press}
+      className="relative z-10 w-px shrink-0 cursor-col-resize touch-none bg-line transition-colors before:absolute before:inset-y-0 before:-left-1 before:w-2.5 hover:bg-brand focus-visible:bg-brand"
+    />
+  );
+}

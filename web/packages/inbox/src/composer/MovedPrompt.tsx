@@ -1,0 +1,44 @@
+import { Users } from 'lucide-react';
+import type { Moved } from '../hooks/useComposer.ts';
+import { useNow } from '../hooks/useNow.ts';
+import { useWords } from '../i18n/words.tsx';
+import { Button } from '../ui/Button.tsx';
+
+interface MovedPromptProps {
+  readonly moved: Moved;
+  readonly onSend: () => void;
+  readonly onBack: () => void;
+}
+
+/** "Ana answered 4 seconds ago": two answers at once are a decision, never an accident. */
+export function MovedPrompt({ moved, onSend, onBack }: MovedPromptProps) {
+  const { t, formats } = useWords();
+  const now = useNow(1000);
+  const came = moved.came.at(-1);
+  const name = came?.sender.name ?? t('moved.someone');
+  const at = new Date(came?.created_at ?? moved.created_at);
+  return (
+    <div
+      role="alertdialog"
+      aria-labelledby="moved-title"
+      aria-describedby="moved-text"
+      className="mx-3 mb-2 flex animate-rise flex-wrap items-center gap-3 rounded-l border border-signal bg-signal-soft px-4 py-3 text-on-signal-soft wide:mx-4"
+    >
+      <Users size={18} aria-hidden="true" className="shrink-0" />
+      <div className="min-w-40 flex-1">
+        <p id="moved-title" className="font-semibold">
+          {t('moved.title', { name, ago: formats.ago(at, now) })}
+        </p>
+        <p id="moved-text" className="truncate text-s">
+          {came?.content || t('moved.text')}
+        </p>
+      </div>
+      <div className="flex gap-2">
+        <Button onClick={onBack}>{t('moved.back')}</Button>
+        <Button look="primary" onClick={onSend}>
+          {t('moved.send')}
+        </Button>
+      </div>
+    </div>
+  );
+}

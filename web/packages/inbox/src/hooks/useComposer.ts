@@ -1,0 +1,59 @@
+import type { OutgoingMessage } from '@walkie/client';
+import { useCallback } from 'react';
+import { type Draft, draftOf, NO_DRAFT, useDrafts, writeDraft } from '../model/drafts.ts';
+import { isLogged } from '../model/rows.ts';
+import type { OpenConversation } from './useConversation.ts';
+
+export type Moved = Extract<OutgoingMessage, { state: 'moved' }>;
+
+export interface ComposerState {
+  readonly draft: Draft;
+  /** A reply that waits for a decision: a colleague answered first. */
+  readonly moved: Moved | null;
+  readonly change: (change: Partial<Draft>) => void;
+  readonly send: () => void;
+  readonly sendAnyway: () => void;
+  readonly takeBack: () => void;
+}
+
+/** What stands in the composer of a conversation, and how it leaves. */
+export function useComposer({ handle, snapshot }: OpenConversation): ComposerState {
+  const id = handle.id;
+  const draft = useDrafts((state) => state.byConversation[id] ?? NO_DRAFT);
+  const moved = snapshot.messages.find(isMoved) ?? null;
+
+  const change = useCallback(
+    (next: Partial<Draft>) => {
+      writeDraft(id, next);
+      // Notes are nobody's business until they are written: no signal while typing one.
+      if (next.reply) handle.setTyping();
+    },
+    [id, handle],
+  );
+
+  const send = useCallback(() => {
+    const { mode, reply, note } = draftOf(id);
+    const text = (mode === 'note' ? note : reply).trim();
+    if (text === '') return;
+    // The bubble exists when `send` returns; only then may the field be emptied.
+    handle.send(text, mode === 'note' ? { note: true } : { expectHead: true });
+    writeDraft(id, mode === 'note' ? { note: '' } : { reply: '' });
+  }, [id, handle]);
+
+  const sendAnyway = useCallback(() => {
+    if (moved !== null) handle.sendAnyway(moved.client_id);
+  }, [handle, moved]);
+
+  const takeBack = useCallback(() => {
+    if (moved === null) return;
+    const written = draftOf(id).reply;
+    writeDraft(id, { mode: 'reply', reply: [moved.content, written].filter(Boolean).join('\n') });
+    handle.discard(moved.client_id);
+  }, [id, handle, moved]);
+
+  return { draft, moved, change, send, sendAnyway, takeBack };
+}
+
+function isMoved(view: OpenConversation['snapshot']['messages'][number]): view is Moved {
+  return !isLogged(view) && view.state === 'moved';
+}

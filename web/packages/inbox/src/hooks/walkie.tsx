@@ -1,0 +1,88 @@
+import {
+  type Api,
+  ApiError,
+  type Client,
+  createApi,
+  createClient,
+  createInbox,
+  createRequest,
+  type InboxStore,
+  type Me,
+} from '@walkie/client';
+import { createContext, type ReactNode, use, useEffect, useState } from 'react';
+
+/** Who is signed in, and the open line to the server. One per sign-in. */
+export interface Walkie {
+  readonly me: Me;
+  readonly client: Client;
+  readonly inbox: InboxStore;
+}
+
+/** Everything of the outside that a test replaces. */
+export interface Line {
+  readonly api: Api;
+  connect(me: Me): Omit<Walkie, 'me'>;
+}
+
+export const browserLine: Line = {
+  api: createApi(
+    createRequest(
+      {
+        fetch: (input, init) => fetch(input, init),
+        timers: {
+          setTimeout: (callback, ms) => window.setTimeout(callback, ms),
+          clearTimeout: (handle) => window.clearTimeout(handle as number),
+        },
+      },
+      { baseUrl: '', token: () => null },
+    ),
+  ),
+  connect(me) {
+    const client = createClient({ principal: `${me.type}:${me.id}` });
+    return { client, inbox: createInbox(client, me, { status: 'open', assignee: 'me' }) };
+  },
+};
+
+const LineContext = createContext<Line>(browserLine);
+const WalkieContext = createContext<Walkie | null>(null);
+
+export function LineProvider({ line, children }: { line: Line; children: ReactNode }) {
+  return <LineContext value={line}>{children}</LineContext>;
+}
+
+/** REST without a signed-in agent: sign-in, set-up, who am I. */
+export function useLine(): Line {
+  return use(LineContext);
+}
+
+/** Connects for as long as it is mounted; what is below may use `useWalkie`. */
+export function WalkieProvider({ me, children }: { me: Me; children: ReactNode }) {
+  const line = useLine();
+  const [walkie, setWalkie] = useState<Walkie | null>(null);
+  useEffect(() => {
+    const opened = { me, ...line.connect(me) };
+    setWalkie(opened);
+    return () => {
+      setWalkie(null);
+      opened.inbox.close();
+      opened.client.close();
+    };
+  }, [line, me]);
+  return walkie && <WalkieContext value={walkie}>{children}</WalkieContext>;
+}
+
+export function useWalkie(): Walkie {
+  const walkie = use(WalkieContext);
+  if (walkie === null) throw new Error('useWalkie needs a WalkieProvider above it');
+  return walkie;
+}
+
+/** The HTTP status of what went wrong; 0 when no answer came. */
+export function statusOf(error: unknown): number {
+  return error instanceof ApiError ? error.problem.status : 0;
+}
+
+export function detailOf(error: unknown, network: string): string {
+  if (!(error instanceof ApiError) || error.problem.status === 0) return network;
+  return error.problem.detail ?? error.problem.title;
+}

@@ -1,0 +1,39 @@
+import { clsx } from 'clsx';
+import type { Pulse } from '../hooks/useHealth.ts';
+import { type Say, useWords } from '../i18n/words.tsx';
+
+export function pulseText(pulse: Pulse, t: Say): string {
+  if (pulse.state === 'offline' || pulse.state === 'stopped') {
+    return pulse.queued > 0
+      ? t('health.offlineQueued', { count: pulse.queued })
+      : t('health.offline');
+  }
+  if (pulse.state === 'behind') return t('health.behind', { count: pulse.behind });
+  if (pulse.state === 'connecting') return t('health.connecting');
+  if (pulse.queued > 0) return t('health.queued', { count: pulse.queued });
+  return pulse.slow ? t('health.http') : t('health.sync');
+}
+
+/** The truth about the connection, always in the same place. The colour only repeats the words. */
+export function HealthLine({ pulse }: { pulse: Pulse }) {
+  const { t } = useWords();
+  const text = pulseText(pulse, t);
+  const good = pulse.state === 'in_sync' && !pulse.slow;
+  const bad = pulse.state === 'offline' || pulse.state === 'stopped';
+  return (
+    <p
+      className="flex h-9 shrink-0 items-center gap-2 border-t border-line px-4 text-xs text-ink-2"
+      aria-label={t('health.label', { state: text })}
+      role="status"
+    >
+      <span
+        aria-hidden="true"
+        className={clsx(
+          'size-2 rounded-full',
+          good ? 'bg-online' : bad ? 'bg-danger' : 'bg-signal',
+        )}
+      />
+      {text}
+    </p>
+  );
+}

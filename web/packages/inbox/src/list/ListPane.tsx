@@ -1,0 +1,70 @@
+import type { OpenConversation } from '../hooks/useConversation.ts';
+import type { Pulse } from '../hooks/useHealth.ts';
+import type { InboxList } from '../hooks/useInboxList.ts';
+import { useWords } from '../i18n/words.tsx';
+import type { Place } from '../model/location.ts';
+import { EmptyList } from './EmptyList.tsx';
+import { HealthLine } from './HealthLine.tsx';
+import { ListHeader } from './ListHeader.tsx';
+import { Rows } from './Rows.tsx';
+import { ViewTabs } from './ViewTabs.tsx';
+
+interface ListPaneProps {
+  readonly list: InboxList;
+  readonly place: Place;
+  readonly open: OpenConversation | null;
+  readonly pulse: Pulse;
+  readonly onGo: (change: Partial<Place>) => void;
+  readonly onPalette: () => void;
+}
+
+export function ListPane({ list, place, open, pulse, onGo, onPalette }: ListPaneProps) {
+  const { t } = useWords();
+  const { snapshot, rows } = list;
+  return (
+    <section
+      aria-label={t('list.label')}
+      className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface-2"
+    >
+      <ListHeader place={place} onGo={onGo} onPalette={onPalette} />
+      <ViewTabs view={place.view} counts={snapshot.counts} onView={(view) => onGo({ view })}>
+        {rows.length > 0 ? (
+          <Rows
+            rows={rows}
+            place={place}
+            open={open}
+            hasMore={snapshot.hasMore}
+            onOpen={(conversation) => onGo({ conversation })}
+            onMore={list.loadMore}
+          />
+        ) : snapshot.loading ? (
+          <Skeleton />
+        ) : (
+          <EmptyList snapshot={snapshot} place={place} onGo={onGo} onRetry={list.refresh} />
+        )}
+      </ViewTabs>
+      <HealthLine pulse={pulse} />
+    </section>
+  );
+}
+
+function Skeleton() {
+  const { t } = useWords();
+  return (
+    <div className="flex-1 px-4" role="status">
+      <span className="unseen">{t('app.loading')}</span>
+      {[70, 55, 80, 45, 62].map((width) => (
+        <div key={width} className="flex h-[62px] items-center gap-3 opacity-70">
+          <span className="size-9 animate-pulse rounded-m bg-surface-3" />
+          <span className="flex flex-1 flex-col gap-2">
+            <span className="h-3 w-24 animate-pulse rounded-s bg-surface-3" />
+            <span
+              className="h-3 animate-pulse rounded-s bg-surface-3"
+              style={{ width: `${width}%` }}
+            />
+          </span>
+        </div>
+      ))}
+    </div>
+  );
+}

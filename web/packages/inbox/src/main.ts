@@ -1,1 +1,0 @@
-import '@walkie/tokens/tokens.css';

@@ -1,0 +1,46 @@
+import type { Activity, ConversationChange } from '@walkie/client';
+import type { Say } from '../i18n/words.tsx';
+
+/**
+ * What a change did, in words. A change tells the state after it; the one before (if it was seen) tells
+ * what differs. Without it the most telling part of the new state is named.
+ */
+export function activityText(
+  { change }: Activity,
+  before: Activity | null,
+  me: number,
+  t: Say,
+): string {
+  const mine = change.actor.type === 'agent' && change.actor.id === me;
+  const actor = mine ? t('activity.you') : (change.actor.name ?? t('activity.system'));
+  const previous = before?.change ?? null;
+  if (previous === null ? change.status !== 'open' : previous.status !== change.status) {
+    return t(STATUS[change.status], { actor });
+  }
+  if (previous !== null && previous.assignee_id === change.assignee_id) {
+    return t('activity.updated', { actor });
+  }
+  return assignment(change, previous, actor, t);
+}
+
+const STATUS = {
+  open: 'activity.reopened',
+  pending: 'activity.pending',
+  snoozed: 'activity.snoozed',
+  resolved: 'activity.resolved',
+} as const;
+
+function assignment(
+  change: ConversationChange,
+  previous: ConversationChange | null,
+  actor: string,
+  t: Say,
+): string {
+  if (change.assignee_id === null) {
+    return t(previous === null ? 'activity.updated' : 'activity.unassigned', { actor });
+  }
+  if (change.actor.type === 'agent' && change.actor.id === change.assignee_id) {
+    return t('activity.took', { actor });
+  }
+  return t('activity.assigned', { actor, name: change.assignee_name ?? `#${change.assignee_id}` });
+}

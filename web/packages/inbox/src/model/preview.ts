@@ -1,0 +1,55 @@
+import type { Conversation } from '@walkie/client';
+import { plain } from '@walkie/text';
+import type { Say } from '../i18n/words.tsx';
+import type { Draft } from './drafts.ts';
+
+export interface Preview {
+  readonly kind: 'typing' | 'draft' | 'answer' | 'message' | 'none';
+  readonly text: string;
+}
+
+/** A row's one line: who types now, else what I have not sent yet, else what was said last. */
+export function previewOf(
+  row: Conversation,
+  typing: boolean,
+  draft: Draft | undefined,
+  t: Say,
+): Preview {
+  if (typing) return { kind: 'typing', text: t('list.typing') };
+  const written =
+    draft === undefined ? '' : plain(draft.mode === 'note' ? draft.note : draft.reply);
+  if (written !== '') return { kind: 'draft', text: t('list.draft', { text: written }) };
+  if (row.last_message_at === null) return { kind: 'none', text: t('list.noMessage') };
+  const said = plain(row.last_message ?? '') || t('list.deleted');
+  return { kind: row.last_message_is_agent ? 'answer' : 'message', text: said };
+}
+
+/** Visitors may stay without a name. */
+export function visitorName(row: Pick<Conversation, 'visitor' | 'visitor_id'>, t: Say): string {
+  return (
+    row.visitor.name?.trim() ||
+    row.visitor.email?.trim() ||
+    t('contact.visitorNumber', { id: String(row.visitor_id) })
+  );
+}
+
+/** Rows whose visitor or last message contains every word of the query. */
+export function matching(rows: readonly Conversation[], query: string, t: Say): Conversation[] {
+  const words = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  return rows.filter((row) => {
+    const text = [
+      visitorName(row, t),
+      row.visitor.email ?? '',
+      row.last_message ?? '',
+      `#${row.id}`,
+    ]
+      .join('\n')
+      .toLocaleLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
+
+/** 1 … 99, then 99+. The server stops counting at 100. */
+export function unreadLabel(unread: number): string {
+  return unread > 99 ? '99+' : String(unread);
+}

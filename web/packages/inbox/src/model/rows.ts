@@ -1,0 +1,141 @@
+import type { Activity, LoggedMessage, MessageView } from '@walkie/client';
+
+/** What a thread draws, one row after the other. Keys are stable from pending to seen. */
+export type Row =
+  | { readonly kind: 'start'; readonly key: string }
+  | { readonly kind: 'day'; readonly key: string; readonly at: string }
+  | { readonly kind: 'unread'; readonly key: string; readonly count: number }
+  | {
+      readonly kind: 'activity';
+      readonly key: string;
+      readonly activity: Activity;
+      readonly before: Activity | null;
+    }
+  | { readonly kind: 'typing'; readonly key: string; readonly name: string; readonly text: string }
+  | {
+      readonly kind: 'message';
+      readonly key: string;
+      readonly view: MessageView;
+      /** First and last of a run of one sender within a minute: name above, time below. */
+      readonly first: boolean;
+      readonly last: boolean;
+    };
+
+export interface ThreadState {
+  readonly messages: readonly MessageView[];
+  readonly activity: readonly Activity[];
+  /** Older messages exist that are not loaded. */
+  readonly hasOlder: boolean;
+  /** What was read when the thread was opened; null for no divider. */
+  readonly dividerSeq: number | null;
+}
+
+const GROUP_MS = 60_000;
+
+export function threadRows(thread: ThreadState): Row[] {
+  const rows: Row[] = [];
+  const unread = unreadAfter(thread.messages, thread.dividerSeq);
+  const activity = activityRows(thread.activity);
+  let previous: MessageView | null = null;
+  if (!thread.hasOlder && thread.messages.length > 0) rows.push({ kind: 'start', key: 'start' });
+
+  for (const [index, view] of thread.messages.entries()) {
+    previous = takeActivity(rows, activity, view) ? null : previous;
+    const day = localDay(view.created_at);
+    const newDay =
+      previous === null ? day !== lastDay(rows) : day !== localDay(previous.created_at);
+    // Above the first loaded row only when nothing older can come: else prepending would jump.
+    const separates = newDay && (index > 0 || !thread.hasOlder);
+    if (separates) rows.push({ kind: 'day', key: `day-${day}`, at: view.created_at });
+    const divides = unread !== null && unread.key === view.key;
+    if (divides) rows.push({ kind: 'unread', key: 'unread', count: unread.count });
+    const first = separates || divides || previous === null || !sameRun(previous, view);
+    if (first) closeRun(rows);
+    rows.push({ kind: 'message', key: view.key, view, first, last: false });
+    previous = view;
+  }
+  closeRun(rows);
+  rows.push(...activity);
+  return rows;
+}
+
+type ActivityRow = Extract<Row, { kind: 'activity' }>;
+
+/** Each change with the one before it: only both together tell what was changed. */
+function activityRows(activity: readonly Activity[]): ActivityRow[] {
+  const sorted = [...activity].sort((a, b) => a.seq - b.seq);
+  return sorted.map((one, index) => ({
+    kind: 'activity',
+    key: one.key,
+    activity: one,
+    before: sorted[index - 1] ?? null,
+  }));
+}
+
+/** The activity lines that stand before this message in the log; says whether there were any. */
+function takeActivity(rows: Row[], activity: ActivityRow[], view: MessageView): boolean {
+  const seq = publicSeq(view);
+  if (seq === null) return false;
+  const end = activity.findIndex((row) => row.activity.seq > seq);
+  const taken = activity.splice(0, end === -1 ? activity.length : end);
+  if (taken.length > 0) closeRun(rows);
+  rows.push(...taken);
+  return taken.length > 0;
+}
+
+function closeRun(rows: Row[]): void {
+  for (let at = rows.length - 1; at >= 0; at -= 1) {
+    const row = rows[at] as Row;
+    if (row.kind !== 'message') continue;
+    rows[at] = { ...row, last: true };
+    return;
+  }
+}
+
+function lastDay(rows: readonly Row[]): string | null {
+  const row = rows.findLast((one) => one.kind === 'message');
+  return row?.kind === 'message' ? localDay(row.view.created_at) : null;
+}
+
+/** A note has its place in the staff log, so its seq says nothing about the public one. */
+function publicSeq(view: MessageView): number | null {
+  return isLogged(view) && !view.note ? view.message.seq : null;
+}
+
+function unreadAfter(
+  messages: readonly MessageView[],
+  dividerSeq: number | null,
+): { key: string; count: number } | null {
+  if (dividerSeq === null) return null;
+  const unread = messages.filter(
+    (view) => isLogged(view) && !view.note && isVisitors(view) && view.message.seq > dividerSeq,
+  );
+  const first = unread[0];
+  return first === undefined ? null : { key: first.key, count: unread.length };
+}
+
+function sameRun(a: MessageView, b: MessageView): boolean {
+  return (
+    senderKey(a) === senderKey(b) &&
+    a.note === b.note &&
+    Math.abs(Date.parse(b.created_at) - Date.parse(a.created_at)) < GROUP_MS
+  );
+}
+
+function senderKey(view: MessageView): string {
+  if (view.mine) return 'me';
+  return isLogged(view) ? `${view.message.sender.type}:${view.message.sender.id}` : 'me';
+}
+
+export function isLogged(view: MessageView): view is LoggedMessage {
+  return 'message' in view;
+}
+
+export function isVisitors(view: MessageView): boolean {
+  return isLogged(view) && view.message.sender.type === 'visitor';
+}
+
+function localDay(at: string): string {
+  const date = new Date(at);
+  return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
+}

@@ -1,0 +1,91 @@
+import type { AgentName } from '@walkie/client';
+import { ChevronDown, UserMinus, UserPlus } from 'lucide-react';
+import { useTeam } from '../hooks/useTeam.ts';
+import { useWalkie } from '../hooks/walkie.tsx';
+import { useWords } from '../i18n/words.tsx';
+import { Avatar } from '../ui/Avatar.tsx';
+import { Button } from '../ui/Button.tsx';
+import {
+  Menu,
+  MenuContent,
+  MenuItem,
+  MenuLabel,
+  MenuLine,
+  MenuRadio,
+  MenuRadioGroup,
+  MenuTrigger,
+} from '../ui/Menu.tsx';
+
+interface AssignMenuProps {
+  readonly assignee: AgentName | null;
+  readonly onAssign: (agent: number | null) => void;
+}
+
+/** Nobody's: one press takes it. Somebody's: the name, and a menu to hand it on. */
+export function AssignMenu({ assignee, onAssign }: AssignMenuProps) {
+  const { me } = useWalkie();
+  const { t } = useWords();
+  const { agents } = useTeam();
+  const mine = assignee?.id === me.id;
+  const colleagues = agents.filter((agent) => agent.active);
+  return (
+    <div className="flex shrink-0">
+      {assignee === null && (
+        <Button className="rounded-r-none border-r-0 phone:hidden" onClick={() => onAssign(me.id)}>
+          <UserPlus size={15} aria-hidden="true" />
+          {t('thread.assignToMe')}
+        </Button>
+      )}
+      <Menu>
+        <MenuTrigger asChild>
+          <Button className={assignee === null ? 'wide:rounded-l-none wide:px-2' : 'px-2'}>
+            {assignee === null ? (
+              <>
+                <UserPlus size={15} aria-hidden="true" className="wide:hidden" />
+                <span className="unseen">{t('thread.assign')}</span>
+              </>
+            ) : (
+              <>
+                <Avatar name={assignee.name} image={assignee.avatar_url} size="xs" tone="staff" />
+                <span className="unseen">{t('thread.assignee')} </span>
+                <span className="max-w-28 truncate phone:unseen">
+                  {mine ? t('message.you') : assignee.name}
+                </span>
+              </>
+            )}
+            <ChevronDown size={14} aria-hidden="true" />
+          </Button>
+        </MenuTrigger>
+        <MenuContent align="end">
+          {!mine && (
+            <MenuItem onSelect={() => onAssign(me.id)}>
+              <UserPlus size={15} aria-hidden="true" />
+              {t('thread.assignToMe')}
+            </MenuItem>
+          )}
+          <MenuLabel>{t('thread.assign')}</MenuLabel>
+          <MenuRadioGroup
+            value={String(assignee?.id ?? '')}
+            onValueChange={(value) => onAssign(Number(value))}
+          >
+            {colleagues.map((agent) => (
+              <MenuRadio key={agent.id} value={String(agent.id)}>
+                <Avatar name={agent.name} image={agent.avatar_url} size="xs" tone="staff" />
+                {agent.name}
+              </MenuRadio>
+            ))}
+          </MenuRadioGroup>
+          {assignee !== null && (
+            <>
+              <MenuLine />
+              <MenuItem onSelect={() => onAssign(null)}>
+                <UserMinus size={15} aria-hidden="true" />
+                {t('thread.unassign')}
+              </MenuItem>
+            </>
+          )}
+        </MenuContent>
+      </Menu>
+    </div>
+  );
+}

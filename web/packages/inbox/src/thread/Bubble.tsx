@@ -1,0 +1,99 @@
+import type { ConversationHandle } from '@walkie/client';
+import { clsx } from 'clsx';
+import { Lock } from 'lucide-react';
+import { useState } from 'react';
+import { useDelete } from '../hooks/useDeleting.ts';
+import { useWalkie } from '../hooks/walkie.tsx';
+import { useWords } from '../i18n/words.tsx';
+import { isLogged, isVisitors, type Row } from '../model/rows.ts';
+import { BubbleMenu } from './BubbleMenu.tsx';
+import { BubbleMeta } from './BubbleMeta.tsx';
+import { EditBox } from './EditBox.tsx';
+import { FailedActions } from './FailedActions.tsx';
+import { MessageText } from './MessageText.tsx';
+
+interface BubbleProps {
+  readonly row: Extract<Row, { kind: 'message' }>;
+  readonly handle: ConversationHandle;
+}
+
+/** One message: the visitor's on the left, the team's on the right, notes tinted and locked. */
+export function Bubble({ row, handle }: BubbleProps) {
+  const { me } = useWalkie();
+  const { t } = useWords();
+  const remove = useDelete();
+  const [editing, setEditing] = useState(false);
+  const { view, first, last } = row;
+  const left = isVisitors(view);
+  const message = isLogged(view) ? view.message : null;
+  const sender = view.mine ? t('message.you') : (message?.sender.name ?? '');
+  const deleted = message?.deleted_at != null;
+  const failed = !isLogged(view) && view.state === 'failed';
+  const mayDelete = message !== null && !deleted && (view.mine || me.role === 'admin');
+  const shape = bubbleShape(left, view.note, deleted, first);
+
+  return (
+    <article
+      className={clsx('group px-4', first ? 'pt-2' : 'pt-0.5', left ? 'pr-10' : 'pl-10')}
+      aria-label={sender}
+    >
+      {first && !left && !view.mine && (
+        <p className="mb-1 text-right text-xs font-medium text-ink-2" aria-hidden="true">
+          {sender}
+        </p>
+      )}
+      <div className={clsx('flex items-end gap-1', left ? 'justify-start' : 'flex-row-reverse')}>
+        <div className={shape}>
+          {view.note && !deleted && (
+            <p className="mb-0.5 flex items-center gap-1.5 text-xs font-semibold">
+              <Lock size={12} aria-hidden="true" />
+              {t('message.note')}
+            </p>
+          )}
+          {deleted ? (
+            <p className="italic">{t('message.deleted')}</p>
+          ) : editing && message !== null ? (
+            <EditBox
+              content={view.content}
+              onSave={(content) => handle.edit(message.id, content)}
+              onDone={() => setEditing(false)}
+            />
+          ) : (
+            <MessageText content={view.content} />
+          )}
+        </div>
+        {message !== null && !deleted && !editing && (
+          <BubbleMenu
+            content={view.content}
+            onEdit={view.mine ? () => setEditing(true) : undefined}
+            onDelete={mayDelete ? () => remove(message.id) : undefined}
+          />
+        )}
+      </div>
+      {failed && (
+        <FailedActions
+          problem={view.problem}
+          onRetry={() => handle.retry(view.client_id)}
+          onDiscard={() => handle.discard(view.client_id)}
+        />
+      )}
+      {!failed && (last || view.state === 'pending') && <BubbleMeta view={view} left={left} />}
+    </article>
+  );
+}
+
+/** All corners are round but the speaker's: 4 px, at the side of who speaks. */
+function bubbleShape(left: boolean, note: boolean, deleted: boolean, first: boolean): string {
+  return clsx(
+    'min-w-0 max-w-[min(80%,44rem)] rounded-l px-3.5 py-2 text-m',
+    left ? 'rounded-bl-[4px]' : 'rounded-br-[4px]',
+    !first && (left ? 'rounded-tl-[4px]' : 'rounded-tr-[4px]'),
+    deleted
+      ? 'border border-dashed border-line-strong text-ink-2'
+      : note
+        ? 'border border-signal/60 bg-note text-on-note'
+        : left
+          ? 'bg-them text-on-them'
+          : 'bg-me text-on-me',
+  );
+}

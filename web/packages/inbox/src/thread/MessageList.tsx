@@ -1,0 +1,77 @@
+import { MessageSquare } from 'lucide-react';
+import { useCallback } from 'react';
+import { Virtualizer } from 'virtua';
+import type { OpenConversation } from '../hooks/useConversation.ts';
+import { useNow } from '../hooks/useNow.ts';
+import { useReadUpTo, useThreadRows } from '../hooks/useThread.ts';
+import { useThreadScroll } from '../hooks/useThreadScroll.ts';
+import { useWords } from '../i18n/words.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { Announcer } from './Announcer.tsx';
+import { JumpButton } from './JumpButton.tsx';
+import { ThreadRow } from './ThreadRow.tsx';
+
+/** The messages: virtual, opened at the first unread one, following the bottom only when there. */
+export function MessageList({ open }: { open: OpenConversation }) {
+  const { handle, snapshot } = open;
+  const { t } = useWords();
+  const rows = useThreadRows(open);
+  const { hasOlder, loadingOlder, loading } = snapshot;
+  const older = useCallback(() => {
+    if (hasOlder && !loadingOlder) void handle.loadOlder().catch(() => undefined);
+  }, [handle, hasOlder, loadingOlder]);
+  const scroll = useThreadScroll(rows, older);
+  useReadUpTo(open, scroll.atEnd === true);
+  const now = useNow(60_000);
+  const empty = !loading && rows.length === 0;
+
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      {loadingOlder && (
+        <p
+          role="status"
+          className="absolute top-2 left-1/2 z-10 -translate-x-1/2 rounded-full border border-line bg-surface px-3 py-1 text-xs text-ink-2 shadow-low"
+        >
+          {t('thread.loadingOlder')}
+        </p>
+      )}
+      <div
+        ref={scroll.scroller}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboards must reach a scrolling region
+        tabIndex={0}
+        role="log"
+        aria-live="off"
+        aria-label={t('thread.log')}
+        aria-busy={loading}
+        onWheel={scroll.onHands}
+        onTouchMove={scroll.onHands}
+        onPointerDown={scroll.onHands}
+        onKeyDown={scroll.onHands}
+        className="flex min-h-0 flex-1 flex-col overflow-x-hidden overflow-y-auto -outline-offset-2 [overflow-anchor:none]"
+      >
+        <div className="min-h-3 grow" />
+        <Virtualizer
+          ref={scroll.view}
+          scrollRef={scroll.scroller}
+          shift={scroll.shift}
+          bufferSize={500}
+          startMargin={12}
+          onScroll={scroll.onScroll}
+          onResize={scroll.onResize}
+        >
+          {rows.map((row, index) => (
+            <div key={row.key} className={index === rows.length - 1 ? 'pb-3' : undefined}>
+              <ThreadRow row={row} open={open} now={now} />
+            </div>
+          ))}
+        </Virtualizer>
+        {loading && <p className="m-auto text-s text-ink-3">{t('thread.loading')}</p>}
+        {empty && (
+          <Notice icon={<MessageSquare size={22} />} title={t('thread.empty')} level="h2" />
+        )}
+      </div>
+      {scroll.atEnd === false && <JumpButton fresh={scroll.fresh} onJump={scroll.toBottom} />}
+      <Announcer messages={snapshot.messages} loading={loading} />
+    </div>
+  );
+}

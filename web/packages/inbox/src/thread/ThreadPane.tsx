@@ -1,0 +1,69 @@
+import { type RefObject, useCallback } from 'react';
+import { Composer } from '../composer/Composer.tsx';
+import { MovedPrompt } from '../composer/MovedPrompt.tsx';
+import { useComposer } from '../hooks/useComposer.ts';
+import type { OpenConversation } from '../hooks/useConversation.ts';
+import type { Pulse } from '../hooks/useHealth.ts';
+import { useWords } from '../i18n/words.tsx';
+import { visitorName } from '../model/preview.ts';
+import { HealthBanner } from './HealthBanner.tsx';
+import { MessageList } from './MessageList.tsx';
+import { ThreadHeader } from './ThreadHeader.tsx';
+import { ThreadProblem } from './ThreadProblem.tsx';
+
+interface ThreadPaneProps {
+  readonly open: OpenConversation;
+  readonly pulse: Pulse;
+  readonly input: RefObject<HTMLTextAreaElement | null>;
+  readonly details: boolean;
+  readonly onDetails: () => void;
+  readonly onBack: () => void;
+  readonly onResolve: () => void;
+  readonly onAssign: (agent: number | null) => void;
+}
+
+/** One conversation: who it is, what was said, what to say next. */
+export function ThreadPane(props: ThreadPaneProps) {
+  const { open, pulse, input } = props;
+  const { t } = useWords();
+  const { conversation, problem, id } = open.snapshot;
+  const name = conversation === null ? '' : visitorName(conversation, t);
+  const composer = useComposer(open);
+  const reload = useCallback(() => open.handle.reload(), [open.handle]);
+  return (
+    <section
+      id="thread"
+      tabIndex={-1}
+      aria-label={t('thread.label', { name: name || `#${id}` })}
+      className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface outline-none"
+    >
+      <ThreadHeader {...props} name={name} />
+      <HealthBanner pulse={pulse} />
+      {problem !== null ? (
+        <ThreadProblem problem={problem} onRetry={reload} onBack={props.onBack} />
+      ) : (
+        <>
+          <MessageList open={open} />
+          {composer.moved !== null && (
+            <MovedPrompt
+              moved={composer.moved}
+              onSend={composer.sendAnyway}
+              onBack={() => {
+                composer.takeBack();
+                input.current?.focus();
+              }}
+            />
+          )}
+          <Composer
+            name={name}
+            draft={composer.draft}
+            resolved={conversation?.status === 'resolved'}
+            input={input}
+            onChange={composer.change}
+            onSend={composer.send}
+          />
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,31 @@
+import type { Problem } from '@walkie/client';
+import { CloudOff, MessageCircleOff } from 'lucide-react';
+import { useWords } from '../i18n/words.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Notice } from '../ui/Notice.tsx';
+
+interface ThreadProblemProps {
+  readonly problem: Problem;
+  readonly onRetry: () => void;
+  readonly onBack: () => void;
+}
+
+export function ThreadProblem({ problem, onRetry, onBack }: ThreadProblemProps) {
+  const { t } = useWords();
+  if (problem.status === 404) {
+    return (
+      <Notice
+        icon={<MessageCircleOff size={22} />}
+        title={t('thread.gone.title')}
+        text={t('thread.gone.text')}
+      >
+        <Button onClick={onBack}>{t('app.notFound.action')}</Button>
+      </Notice>
+    );
+  }
+  return (
+    <Notice icon={<CloudOff size={22} />} title={t('thread.failed')} text={problem.detail}>
+      <Button onClick={onRetry}>{t('list.retry')}</Button>
+    </Notice>
+  );
+}

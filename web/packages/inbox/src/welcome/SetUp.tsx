@@ -1,0 +1,104 @@
+import { type FormEvent, useEffect, useState } from 'react';
+import { Link } from 'wouter';
+import { useLine } from '../hooks/walkie.tsx';
+import { useWords } from '../i18n/words.tsx';
+import { SHORTEST_PASSWORD } from '../model/password.ts';
+import { Button } from '../ui/Button.tsx';
+import { Field } from '../ui/Field.tsx';
+import { PasswordField } from './PasswordField.tsx';
+import { problemText } from './SignIn.tsx';
+import { Strength } from './Strength.tsx';
+import { useEnterForm } from './useForm.ts';
+import { FormError, WelcomeCard } from './WelcomeCard.tsx';
+
+/** The token is in the fragment: it never travels in a request line and never lands in a log. */
+export default function SetUp() {
+  const { api } = useLine();
+  const { t } = useWords();
+  const form = useEnterForm();
+  const [token] = useState(() => window.location.hash.slice(1));
+  const [name, setName] = useState('');
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const [tried, setTried] = useState(false);
+  useEffect(() => {
+    document.title = `${t('setup.title')} · ${t('app.name')}`;
+  }, [t]);
+
+  const status = form.problem?.problem.status;
+  if (token === '' || status === 401 || status === 403 || status === 404 || status === 410) {
+    return <UsedLink />;
+  }
+  const field = form.problem?.problem.field;
+  const refused = (which: string) => (field === which ? form.problem?.problem.detail : null);
+  const emailFits = /^[^\s@]+@[^\s@]+$/.test(email.trim());
+  const longEnough = [...password].length >= SHORTEST_PASSWORD;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (name.trim() === '' || !emailFits || !longEnough) return;
+    form.submit(() => api.setup({ token, name: name.trim(), email: email.trim(), password }));
+  };
+  return (
+    <WelcomeCard title={t('setup.title')} lead={t('setup.lead')}>
+      <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+        {form.problem && field === undefined && (
+          <FormError>{problemText(form.problem, form.wait, t)}</FormError>
+        )}
+        <Field
+          label={t('setup.name')}
+          name="name"
+          autoComplete="name"
+          autoFocus
+          value={name}
+          error={tried && name.trim() === '' ? t('setup.needName') : refused('name')}
+          hint={t('setup.nameHint')}
+          onChange={(event) => setName(event.target.value)}
+        />
+        <Field
+          label={t('signIn.email')}
+          type="email"
+          name="email"
+          autoComplete="username"
+          value={email}
+          error={tried && !emailFits ? t('setup.badEmail') : refused('email')}
+          onChange={(event) => setEmail(event.target.value)}
+        />
+        <PasswordField
+          value={password}
+          isNew
+          error={
+            tried && !longEnough
+              ? t('setup.short', { count: SHORTEST_PASSWORD })
+              : (refused('password') ?? null)
+          }
+          hint={<Strength password={password} known={[name, email.split('@')[0] ?? '']} />}
+          onChange={setPassword}
+        />
+        <Button
+          type="submit"
+          look="primary"
+          className="mt-1 h-11 text-l"
+          disabled={form.busy || form.wait > 0}
+        >
+          {t(form.busy ? 'setup.busy' : 'setup.submit')}
+        </Button>
+      </form>
+    </WelcomeCard>
+  );
+}
+
+function UsedLink() {
+  const { t } = useWords();
+  return (
+    <WelcomeCard title={t('setup.usedTitle')} lead={t('setup.usedText')}>
+      <p className="mb-5 text-m text-ink-2">{t('setup.usedRestart')}</p>
+      <Link
+        href="/agent/sign-in"
+        className="flex h-11 items-center justify-center rounded-m bg-brand text-l font-semibold text-on-brand hover:bg-brand-hover"
+      >
+        {t('setup.usedSignIn')}
+      </Link>
+    </WelcomeCard>
+  );
+}
