@@ -91,6 +91,8 @@ void RecentEvents::evict() {
 bool RecentEvents::frames_after(const Log& log, std::optional<Seq> after, std::vector<Frame>& out) {
   if (!after || *after == log.head) return true;
   if (*after > log.head || log.frames.empty() || *after + 1 < log.frames.front().seq) return false;
+  // A ring that is set larger than a resume may be: the store answers with a reset.
+  if (log.head - *after > limits_.resume_events || log.bytes > limits_.resume_bytes) return false;
   const auto skipped = *after + 1 - log.frames.front().seq;
   out.assign(log.frames.begin() + static_cast<std::ptrdiff_t>(skipped), log.frames.end());
   return true;

@@ -53,7 +53,7 @@ class RecentEvents {
   void drop_front(Log& log);
   void clear(Log& log);
   void evict();
-  static bool frames_after(const Log& log, std::optional<Seq> after, std::vector<Frame>& out);
+  bool frames_after(const Log& log, std::optional<Seq> after, std::vector<Frame>& out) const;
 
   const Limits& limits_;
   Gauge& conversations_gauge_;

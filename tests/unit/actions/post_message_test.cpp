@@ -1,0 +1,224 @@
+#include "actions/post_message.h"
+
+#include "actions/delete_message.h"
+#include "actions/edit_message.h"
+#include "actions/get_conversation.h"
+#include "actions/list_messages.h"
+#include "actions/update_conversation.h"
+#include "tests/unit/actions/house.h"
+
+namespace walkie::actions {
+namespace {
+
+using How = PostedMessage::How;
+
+class PostMessageTest : public ::testing::Test, protected House {};
+
+// product.md, point 4: saved, then an event for everybody, the sender included.
+TEST_F(PostMessageTest, Point4_SavesTheMessageAndMakesOneEvent) {
+  const PostedMessage posted = say(vic, "你好");
+  EXPECT_EQ(posted.how, How::created);
+  EXPECT_EQ(posted.message.content, "你好");
+  EXPECT_EQ(posted.message.seq, 1);
+  EXPECT_EQ(posted.head_seq, 1);
+  EXPECT_FALSE(posted.message.from_agent());
+  ASSERT_EQ(outcome.events.size(), 1u);
+  EXPECT_EQ(outcome.events[0].type, EventType::new_message);
+  EXPECT_EQ(outcome.events[0].message.id, posted.message.id);
+  ASSERT_EQ(outcome.rows.size(), 1u);
+  EXPECT_EQ(outcome.rows[0].last_seq, 1);
+}
+
+// product.md, point 5.
+TEST_F(PostMessageTest, Point5_ListMessagesReturnsWhatWasPosted) {
+  say(vic, "one");
+  say(ana, "two");
+  const MessagePage page = must(vic, ListMessages{vics});
+  ASSERT_EQ(page.items.size(), 2u);
+  EXPECT_EQ(page.items[0].content, "one");
+  EXPECT_EQ(page.items[1].sender.name, "Ana");
+  EXPECT_EQ(page.head_seq, 2);
+  EXPECT_FALSE(page.more);
+}
+
+TEST_F(PostMessageTest, L1_EachLogCountsByItself) {
+  EXPECT_EQ(say(vic, "a").message.seq, 1);
+  const PostMessage note{.conversation_id = vics, .channel = Channel::staff, .content = "note"};
+  const PostedMessage posted = must(ana, note);
+  EXPECT_EQ(posted.message.seq, 1);
+  EXPECT_EQ(posted.head_seq, 1);
+  EXPECT_EQ(outcome.events.at(0).channel, Channel::staff);
+  EXPECT_EQ(outcome.rows.at(0).staff_last_seq, 1);
+  EXPECT_EQ(say(ana, "b").message.seq, 2);
+}
+
+TEST_F(PostMessageTest, S1_ARepeatGetsTheOriginalAndChangesNothing) {
+  const PostMessage post{.conversation_id = vics, .content = "hi", .client_id = "c-1"};
+  const PostedMessage first = must(vic, post);
+  say(ana, "answer");
+  const PostedMessage again = must(vic, post);
+  EXPECT_EQ(again.how, How::repeated);
+  EXPECT_EQ(again.message.id, first.message.id);
+  EXPECT_EQ(again.message.seq, first.message.seq);
+  EXPECT_EQ(again.head_seq, 2);
+  EXPECT_TRUE(outcome.events.empty());
+}
+
+TEST_F(PostMessageTest, S1_TheSameIdWithAnotherBodyIsAConflict) {
+  must(vic, PostMessage{.conversation_id = vics, .content = "hi", .client_id = "c-1"});
+  const auto other =
+      run(vic, PostMessage{.conversation_id = vics, .content = "ho", .client_id = "c-1"});
+  EXPECT_EQ(other.error().code, Code::conflict);
+  EXPECT_EQ(other.error().reason, "client_id_reused");
+}
+
+TEST_F(PostMessageTest, S1_TheIdBelongsToItsSender) {
+  must(vic, PostMessage{.conversation_id = vics, .content = "hi", .client_id = "c-1"});
+  const PostedMessage posted =
+      must(ana, PostMessage{.conversation_id = vics, .content = "hi", .client_id = "c-1"});
+  EXPECT_EQ(posted.how, How::created);
+}
+
+TEST_F(PostMessageTest, S1_ARepeatOfWhatWasEditedOrDeletedSinceIsStillARepeat) {
+  const PostMessage post{.conversation_id = vics, .content = "hi", .client_id = "c-1"};
+  const MessageId id = must(vic, post).message.id;
+  must(vic, EditMessage{id, "hello"});
+  EXPECT_EQ(must(vic, post).message.content, "hello");
+  must(vic, DeleteMessage{id});
+  EXPECT_EQ(must(vic, post).how, How::repeated);
+}
+
+TEST_F(PostMessageTest, S1_WithoutAnIdTheServerMakesOneAndNothingIsDeduplicated) {
+  const PostedMessage a = say(vic, "hi");
+  const PostedMessage b = say(vic, "hi");
+  EXPECT_NE(a.message.id, b.message.id);
+  EXPECT_EQ(a.message.client_id.size(), 36u);
+  EXPECT_NE(a.message.client_id, b.message.client_id);
+}
+
+TEST_F(PostMessageTest, S4_AFalseRoleIsForbiddenInBothDirections) {
+  const auto as_agent =
+      run(vic, PostMessage{.conversation_id = vics, .content = "x", .sender_is_agent = true});
+  EXPECT_EQ(as_agent.error().code, Code::forbidden);
+  EXPECT_EQ(as_agent.error().reason, "role_mismatch");
+  EXPECT_EQ(as_agent.error().field, "sender_is_agent");
+  const PostMessage as_visitor{.conversation_id = vics, .content = "x", .sender_is_agent = false};
+  EXPECT_EQ(why(ana, as_visitor), "role_mismatch");
+  EXPECT_EQ(why(vic, as_visitor), "ok");
+}
+
+TEST_F(PostMessageTest, S5_AnAnswerOfAnotherMovesTheConversation) {
+  say(vic, "help");
+  const PostedMessage bens = say(ben, "on it");
+  const PostMessage late{
+      .conversation_id = vics, .content = "me too", .client_id = "c-9", .expected_head_seq = 1};
+  const PostedMessage moved = must(ana, late);
+  EXPECT_EQ(moved.how, How::moved);
+  EXPECT_EQ(moved.message.id, bens.message.id);
+  EXPECT_EQ(moved.head_seq, 2);
+  EXPECT_TRUE(outcome.events.empty());
+  EXPECT_EQ(must(ana, GetConversation{vics}).conversation.last_seq, 2);
+}
+
+TEST_F(PostMessageTest, S5_TheVisitorsAndOnesOwnMessagesDoNotMoveIt) {
+  say(vic, "help");
+  say(ana, "yes?");
+  say(vic, "it broke");
+  const PostMessage post{.conversation_id = vics, .content = "try this", .expected_head_seq = 1};
+  EXPECT_EQ(must(ana, post).how, How::created);
+}
+
+TEST_F(PostMessageTest, S1BeforeS5_ARetryGetsItsOriginalThoughTheConversationMoved) {
+  say(vic, "help");
+  const PostMessage post{
+      .conversation_id = vics, .content = "hi", .client_id = "c-1", .expected_head_seq = 1};
+  const PostedMessage first = must(ana, post);
+  say(ben, "me too");
+  const PostedMessage again = must(ana, post);
+  EXPECT_EQ(again.how, How::repeated);
+  EXPECT_EQ(again.message.id, first.message.id);
+}
+
+TEST_F(PostMessageTest, AVisitorsMessageReopensWhatWasResolved) {
+  must(ana, UpdateConversation{vics, Status::resolved, AgentId{ana.id}});
+  const PostedMessage posted = say(vic, "still broken");
+  ASSERT_EQ(outcome.events.size(), 2u);
+  EXPECT_EQ(outcome.events[1].type, EventType::conversation_update);
+  EXPECT_EQ(outcome.events[1].change.status, Status::open);
+  EXPECT_EQ(outcome.events[1].change.assignee_name, "Ana");
+  EXPECT_EQ(outcome.events[1].change.actor_kind, PrincipalKind::visitor);
+  EXPECT_EQ(outcome.events[1].seq, posted.message.seq + 1);
+  EXPECT_EQ(posted.head_seq, posted.message.seq + 1);
+  EXPECT_EQ(must(ana, GetConversation{vics}).conversation.status, Status::open);
+}
+
+TEST_F(PostMessageTest, AnAgentsMessageAndANoteLeaveItResolved) {
+  must(ana, UpdateConversation{vics, Status::resolved, {}});
+  say(ana, "bye");
+  must(ana, PostMessage{.conversation_id = vics, .channel = Channel::staff, .content = "n"});
+  EXPECT_EQ(must(ana, GetConversation{vics}).conversation.status, Status::resolved);
+}
+
+TEST_F(PostMessageTest, ContentIsChecked) {
+  auto post = [this](std::string text) {
+    return run(vic, PostMessage{.conversation_id = vics, .content = std::move(text)});
+  };
+  EXPECT_EQ(post("").error().reason, "empty_content");
+  EXPECT_EQ(post(" \n\t　​").error().reason, "empty_content");
+  EXPECT_EQ(post("").error().field, "content");
+  EXPECT_TRUE(post(std::string(16 * 1024, 'a')).ok());
+  const auto long_one = post(std::string(16 * 1024 + 1, 'a'));
+  EXPECT_EQ(long_one.error().code, Code::too_large);
+  EXPECT_EQ(long_one.error().reason, "content_too_long");
+  EXPECT_EQ(why(vic, PostMessage{.conversation_id = vics, .content = "x", .content_type = "html"}),
+            "bad_content_type");
+  EXPECT_EQ(why(vic, PostMessage{.conversation_id = vics, .content = "x", .client_id = "a b"}),
+            "bad_client_id");
+}
+
+TEST_F(PostMessageTest, AClockThatRunsBackwardsDoesNotReorderTheList) {
+  say(vic, "one");
+  const Conversation before = must(ana, GetConversation{vics}).conversation;
+  clock.jump_wall(Duration(-3'600'000));
+  const PostedMessage later = say(vic, "two");
+  const Conversation after = must(ana, GetConversation{vics}).conversation;
+  EXPECT_EQ(later.message.seq, 2);
+  EXPECT_GE(after.last_message_at, before.last_message_at);
+  EXPECT_GT(after.version, before.version);
+  EXPECT_EQ(after.last_message, "two");
+}
+
+TEST_F(PostMessageTest, EditAndDeleteAreEventsWithAPlaceInTheLog) {
+  const PostedMessage posted = say(vic, "secert");
+  const ChangedMessage edited = must(vic, EditMessage{posted.message.id, "secret"});
+  EXPECT_EQ(edited.head_seq, 2);
+  EXPECT_EQ(edited.message.seq, 1);
+  EXPECT_TRUE(edited.message.edited_at.has_value());
+  EXPECT_EQ(outcome.events.at(0).type, EventType::message_edited);
+  EXPECT_EQ(outcome.events.at(0).seq, 2);
+  EXPECT_EQ(must(ana, GetConversation{vics}).conversation.last_message, "secret");
+
+  EXPECT_EQ(must(vic, EditMessage{posted.message.id, "secret"}).head_seq, 2);
+  EXPECT_TRUE(outcome.events.empty());
+
+  const ChangedMessage deleted = must(vic, DeleteMessage{posted.message.id});
+  EXPECT_EQ(deleted.message.content, "");
+  EXPECT_EQ(deleted.head_seq, 3);
+  EXPECT_EQ(outcome.events.at(0).type, EventType::message_deleted);
+  EXPECT_EQ(must(ana, GetConversation{vics}).conversation.last_message, "");
+  EXPECT_EQ(must(vic, DeleteMessage{posted.message.id}).head_seq, 3);
+  EXPECT_EQ(why(vic, EditMessage{posted.message.id, "x"}), "message_deleted");
+}
+
+TEST_F(PostMessageTest, OnlyItsSenderEditsAndOnlyItsSenderOrAnAdminDeletes) {
+  const MessageId id = say(ana, "hi").message.id;
+  EXPECT_EQ(why(ben, EditMessage{id, "x"}), "not_your_message");
+  EXPECT_EQ(why(boss, EditMessage{id, "x"}), "not_your_message");
+  EXPECT_EQ(why(vic, DeleteMessage{id}), "not_your_message");
+  EXPECT_EQ(why(wei, EditMessage{id, "x"}), "message_not_found");
+  EXPECT_EQ(why(eve, DeleteMessage{id}), "message_not_found");
+  EXPECT_EQ(why(boss, DeleteMessage{id}), "ok");
+}
+
+}  // namespace
+}  // namespace walkie::actions

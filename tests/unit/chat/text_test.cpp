@@ -1,0 +1,75 @@
+#include "chat/text.h"
+
+#include <gtest/gtest.h>
+
+#include "chat/conversation.h"
+#include "chat/event.h"
+
+namespace walkie {
+namespace {
+
+TEST(Text, BlankKnowsTheSpacesOfOtherScripts) {
+  EXPECT_TRUE(blank(""));
+  EXPECT_TRUE(blank(" \r\n\t"));
+  EXPECT_TRUE(blank("\u3000\u00a0\u200b\ufeff\u2060"));
+  EXPECT_FALSE(blank("\u3000好"));
+  EXPECT_FALSE(blank("👋"));
+  EXPECT_FALSE(blank("é"));
+}
+
+TEST(Text, ClientIdsAreVisibleAscii) {
+  const Limits limits;
+  EXPECT_TRUE(check_client_id("01JD3Z9K8Q0000000000000000", limits).ok());
+  EXPECT_TRUE(check_client_id(std::string(64, 'a'), limits).ok());
+  EXPECT_FALSE(check_client_id(std::string(65, 'a'), limits).ok());
+  EXPECT_FALSE(check_client_id("", limits).ok());
+  EXPECT_FALSE(check_client_id("a b", limits).ok());
+  EXPECT_FALSE(check_client_id("号", limits).ok());
+}
+
+TEST(Text, NamesAreTrimmedAndPlain) {
+  const Limits limits;
+  EXPECT_EQ(*checked_name("  魏 ", true, limits), "魏");
+  EXPECT_EQ(*checked_name("", false, limits), "");
+  EXPECT_EQ(checked_name(" ", true, limits).error().reason, "name_required");
+  EXPECT_EQ(checked_name("a\nb", true, limits).error().reason, "bad_name");
+  EXPECT_EQ(checked_name(std::string(201, 'a'), true, limits).error().reason, "name_too_long");
+}
+
+TEST(Text, AddressesAreLowerCaseAndShaped) {
+  const Limits limits;
+  EXPECT_EQ(*checked_email(" Ana@Example.ORG ", true, limits), "ana@example.org");
+  EXPECT_EQ(*checked_email("", false, limits), "");
+  for (const char* bad : {"", "ana", "@b", "a@", "a b@c", "a@b\nc"}) {
+    EXPECT_FALSE(checked_email(bad, true, limits).ok()) << bad;
+  }
+}
+
+TEST(Text, PreviewsEndBetweenCharacters) {
+  EXPECT_EQ(preview("a\nb"), "a b");
+  EXPECT_EQ(preview("你好", 4), "你");
+  EXPECT_EQ(preview("你好", 6), "你好");
+  EXPECT_EQ(preview(std::string(300, 'x')).size(), 200u);
+}
+
+TEST(Text, PasswordsHaveALength) {
+  const Limits limits;
+  EXPECT_FALSE(check_password("1234567", limits).ok());
+  EXPECT_TRUE(check_password("12345678", limits).ok());
+  EXPECT_FALSE(check_password(std::string(1025, 'a'), limits).ok());
+}
+
+TEST(Names, EverySpellingReadsBack) {
+  for (Status status : {Status::open, Status::pending, Status::snoozed, Status::resolved}) {
+    EXPECT_EQ(status_from(to_string(status)), status);
+  }
+  EXPECT_FALSE(status_from("Open").has_value());
+  for (EventType type : {EventType::new_message, EventType::message_edited,
+                         EventType::message_deleted, EventType::conversation_update}) {
+    EXPECT_EQ(event_type_from(to_string(type)), type);
+  }
+  EXPECT_FALSE(event_type_from("").has_value());
+}
+
+}  // namespace
+}  // namespace walkie

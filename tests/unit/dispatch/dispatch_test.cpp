@@ -1,0 +1,301 @@
+#include "dispatch/dispatch.h"
+
+#include "actions/get_conversation.h"
+#include "actions/mark_read.h"
+#include "actions/sign_out.h"
+#include "actions/update_agent.h"
+#include "dispatch/closure.h"
+#include "tests/unit/dispatch/stage.h"
+
+namespace walkie {
+namespace {
+
+using actions::PostedMessage;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+class DispatchTest : public ::testing::Test, protected Stage {
+ protected:
+  // Posts without running anything.
+  void post(const std::string& text, testing::ManualExecutor& from, std::string client_id = "") {
+    dispatch.run(from, vic, message(text, std::move(client_id)), [this](Result<PostedMessage> got) {
+      answers.push_back(got.ok() ? got->message.content : got.error().reason);
+    });
+  }
+  std::vector<std::string> answers;
+};
+
+// product.md, point 4: in the database first, then pushed to everybody who listens.
+TEST_F(DispatchTest, Point4_CommitsThenAnswersThenPublishes) {
+  ear->listen(conversation_channel(vics));
+  post("你好", loop);
+  EXPECT_EQ(writer.run(), 1u);
+  EXPECT_TRUE(answers.empty());
+  EXPECT_TRUE(heard.empty());
+  EXPECT_EQ(must(vic, actions::GetConversation{vics}).conversation.last_seq, 1);
+  EXPECT_THAT(answers, ElementsAre("你好"));
+  ASSERT_EQ(heard.size(), 1u);
+  EXPECT_EQ(heard[0].seq, 1);
+  EXPECT_EQ(heard[0].channel, conversation_channel(vics));
+  EXPECT_THAT(heard[0].payload.view(), HasSubstr("\"type\":\"new_message\""));
+  EXPECT_THAT(heard[0].payload.view(), HasSubstr("你好"));
+}
+
+TEST_F(DispatchTest, S3_TheAnswerLeavesBeforeTheFanOut) {
+  std::vector<std::string> order;
+  auto second = broker.join(loop, [&](std::span<const Broadcast>) { order.push_back("push"); });
+  second->listen(conversation_channel(vics));
+  dispatch.run(loop, vic, message("x"),
+               [&](const Result<PostedMessage>&) { order.push_back("answer"); });
+  settle();
+  EXPECT_THAT(order, ElementsAre("answer", "push"));
+}
+
+TEST_F(DispatchTest, EveryoneWhoWaitsGoesIntoOneCommitAndEachLoopIsWokenOnce) {
+  const double before = metric("walkie_commit_actions_count");
+  for (int i = 0; i < 5; ++i)
+    post(std::to_string(i), i < 3 ? loop : other_loop);
+  EXPECT_EQ(writer.tasks(), 1u);
+  writer.run();
+  EXPECT_EQ(metric("walkie_commit_actions_count"), before + 1);
+  EXPECT_EQ(loop.tasks(), 1u);
+  EXPECT_EQ(other_loop.tasks(), 1u);
+  settle();
+  EXPECT_THAT(answers, ElementsAre("0", "1", "2", "3", "4"));
+}
+
+TEST_F(DispatchTest, ABatchIsBoundedAndTheRestFollows) {
+  limits.commit_actions = 2;
+  const double before = metric("walkie_commit_actions_count");
+  for (int i = 0; i < 5; ++i)
+    post(std::to_string(i), loop);
+  settle();
+  EXPECT_EQ(metric("walkie_commit_actions_count"), before + 3);
+  EXPECT_THAT(answers, ElementsAre("0", "1", "2", "3", "4"));
+}
+
+TEST_F(DispatchTest, AFullQueueRefusesAtOnceAndSaysWhenToComeBack) {
+  limits.queued_writes = 2;
+  for (int i = 0; i < 2; ++i)
+    post("waits", loop);
+  std::optional<Error> refused;
+  dispatch.run(loop, vic, message("too many"), [&](const Result<PostedMessage>& got) {
+    if (!got) refused = got.error();
+  });
+  loop.run();
+  ASSERT_TRUE(refused.has_value());
+  EXPECT_EQ(refused->code, Code::unavailable);
+  EXPECT_EQ(refused->reason, "busy");
+  EXPECT_EQ(refused->retry_after_s, 1);
+  settle();
+  EXPECT_EQ(answers.size(), 2u);
+}
+
+TEST_F(DispatchTest, AnErrorOfOneActionLeavesTheOthersOfItsCommit) {
+  dispatch.run(loop, vic, message(""),
+               [this](Result<PostedMessage> got) { answers.push_back(got.error().reason); });
+  post("fine", loop);
+  settle();
+  EXPECT_THAT(answers, ElementsAre("empty_content", "fine"));
+  EXPECT_EQ(must(vic, actions::GetConversation{vics}).conversation.last_seq, 1);
+}
+
+// S2: nobody is answered "saved" by a commit that failed, also not as a repeat of what is gone.
+TEST_F(DispatchTest, S2_AFailedCommitFailsEveryoneInItAndPublishesNothing) {
+  ear->listen(conversation_channel(vics));
+  store.on_moment([](MemoryStore::Moment moment) -> std::optional<Error> {
+    if (moment != MemoryStore::Moment::commit) return std::nullopt;
+    return Error{.code = Code::storage_full, .reason = "disk_full"};
+  });
+  post("lost", loop, "c-1");
+  post("lost", loop, "c-1");
+  settle();
+  EXPECT_THAT(answers, ElementsAre("disk_full", "disk_full"));
+  EXPECT_TRUE(heard.empty());
+  EXPECT_FALSE(dispatch.last_commit_ok());
+  EXPECT_EQ(resume(vic, {vics, 0, {}, ""}).head_seq, 0);
+
+  store.on_moment(nullptr);
+  answers.clear();
+  post("lost", loop, "c-1");
+  settle();
+  EXPECT_THAT(answers, ElementsAre("lost"));
+  EXPECT_TRUE(dispatch.last_commit_ok());
+  EXPECT_EQ(heard.size(), 1u);
+}
+
+TEST_F(DispatchTest, S1_FiftyRetriesAtOnceMakeOneMessage) {
+  int created = 0, repeated = 0;
+  for (int i = 0; i < 50; ++i) {
+    dispatch.run(i % 2 == 0 ? loop : other_loop, vic, message("once", "c-1"),
+                 [&](const Result<PostedMessage>& got) {
+                   (got->how == PostedMessage::How::created ? created : repeated) += 1;
+                 });
+  }
+  settle();
+  EXPECT_EQ(created, 1);
+  EXPECT_EQ(repeated, 49);
+}
+
+TEST_F(DispatchTest, NotesGoToTheStaffChannelOnly) {
+  ear->listen(conversation_channel(vics));
+  ear->listen(conversation_channel(vics, Channel::staff));
+  actions::PostMessage note = message("psst");
+  note.channel = Channel::staff;
+  must(ana, note);
+  ASSERT_EQ(heard.size(), 1u);
+  EXPECT_EQ(heard[0].channel, conversation_channel(vics, Channel::staff));
+  EXPECT_THAT(heard[0].payload.view(), HasSubstr("\"channel\":\"staff\""));
+}
+
+TEST_F(DispatchTest, L2_PositionsArePushedAsHints) {
+  must(ana, message("hi"));
+  ear->listen(conversation_channel(vics));
+  must(vic, actions::MarkRead{vics, 1});
+  ASSERT_EQ(heard.size(), 1u);
+  EXPECT_EQ(heard[0].seq, 0);
+  EXPECT_EQ(heard[0].delivery, Delivery::ephemeral);
+  EXPECT_THAT(heard[0].payload.view(), HasSubstr("\"type\":\"read\""));
+}
+
+TEST_F(DispatchTest, L3_AnInboxThatIsWatchedGetsTheNewestRowOncePerBurst) {
+  ear->listen(inbox_channel(vic.inboxes[0]));
+  for (int i = 0; i < 3; ++i)
+    post(std::to_string(i), loop);
+  settle();
+  ASSERT_EQ(heard.size(), 1u);
+  EXPECT_EQ(heard[0].delivery, Delivery::ephemeral);
+  EXPECT_THAT(heard[0].payload.view(), HasSubstr("\"type\":\"inbox\""));
+  EXPECT_THAT(heard[0].payload.view(), HasSubstr("\"last_message\":\"2\""));
+  EXPECT_THAT(heard[0].payload.view(), HasSubstr("\"last_seq\":3"));
+}
+
+TEST_F(DispatchTest, L3_AnInboxThatNobodyWatchesCostsNoRead) {
+  const double before = metric("walkie_reads_total");
+  post("x", loop);
+  settle();
+  EXPECT_EQ(metric("walkie_reads_total"), before);
+}
+
+TEST_F(DispatchTest, LooksShareASnapshotAndFullQueuesRefuseThem) {
+  limits.queued_reads = 3;
+  int fine = 0, refused = 0;
+  for (int i = 0; i < 5; ++i) {
+    dispatch.run(loop, vic, actions::GetConversation{vics},
+                 [&](const Result<ConversationRow>& got) { (got.ok() ? fine : refused) += 1; });
+  }
+  settle();
+  EXPECT_EQ(fine, 3);
+  EXPECT_EQ(refused, 2);
+}
+
+TEST_F(DispatchTest, AReaderThatTheDiskFailsAnswersItsAskers) {
+  store.on_moment([](MemoryStore::Moment moment) -> std::optional<Error> {
+    if (moment != MemoryStore::Moment::read) return std::nullopt;
+    return Error{.code = Code::unavailable, .reason = "io_error"};
+  });
+  EXPECT_EQ(run(vic, actions::GetConversation{vics}).error().reason, "io_error");
+}
+
+TEST_F(DispatchTest, SignOutForgetsTheTokenAndTellsItsSockets) {
+  std::optional<Result<actions::Authenticated>> found;
+  auto authenticate = [&] {
+    dispatch.authenticate(loop, vics_token, [&](auto got) { found = std::move(got); });
+    settle();
+  };
+  authenticate();
+  ASSERT_TRUE(found->ok());
+  EXPECT_TRUE(dispatch.known(vics_token).has_value());
+  ear->listen(principal_channel(PrincipalKind::visitor, vic.id));
+  const Principal signed_in = (*found)->principal;
+  must(signed_in, actions::SignOut{});
+  EXPECT_FALSE(dispatch.known(vics_token).has_value());
+  authenticate();
+  EXPECT_EQ(found->error().code, Code::unauthorized);
+  ASSERT_EQ(heard.size(), 1u);
+  const auto closure = closure_from(heard[0].payload.view());
+  ASSERT_TRUE(closure.has_value());
+  EXPECT_EQ(closure->id, vic.id);
+  EXPECT_EQ(closure->session, signed_in.session);
+}
+
+TEST_F(DispatchTest, AnAuthenticationThatASignOutOvertakesIsNotKept) {
+  std::optional<actions::Authenticated> stale;
+  dispatch.authenticate(loop, vics_token, [&](auto got) { stale = std::move(got).value(); });
+  reader_a.run();
+  reader_b.run();  // read, but not yet back on the loop
+  Principal signed_in = vic;
+  signed_in.session = SessionId{1};
+  dispatch.run(other_loop, signed_in, actions::SignOut{}, [](const auto&) {});
+  writer.run();
+  settle();
+  EXPECT_FALSE(dispatch.known(vics_token).has_value());
+}
+
+TEST_F(DispatchTest, KnownCredentialsAreAskedAgainAfterAMinute) {
+  dispatch.authenticate(loop, vics_token, [](const auto&) {});
+  settle();
+  clock.advance(Duration(59'999));
+  EXPECT_TRUE(dispatch.known(vics_token).has_value());
+  clock.advance(Duration(1));
+  EXPECT_FALSE(dispatch.known(vics_token).has_value());
+}
+
+TEST_F(DispatchTest, Point10_TheLogNamesTheMessageThatWasPublished) {
+  const PostedMessage posted = must(vic, message("secret words"));
+  const std::string wanted = "message_id=" + std::to_string(posted.message.id.value);
+  EXPECT_THAT(log_lines, ::testing::Contains(HasSubstr(wanted)));
+  EXPECT_THAT(log_lines, ::testing::Not(::testing::Contains(HasSubstr("secret"))));
+}
+
+TEST_F(DispatchTest, StopFinishesWhatWaitsAndRefusesTheRest) {
+  post("in flight", loop);
+  bool stopped = false;
+  dispatch.stop(loop, [&] { stopped = true; });
+  post("too late", loop);
+  settle();
+  EXPECT_TRUE(stopped);
+  EXPECT_THAT(answers, ::testing::UnorderedElementsAre("in flight", "stopping"));
+}
+
+TEST_F(DispatchTest, StopOfAnIdleDispatchComesBackToo) {
+  bool stopped = false;
+  dispatch.stop(loop, [&] { stopped = true; });
+  settle();
+  EXPECT_TRUE(stopped);
+}
+
+TEST_F(DispatchTest, EphemeralsGoStraightToTheBroker) {
+  ear->listen(conversation_channel(vics));
+  dispatch.publish(conversation_channel(vics), SharedBytes("typing"));
+  loop.run();
+  ASSERT_EQ(heard.size(), 1u);
+  EXPECT_EQ(heard[0].delivery, Delivery::ephemeral);
+}
+
+TEST(Closures, ReadBackWhatWasWrittenAndNothingElse) {
+  const actions::Closure closure{PrincipalKind::agent, 7, SessionId{9},
+                                 actions::Closure::Why::removed};
+  const auto back = closure_from(closure_bytes(closure));
+  ASSERT_TRUE(back.has_value());
+  EXPECT_EQ(back->kind, PrincipalKind::agent);
+  EXPECT_EQ(back->id, 7);
+  EXPECT_EQ(back->session, SessionId{9});
+  EXPECT_EQ(back->why, actions::Closure::Why::removed);
+  for (const char* bad :
+       {"", "1 2 3", "1 2 3 4", "9 1 1 1 ", "1 1 1 9 ", "a b c d ", "1 1 1 1 1 "}) {
+    EXPECT_FALSE(closure_from(bad).has_value()) << bad;
+  }
+}
+
+TEST(Channels, NoTwoShareAKey) {
+  EXPECT_NE(conversation_channel({5}), conversation_channel({5}, Channel::staff));
+  EXPECT_NE(conversation_channel({5}), inbox_channel({5}));
+  EXPECT_NE(principal_channel(PrincipalKind::agent, 5),
+            principal_channel(PrincipalKind::visitor, 5));
+  EXPECT_EQ(channel_kind(inbox_channel({5})), ChannelKind::inbox);
+  EXPECT_EQ(channel_id(conversation_channel({123456789}, Channel::staff)), 123456789);
+}
+
+}  // namespace
+}  // namespace walkie
