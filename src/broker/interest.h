@@ -21,14 +21,14 @@ class Interest {
   bool may_want(std::uint64_t channel) const { return places_[index(channel)].load() != 0; }
 
  private:
-  static constexpr std::uint64_t kPlaces = 32 * 1024;
+  static constexpr int kPlacesBits = 15;
 
+  // The high bits of the product: they depend on every bit of the key, its kind included.
   static std::size_t index(std::uint64_t channel) {
-    channel *= 0x9e3779b97f4a7c15U;
-    return (channel ^ (channel >> 32)) % kPlaces;
+    return (channel * 0x9e3779b97f4a7c15U) >> (64 - kPlacesBits);
   }
 
-  std::array<std::atomic<std::uint32_t>, kPlaces> places_{};
+  std::array<std::atomic<std::uint32_t>, std::size_t{1} << kPlacesBits> places_{};
 };
 
 }  // namespace walkie

@@ -88,7 +88,8 @@ void RecentEvents::evict() {
   }
 }
 
-bool RecentEvents::frames_after(const Log& log, std::optional<Seq> after, std::vector<Frame>& out) {
+bool RecentEvents::frames_after(const Log& log, std::optional<Seq> after,
+                                std::vector<Frame>& out) const {
   if (!after || *after == log.head) return true;
   if (*after > log.head || log.frames.empty() || *after + 1 < log.frames.front().seq) return false;
   // A ring that is set larger than a resume may be: the store answers with a reset.

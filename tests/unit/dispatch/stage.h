@@ -4,8 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <deque>
-#include <map>
+#include <set>
 
 #include "actions/create_agent.h"
 #include "actions/create_visitor.h"
@@ -46,10 +45,18 @@ struct Stage {
                      log,
                      metrics}};
 
+  // What came in the channels listened to; a broker may bring more than was asked for.
   std::vector<Broadcast> heard;
+  std::set<ChannelKey> channels;
   std::unique_ptr<BrokerEar> ear = broker.join(loop, [this](std::span<const Broadcast> batch) {
-    heard.insert(heard.end(), batch.begin(), batch.end());
+    for (const Broadcast& broadcast : batch) {
+      if (channels.contains(broadcast.channel)) heard.push_back(broadcast);
+    }
   });
+  void listen(ChannelKey channel) {
+    channels.insert(channel);
+    ear->listen(channel);
+  }
 
   Principal anonymous, console = console_principal(), ana, vic, wei;
   ConversationId vics;
