@@ -1,0 +1,200 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { pulseOf } from '../src/hooks/useHealth.ts';
+import { withReadPosition } from '../src/hooks/useInboxList.ts';
+import { speechOf } from '../src/i18n/words.tsx';
+import { activityText } from '../src/model/activity.ts';
+import { calls } from '../src/model/alerts.ts';
+import { draftOf, openDrafts, useDrafts, writeDraft } from '../src/model/drafts.ts';
+import { placeAddress, readPlace, safeNext } from '../src/model/location.ts';
+import { strength } from '../src/model/password.ts';
+import { readPreferences } from '../src/model/preferences.ts';
+import { matching, previewOf, unreadLabel } from '../src/model/preview.ts';
+import { safeStorage } from '../src/model/storage.ts';
+import { activity, conversation, minutes, START } from './nouns.ts';
+
+const { t } = speechOf('en');
+const forgetful = () =>
+  safeStorage(() => {
+    throw new Error('blocked');
+  });
+
+describe('the address', () => {
+  it('holds selection and filters, and leaves out what is normal', () => {
+    const place = { view: 'all', status: 'resolved', query: '发货 x', conversation: 12 } as const;
+    const address = placeAddress(place);
+    expect(address).toMatch(/^\/agent\/c\/12\?/);
+    const url = new URL(address, 'http://x');
+    expect(readPlace(url.pathname, url.search)).toEqual(place);
+    expect(placeAddress({ view: 'mine', status: 'open', query: '', conversation: null })).toBe(
+      '/agent',
+    );
+  });
+  it('survives nonsense', () => {
+    const place = readPlace('/agent/c/12x', '?view=evil&status=&q=a');
+    expect(place).toEqual({ view: 'mine', status: 'open', query: 'a', conversation: null });
+  });
+  it('returns after sign-in only to the inbox', () => {
+    expect(safeNext('/agent/c/1?view=all')).toBe('/agent/c/1?view=all');
+    for (const bad of [
+      null,
+      '//evil.org',
+      'https://evil.org',
+      '/agentx',
+      '/agent/sign-in?next=/agent',
+    ]) {
+      expect(safeNext(bad)).toBe('/agent');
+    }
+  });
+});
+
+describe('a row’s preview', () => {
+  const draft = { mode: 'reply', reply: 'half a **thought**', note: '' } as const;
+
+  it('is who types, then my draft, then the last message', () => {
+    expect(previewOf(conversation(), true, draft, t).text).toBe('typing…');
+    expect(previewOf(conversation(), false, draft, t).text).toBe('Draft: half a thought');
+    expect(previewOf(conversation(), false, undefined, t)).toEqual({
+      kind: 'message',
+      text: 'hello there',
+    });
+  });
+  it('marks answers, deleted messages and silence', () => {
+    expect(previewOf(conversation({ last_message_is_agent: true }), false, undefined, t).kind).toBe(
+      'answer',
+    );
+    expect(previewOf(conversation({ last_message: '' }), false, undefined, t).text).toBe(
+      'Message deleted',
+    );
+    const silent = conversation({ last_message: null, last_message_at: null });
+    expect(previewOf(silent, false, undefined, t).kind).toBe('none');
+  });
+  it('caps the number at 99+', () => {
+    expect([1, 99, 100].map(unreadLabel)).toEqual(['1', '99', '99+']);
+  });
+  it('is found by name, text and number, in any order and case', () => {
+    const rows = [conversation(), conversation({ id: 22, last_message: 'Lieferung nach Köln' })];
+    expect(matching(rows, '晓雨 THERE', t)).toHaveLength(1);
+    expect(matching(rows, 'köln', t).map((row) => row.id)).toEqual([22]);
+    expect(matching(rows, '#22', t)).toHaveLength(1);
+  });
+});
+
+describe('unread', () => {
+  it('is derived from the higher read position', () => {
+    const row = conversation({ last_seq: 5, read_seq: 2, unread: 3 });
+    expect(withReadPosition(row, 5)).toMatchObject({ read_seq: 5, unread: 0 });
+    expect(withReadPosition(row, 4)).toMatchObject({ read_seq: 4, unread: 3 });
+    expect(withReadPosition(row, 1)).toBe(row);
+  });
+});
+
+describe('drafts', () => {
+  beforeEach(() => useDrafts.setState({ owner: null, byConversation: {} }));
+
+  it('belong to one agent and survive a reload', () => {
+    const kept = new Map<string, string>();
+    const storage = {
+      get: (key: string) => kept.get(key) ?? null,
+      set: (key: string, value: string) => void kept.set(key, value),
+      remove: (key: string) => void kept.delete(key),
+    };
+    openDrafts(1, storage);
+    writeDraft(5, { reply: '你好' }, storage);
+    writeDraft(5, { mode: 'note', note: 'careful' }, storage);
+    openDrafts(2, storage);
+    expect(draftOf(5).reply).toBe('');
+    openDrafts(1, storage);
+    expect(draftOf(5)).toEqual({ mode: 'note', reply: '你好', note: 'careful' });
+    writeDraft(5, { mode: 'reply', reply: '', note: '' }, storage);
+    expect(useDrafts.getState().byConversation).toEqual({});
+  });
+  it('work without storage and with broken storage', () => {
+    const storage = forgetful();
+    openDrafts(1, storage);
+    writeDraft(5, { reply: 'kept in memory' }, storage);
+    useDrafts.setState({ owner: null });
+    openDrafts(1, storage);
+    expect(draftOf(5).reply).toBe('kept in memory');
+    openDrafts(3, { ...storage, get: () => '{{' });
+    expect(draftOf(5).reply).toBe('');
+  });
+});
+
+describe('preferences', () => {
+  it('fall back one by one', () => {
+    const storage = { ...forgetful(), get: () => '{"theme":"dark","listWidth":9999,"sound":"x"}' };
+    expect(readPreferences(storage, ['zh-HK'], true)).toMatchObject({
+      theme: 'dark',
+      locale: 'zh-CN',
+      sound: true,
+      details: true,
+      listWidth: 480,
+    });
+  });
+});
+
+describe('password strength', () => {
+  it('rises with length and variety', () => {
+    expect(strength('short')).toBe(0);
+    expect(strength('aaaaaaaaaaaaaa')).toBe(1);
+    expect(strength('Password2026!!')).toBe(1);
+    expect(strength('minaminamina99', ['mina'])).toBe(1);
+    expect(strength('coffee-rain-37')).toBeGreaterThanOrEqual(2);
+    expect(strength('violet harbour 7 quiet trains')).toBe(4);
+  });
+});
+
+describe('alerts', () => {
+  const attention = { me: 1, watched: null };
+  const none = new Map<number, string>();
+
+  it('call for a visitor’s new message that is mine or nobody’s', () => {
+    expect(calls(conversation(), none, START, attention)).toBe(true);
+    expect(calls(conversation({ assignee_id: 1 }), none, START, attention)).toBe(true);
+    expect(calls(conversation({ assignee_id: 2 }), none, START, attention)).toBe(false);
+    expect(calls(conversation({ last_message_is_agent: true }), none, START, attention)).toBe(
+      false,
+    );
+  });
+  it('stay silent for what was heard, what is old, and what is before the eyes', () => {
+    expect(calls(conversation(), new Map([[1, minutes(3)]]), START, attention)).toBe(false);
+    expect(calls(conversation(), none, minutes(5), attention)).toBe(false);
+    expect(calls(conversation(), none, START, { me: 1, watched: 1 })).toBe(false);
+  });
+});
+
+describe('activity lines', () => {
+  const text = (change: Parameters<typeof activity>[1], before?: Parameters<typeof activity>[1]) =>
+    activityText(activity(2, change), before ? activity(1, before) : null, 1, t);
+
+  it('say what differs from the change before', () => {
+    expect(text({ status: 'resolved' }, {})).toBe('You resolved the conversation');
+    expect(text({}, { status: 'resolved' })).toBe('You opened the conversation again');
+    expect(text({ assignee_id: 1 }, {})).toBe('You took the conversation');
+    expect(text({ assignee_id: 2, assignee_name: 'Ana' }, {})).toBe('You assigned Ana');
+    expect(text({}, { assignee_id: 2 })).toBe('You removed the assignment');
+  });
+  it('name the most telling part of the first change', () => {
+    expect(text({ status: 'resolved', assignee_id: 1 })).toBe('You resolved the conversation');
+    const ana = { type: 'agent', id: 2, name: 'Ana' } as const;
+    expect(text({ assignee_id: 2, actor: ana })).toBe('Ana took the conversation');
+  });
+});
+
+describe('pulse', () => {
+  const open = { state: 'open', transport: 'websocket', me: null } as const;
+
+  it('tells the truth of the conversation, or of the line alone', () => {
+    const behind = { state: 'behind', count: 2, transport: 'sse', queued: 1, since: 0 } as const;
+    expect(pulseOf({ ...open, transport: 'sse' }, behind)).toEqual({
+      state: 'behind',
+      behind: 2,
+      queued: 1,
+      slow: true,
+    });
+    expect(pulseOf(open, null).state).toBe('in_sync');
+    expect(pulseOf({ state: 'waiting', attempt: 1, retry_at: 0, reason: '' }, null).state).toBe(
+      'offline',
+    );
+  });
+});
