@@ -99,6 +99,7 @@ class FanOut {
 
   // False: a frame of Engine.IO or Socket.IO itself, not a message.
   bool unwrap(Member& member, std::string_view& text) {
+    if (text.starts_with('"')) text.remove_prefix(1);  // a peer that sends each text as JSON
     if (!socketio_) return true;
     if (text.starts_with("42[\"m\",\"")) {
       text.remove_prefix(8);
