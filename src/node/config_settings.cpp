@@ -134,7 +134,7 @@ Settings settings_of(Config& config) {
       {.name = "threads",
        .place = &config.threads,
        .help = "event loops; 0: one per core",
-       .most = 256},
+       .most = 64},
       {.name = "readers",
        .place = &config.readers,
        .help = "threads that read the database",

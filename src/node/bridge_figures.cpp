@@ -1,0 +1,77 @@
+// What the rooms count about themselves, as Prometheus metrics. They count plain numbers; the
+// names are given here.
+#include <fstream>
+
+#include "node/node.h"
+
+namespace walkie {
+namespace {
+
+double resident_bytes() {
+  std::ifstream file("/proc/self/statm");
+  double total = 0, resident = 0;
+  file >> total >> resident;
+  return resident * 4096;
+}
+
+}  // namespace
+
+void Node::bridge_figures() {
+  const auto from_net = [this](const char* name, const char* what, auto member) {
+    metrics_.gauge_from(name, what, [this, member] {
+      return static_cast<double>((server_->figures().*member).load(std::memory_order_relaxed));
+    });
+  };
+  using Net = net::ServerFigures;
+  from_net("walkie_connections", "open connections of any kind", &Net::connections);
+  from_net("walkie_websockets", "open WebSockets", &Net::websockets);
+  from_net("walkie_accepted_total", "connections accepted", &Net::accepted);
+  from_net("walkie_refused_total", "connections refused for want of room", &Net::refused);
+  from_net("walkie_requests_total", "HTTP requests", &Net::requests);
+  from_net("walkie_handshakes_refused_total", "WebSocket handshakes refused (503)",
+           &Net::handshakes_refused);
+  from_net("walkie_frames_in_total", "WebSocket frames received", &Net::frames_in);
+  from_net("walkie_deliveries_total", "WebSocket frames sent", &Net::frames_out);
+  from_net("walkie_bytes_out_total", "bytes sent", &Net::bytes_out);
+  from_net("walkie_ephemerals_dropped_total", "ephemerals dropped for slow readers",
+           &Net::ephemerals_dropped);
+  from_net("walkie_closed_too_slow_total", "connections closed with 4001", &Net::closed_too_slow);
+  from_net("walkie_closed_no_pong_total", "connections closed with 4002", &Net::closed_no_pong);
+
+  const auto from_dispatch = [this](const char* name, const char* what, auto member) {
+    metrics_.gauge_from(
+        name, what, [this, member] { return static_cast<double>(dispatch_->figures().*member); });
+  };
+  from_dispatch("walkie_commits_total", "transactions committed", &Figures::commits);
+  from_dispatch("walkie_commits_failed_total", "transactions that failed",
+                &Figures::failed_commits);
+  from_dispatch("walkie_committed_actions_total", "changes committed", &Figures::committed_actions);
+  from_dispatch("walkie_commit_ms_total", "milliseconds spent in commits",
+                &Figures::commit_ms_total);
+  from_dispatch("walkie_queued_writes", "changes that wait for a commit", &Figures::queued_writes);
+  from_dispatch("walkie_queued_reads", "reads that wait", &Figures::queued_reads);
+  from_dispatch("walkie_refused_actions_total", "refused because a queue was full",
+                &Figures::refused);
+  from_dispatch("walkie_reads_total", "reads of the store", &Figures::reads);
+  from_dispatch("walkie_events_published_total", "durable events published",
+                &Figures::events_published);
+  from_dispatch("walkie_resumes_from_ring_total", "resumes answered from memory",
+                &Figures::resumes_from_ring);
+  from_dispatch("walkie_resumes_from_store_total", "resumes answered by the database",
+                &Figures::resumes_from_store);
+  from_dispatch("walkie_ring_bytes", "bytes of recent events in memory", &Figures::ring_bytes);
+
+  metrics_.gauge_from("walkie_wal_bytes", "size of the write-ahead log",
+                      [this] { return static_cast<double>(store_->wal_bytes()); });
+  metrics_.gauge_from("walkie_broker_lost_total", "events lost because a loop's queue was full",
+                      [this] { return static_cast<double>(broker_->lost()); });
+  metrics_.gauge_from("process_resident_memory_bytes", "resident memory", resident_bytes);
+  for (std::size_t i = 0; i < loops_.size(); ++i) {
+    metrics_.gauge_from(
+        "walkie_loop_longest_turn_ms", "longest turn of an event loop since the last scrape",
+        [loop = loops_[i].get()] { return static_cast<double>(loop->take_longest_turn_ms()); },
+        {{"loop", std::to_string(i)}});
+  }
+}
+
+}  // namespace walkie

@@ -1,0 +1,213 @@
+#include "node/commands.h"
+
+#include <fmt/format.h>
+#include <pthread.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+
+#include "chat/permissions.h"
+#include "node/admin.h"
+#include "node/node.h"
+#include "node/real_clock.h"
+#include "node/real_random.h"
+#include "node/version.h"
+
+namespace walkie {
+namespace {
+
+constexpr Duration drain_patience{30'000};
+
+std::optional<std::string> environment(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+Result<Config> read_config(const CommandFlags& flags) {
+  Config config;
+  if (auto settings = read_settings(flags, config); !settings) return settings.error();
+  if (config.data.empty()) {
+    return Error{.code = Code::bad_request,
+                 .reason = "no_data_folder",
+                 .detail = "say where the data is: --data DIR, or WALKIE_DATA"};
+  }
+  if (auto sound = check(config); !sound) return sound.error();
+  return config;
+}
+
+void warn_of_risks(const Config& config, Log& log) {
+  const auto address = parse_address(config.listen);
+  if (address && beyond_loopback(*address) && !config.behind_proxy &&
+      config.tls_certificate.empty()) {
+    log.warn(
+        "serving beyond this machine without TLS: passwords and messages travel in the open;"
+        " set tls_certificate and tls_key, or behind_proxy",
+        {{"listen", config.listen}});
+  }
+  if (::geteuid() == 0) log.warn("running as root; an unprivileged user is enough", {});
+}
+
+// Signals are for the main thread alone: blocked before any other thread is made.
+sigset_t block_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP})
+    sigaddset(&set, signal);
+  ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  ::signal(SIGPIPE, SIG_IGN);
+  return set;
+}
+
+int wait_for_end(const sigset_t& set) {
+  for (;;) {
+    int signal = 0;
+    if (::sigwait(&set, &signal) == 0 && signal != SIGHUP) return signal;
+  }
+}
+
+// Scripts wait for the first line; people read the rest. The set-up link is a secret that is meant
+// for this console and never goes into the log.
+void print_welcome(const Config& config, Node& node) {
+  const auto base = base_url(config, node.port());
+  auto where = parse_address(config.listen);
+  if (where) where->port = node.port();
+  std::string text = fmt::format("listening on {}\n", base);
+  if (config.demo) text += fmt::format("  demo shop     {}/demo\n", base);
+  text += fmt::format("  agents' inbox {}/agent\n", base);
+  if (const auto link = node.setup_link(); link && !link->empty()) {
+    text += fmt::format("  set up        {}   (the first admin; once, within {} minutes)\n",
+                        link.value(), config.limits.setup_link_s / 60);
+  }
+  std::cout << text << std::flush;
+}
+
+// An admin command while no server runs: straight on the store, with its lock.
+Result<std::string> run_on_store(const Config& config, AdminRequest request) {
+  const RealClock clock;
+  RealRandom random;
+  auto store = open_sql_store(config.data, clock, random);
+  if (!store) return store.error();
+  if (request.verb == "backup") {
+    const auto path = request.field("to");
+    if (auto copied = store.value()->copy_to(path); !copied) return copied.error();
+    return fmt::format("copied the database to {}\n", path);
+  }
+  const auto address = parse_address(config.listen);
+  auto prepared = prepare_admin_request(
+      std::move(request), base_url(config, address ? address->port : 0), random, config.limits);
+  if (!prepared) return prepared.error();
+  const AdminVerb verb{std::move(prepared).value()};
+  const auto console = console_principal();
+  auto writer = store.value()->writer();
+  if (auto begun = writer->begin(); !begun) return begun.error();
+  Result<std::string> answer = std::string();
+  const auto stepped = writer->step([&](Transaction& transaction) -> Result<void> {
+    actions::Outcome outcome;
+    answer = verb.run({console, clock.wall(), random, config.limits}, transaction, outcome);
+    if (!answer) return answer.error();
+    return {};
+  });
+  if (auto committed = writer->commit(); !committed) return committed.error();
+  if (!stepped) return stepped.error();
+  return answer;
+}
+
+Result<void> run_admin(const CommandFlags& flags, AdminRequest request) {
+  const auto config = read_config(flags);
+  if (!config) return config.error();
+  auto online = ask_running_server(config->data, request);
+  const auto answer = online ? *std::move(online) : run_on_store(*config, std::move(request));
+  if (!answer) return answer.error();
+  std::cout << answer.value() << std::flush;
+  return {};
+}
+
+}  // namespace
+
+Result<Settings> read_settings(const CommandFlags& flags, Config& config) {
+  Settings settings = settings_of(config);
+  // The folder first: it says where the file is.
+  if (const auto data = environment("WALKIE_DATA")) config.data = *data;
+  if (!flags.data.empty()) config.data = flags.data;
+  const auto folder = config.data;
+  if (!folder.empty()) {
+    if (auto loaded = settings.load_file(folder + "/walkie.toml"); !loaded) return loaded.error();
+  }
+  if (auto loaded = settings.load_environment(environment); !loaded) return loaded.error();
+  for (const auto& text : flags.sets) {
+    const auto equals = text.find('=');
+    if (equals == std::string::npos) {
+      return Error{.code = Code::bad_request,
+                   .reason = "bad_flag",
+                   .detail = fmt::format("--set {}: wants NAME=VALUE", text)};
+    }
+    auto set =
+        settings.set(std::string_view(text).substr(0, equals), text.substr(equals + 1), "--set");
+    if (!set) return set.error();
+  }
+  for (const auto& [name, value] : {std::pair{"data", flags.data}, {"listen", flags.listen}}) {
+    if (value.empty()) continue;
+    if (auto set = settings.set(name, value, std::string("--") + name); !set) return set.error();
+  }
+  return settings;
+}
+
+Result<void> serve_command(const CommandFlags& flags) {
+  const auto config = read_config(flags);
+  if (!config) return config.error();
+  const sigset_t signals = block_signals();
+  const RealClock clock;
+  RealRandom random;
+  Log log(clock, {.level = *level_from(config->log_level),
+                  .format = config->log_format == "json" ? Log::Format::json : Log::Format::text,
+                  .sink = {}});
+  warn_of_risks(*config, log);
+  Node node(*config, clock, random, log);
+  if (auto started = node.start(); !started) return started;
+  print_welcome(*config, node);
+  const int signal = wait_for_end(signals);
+  log.info("stopping", {{"signal", signal}});
+  node.stop(drain_patience);
+  log.info("stopped");
+  return {};
+}
+
+Result<void> admin_command(const CommandFlags& flags, AdminRequest request, bool reads_password) {
+  if (reads_password) {
+    if (::isatty(STDIN_FILENO) != 0) std::cerr << "password: " << std::flush;
+    std::string password;
+    std::getline(std::cin, password);
+    request.fields["password"] = password;
+  }
+  return run_admin(flags, std::move(request));
+}
+
+Result<void> backup_command(const CommandFlags& flags, const std::string& to) {
+  // The server may have another working directory.
+  std::error_code failed;
+  const auto path = std::filesystem::absolute(to, failed);
+  return run_admin(flags, {.verb = "backup", .fields = {{"to", path.string()}}});
+}
+
+Result<void> check_config_command(const CommandFlags& flags) {
+  Config config;
+  const auto settings = read_settings(flags, config);
+  if (!settings) return settings.error();
+  std::string text;
+  for (const auto& setting : settings->all()) {
+    text += fmt::format("{} = {}  # {}; from {}\n", setting.name, setting.value(), setting.help,
+                        setting.source);
+  }
+  std::cout << text << std::flush;
+  return check(config);
+}
+
+Result<void> version_command() {
+  std::cout << "walkie " << version << "\n" << std::flush;
+  return {};
+}
+
+}  // namespace walkie

@@ -1,0 +1,53 @@
+#include "node/net_limits.h"
+
+#include <sys/resource.h>
+
+#include <limits>
+
+namespace walkie {
+namespace {
+
+std::size_t size(std::int64_t value) { return static_cast<std::size_t>(value); }
+
+std::size_t descriptor_limit() {
+  rlimit limit{};
+  ::getrlimit(RLIMIT_NOFILE, &limit);
+  if (limit.rlim_cur < limit.rlim_max) {
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+    ::getrlimit(RLIMIT_NOFILE, &limit);
+  }
+  return static_cast<std::size_t>(limit.rlim_cur);
+}
+
+}  // namespace
+
+net::Limits net_limits(const Config& config) {
+  const auto& from = config.limits;
+  net::Limits to;
+  to.http.head_bytes = size(from.http_header_bytes);
+  to.http.head_fields = size(from.http_header_fields);
+  to.http.head_time = Duration(from.http_header_timeout_ms);
+  to.http.idle_time = Duration(from.http_idle_timeout_ms);
+  to.http.body_bytes = size(from.body_bytes);
+  to.http.body_bytes_per_s = size(from.body_bytes_per_s);
+  to.websocket.frame_bytes = size(from.frame_bytes);
+  to.websocket.message_bytes = size(std::min(from.message_bytes, from.inflated_bytes));
+  to.websocket.fragments = size(from.fragments_per_message);
+  to.websocket.control_frames = size(from.control_frames);
+  to.websocket.control_window = Duration(from.control_window_ms);
+  to.websocket.ping_interval = Duration(from.ping_interval_ms);
+  to.websocket.ping_timeout = Duration(from.ping_timeout_ms);
+  to.websocket.deflate = config.deflate;
+  to.queue.ephemeral_bytes = size(from.slow_ephemeral_bytes);
+  to.queue.total_bytes = size(from.slow_queue_bytes);
+  to.queue.stall_time = Duration(from.slow_stalled_ms);
+  to.admission.connections = descriptor_limit() * size(from.connections_total_percent) / 100;
+  // A rate of 0 means "no limit" to the operator; net knows only numbers.
+  const bool limited = from.handshakes_per_s > 0;
+  to.admission.handshakes_per_s = limited ? static_cast<double>(from.handshakes_per_s) : 1e9;
+  to.admission.handshake_burst = limited ? static_cast<double>(from.handshakes_burst) : 1e9;
+  return to;
+}
+
+}  // namespace walkie

@@ -1,0 +1,184 @@
+#include "node/node.h"
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "actions/ensure_inbox.h"
+#include "actions/set_up.h"
+#include "base/assets.h"
+#include "chat/permissions.h"
+#include "node/admin.h"
+#include "node/net_limits.h"
+
+namespace walkie {
+namespace {
+
+constexpr Duration checkpoint_interval{1'000};
+constexpr int password_threads = 2;  // security.md: at most two hashes at once
+
+// The public origin is what browsers see; it decides cookies and which Origin is our own.
+ApiSettings api_settings(const Config& config) {
+  const auto address = parse_address(config.listen);
+  ApiSettings settings;
+  settings.public_origin = base_url(config, address ? address->port : 0);
+  settings.secure = settings.public_origin.starts_with("https://");
+  settings.allowed_origins = config.allowed_origins;
+  settings.demo = config.demo;
+  return settings;
+}
+
+}  // namespace
+
+Node::Node(const Config& config, const Clock& clock, Random& random, Log& log)
+    : config_(config), clock_(clock), random_(random), log_(log), console_(console_principal()) {}
+
+Node::~Node() { stop(Duration(0)); }
+
+Result<void> Node::start() {
+  if (auto opened = open_store(); !opened) return opened;
+  start_threads();
+  if (auto inbox = ask(actions::EnsureInbox{}); !inbox) return inbox.error();
+  if (auto serving = start_serving(); !serving) return serving;
+  auto socket = AdminSocket::open(config_.data,
+                                  [this](const AdminRequest& request) { return admin(request); });
+  if (!socket) return socket.error();
+  admin_socket_ = std::move(socket).value();
+  checkpoint_later();
+  return {};
+}
+
+Result<void> Node::open_store() {
+  SqlStoreOptions options;
+  options.backups_kept = static_cast<std::size_t>(config_.backups_kept);
+  auto store = open_sql_store(config_.data, clock_, random_, options);
+  if (!store) return store.error();
+  store_ = std::move(store).value();
+  return {};
+}
+
+void Node::start_threads() {
+  broker_ = std::make_unique<LocalBroker>(config_.limits.loop_queue_bytes);
+  control_ = std::make_unique<WorkerThread>(clock_);
+  writer_ = std::make_unique<WorkerThread>(clock_);
+  DispatchParts parts{*store_, *broker_, clock_, random_, config_.limits, *writer_, {}, {}};
+  for (std::int64_t i = 0; i < config_.readers; ++i) {
+    readers_.push_back(std::make_unique<WorkerThread>(clock_));
+    parts.readers.push_back(readers_.back().get());
+  }
+  for (int i = 0; i < password_threads; ++i) {
+    passwords_.push_back(std::make_unique<WorkerThread>(clock_));
+    parts.passwords.push_back(passwords_.back().get());
+  }
+  dispatch_ = std::make_unique<Dispatch>(parts);
+}
+
+Result<void> Node::start_serving() {
+  const auto cores = static_cast<std::int64_t>(std::max(1U, std::thread::hardware_concurrency()));
+  const auto count = config_.threads > 0 ? config_.threads : std::min<std::int64_t>(cores, 64);
+  std::vector<net::Loop*> loops;
+  ApiParts parts{*dispatch_, *broker_, clock_,       random_, config_.limits,
+                 log_,       metrics_, web_assets(), {}};
+  for (std::int64_t i = 0; i < count; ++i) {
+    loops_.push_back(std::make_unique<net::Loop>(clock_));
+    loops.push_back(loops_.back().get());
+    parts.loops.push_back(loops_.back().get());
+  }
+  api_ = std::make_unique<Api>(parts, api_settings(config_));
+  api_->register_routes(router_);
+  for (auto& loop : loops_)
+    threads_.emplace_back([&loop] { loop->run(); });
+
+  std::promise<Result<void>> ready;
+  api_->start([&ready](Result<void> started) { ready.set_value(std::move(started)); });
+  if (auto started = ready.get_future().get(); !started) return started;
+
+  net::ServerOptions options;
+  const auto address = parse_address(config_.listen);
+  if (!address) return address.error();
+  options.listen = {{address->host, address->port}};
+  options.limits = net_limits(config_);
+  options.trusted_proxies = config_.trusted_proxies;
+  server_ = std::make_unique<net::Server>(loops, router_, std::move(options), random_);
+  bridge_figures();
+  return server_->start();
+}
+
+Result<std::string> Node::setup_link() {
+  const auto done = ask(actions::IsSetUp{});
+  if (!done) return done.error();
+  if (done.value()) return std::string();
+  const auto link = ask(actions::CreateSetupLink{});
+  if (!link) return link.error();
+  return base_url(config_, port()) + "/agent/setup#" + link->token;
+}
+
+Result<std::string> Node::admin(AdminRequest request) {
+  const auto verb = request.verb;
+  if (verb == "backup") {
+    const auto path = request.field("to");
+    if (auto copied = store_->copy_to(path); !copied) return copied.error();
+    return "copied the database to " + path + "\n";
+  }
+  auto prepared =
+      prepare_admin_request(std::move(request), base_url(config_, port()), random_, config_.limits);
+  if (!prepared) return prepared.error();
+  auto answer = ask(AdminVerb{std::move(prepared).value()});
+  log_.info("admin command", {{"verb", verb}, {"ok", answer.ok()}});
+  return answer;
+}
+
+void Node::checkpoint_later() {
+  control_->post_after(checkpoint_interval, [this] {
+    if (auto done = store_->checkpoint(); !done) {
+      log_.warn("checkpoint failed", {{"reason", done.error().reason}});
+    }
+    checkpoint_later();
+  });
+}
+
+void Node::stop(Duration patience) {
+  admin_socket_.reset();
+  const auto wait = [patience](std::future<void> done) {
+    done.wait_for(patience + Duration(1'000));
+  };
+  if (server_ != nullptr && patience > Duration(0)) {
+    auto drained = std::make_shared<std::promise<void>>();
+    auto idle = std::make_shared<std::promise<void>>();
+    api_->drain([drained] { drained->set_value(); });
+    server_->drain([idle] { idle->set_value(); });
+    wait(drained->get_future());
+    wait(idle->get_future());
+  }
+  if (server_ != nullptr) {
+    auto stopped = std::make_shared<std::promise<void>>();
+    server_->stop([stopped] { stopped->set_value(); });
+    wait(stopped->get_future());
+  }
+  if (dispatch_ != nullptr) {
+    // What is in flight reaches the disk before anything is taken down.
+    std::promise<void> finished;
+    dispatch_->stop(*control_, [&finished] { finished.set_value(); });
+    finished.get_future().wait();
+  }
+  for (auto& loop : loops_)
+    loop->stop();
+  for (auto& thread : threads_)
+    thread.join();
+  threads_.clear();
+  server_.reset();
+  for (auto* pool : {&passwords_, &readers_}) {
+    for (auto& thread : *pool)
+      thread->stop();
+  }
+  if (writer_ != nullptr) writer_->stop();
+  if (control_ != nullptr) control_->stop();
+  api_.reset();
+  dispatch_.reset();
+  loops_.clear();
+  broker_.reset();
+  store_.reset();
+}
+
+}  // namespace walkie
