@@ -18,9 +18,8 @@ double resident_bytes() {
 
 void Node::bridge_figures() {
   const auto from_net = [this](const char* name, const char* what, auto member) {
-    metrics_.gauge_from(name, what, [this, member] {
-      return static_cast<double>((server_->figures().*member).load(std::memory_order_relaxed));
-    });
+    metrics_.gauge_from(name, what,
+                        [this, member] { return static_cast<double>(server_->figures().*member); });
   };
   using Net = net::ServerFigures;
   from_net("walkie_connections", "open connections of any kind", &Net::connections);
@@ -37,29 +36,6 @@ void Node::bridge_figures() {
            &Net::ephemerals_dropped);
   from_net("walkie_closed_too_slow_total", "connections closed with 4001", &Net::closed_too_slow);
   from_net("walkie_closed_no_pong_total", "connections closed with 4002", &Net::closed_no_pong);
-
-  const auto from_dispatch = [this](const char* name, const char* what, auto member) {
-    metrics_.gauge_from(
-        name, what, [this, member] { return static_cast<double>(dispatch_->figures().*member); });
-  };
-  from_dispatch("walkie_commits_total", "transactions committed", &Figures::commits);
-  from_dispatch("walkie_commits_failed_total", "transactions that failed",
-                &Figures::failed_commits);
-  from_dispatch("walkie_committed_actions_total", "changes committed", &Figures::committed_actions);
-  from_dispatch("walkie_commit_ms_total", "milliseconds spent in commits",
-                &Figures::commit_ms_total);
-  from_dispatch("walkie_queued_writes", "changes that wait for a commit", &Figures::queued_writes);
-  from_dispatch("walkie_queued_reads", "reads that wait", &Figures::queued_reads);
-  from_dispatch("walkie_refused_actions_total", "refused because a queue was full",
-                &Figures::refused);
-  from_dispatch("walkie_reads_total", "reads of the store", &Figures::reads);
-  from_dispatch("walkie_events_published_total", "durable events published",
-                &Figures::events_published);
-  from_dispatch("walkie_resumes_from_ring_total", "resumes answered from memory",
-                &Figures::resumes_from_ring);
-  from_dispatch("walkie_resumes_from_store_total", "resumes answered by the database",
-                &Figures::resumes_from_store);
-  from_dispatch("walkie_ring_bytes", "bytes of recent events in memory", &Figures::ring_bytes);
 
   metrics_.gauge_from("walkie_wal_bytes", "size of the write-ahead log",
                       [this] { return static_cast<double>(store_->wal_bytes()); });

@@ -62,7 +62,8 @@ void Node::start_threads() {
   broker_ = std::make_unique<LocalBroker>(config_.limits.loop_queue_bytes);
   control_ = std::make_unique<WorkerThread>(clock_);
   writer_ = std::make_unique<WorkerThread>(clock_);
-  DispatchParts parts{*store_, *broker_, clock_, random_, config_.limits, *writer_, {}, {}};
+  DispatchParts parts{*store_,  *broker_, clock_, random_, config_.limits,
+                      *writer_, {},       {},     log_,    metrics_};
   for (std::int64_t i = 0; i < config_.readers; ++i) {
     readers_.push_back(std::make_unique<WorkerThread>(clock_));
     parts.readers.push_back(readers_.back().get());
