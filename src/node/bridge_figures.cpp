@@ -30,7 +30,7 @@ void Node::bridge_figures() {
   from_net("walkie_handshakes_refused_total", "WebSocket handshakes refused (503)",
            &Net::handshakes_refused);
   from_net("walkie_frames_in_total", "WebSocket frames received", &Net::frames_in);
-  from_net("walkie_deliveries_total", "WebSocket frames sent", &Net::frames_out);
+  from_net("walkie_frames_out_total", "WebSocket frames sent", &Net::frames_out);
   from_net("walkie_bytes_out_total", "bytes sent", &Net::bytes_out);
   from_net("walkie_ephemerals_dropped_total", "ephemerals dropped for slow readers",
            &Net::ephemerals_dropped);
