@@ -1,0 +1,147 @@
+#include "hub/hub.h"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <map>
+#include <random>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace walkie::hub {
+namespace {
+
+struct Ear : Listener {
+  void deliver(Channel channel, const SharedBytes& bytes, Delivery) override {
+    heard.push_back(std::to_string(channel) + ":" + std::string(bytes.view()));
+    auto reaction = react;  // it may set the next one
+    if (reaction) reaction();
+  }
+  std::vector<std::string> heard;
+  std::function<void()> react;
+};
+
+SharedBytes bytes(std::string_view text) { return SharedBytes(text); }
+
+TEST(Hub, DeliversToTheListenersOfTheChannelOnly) {
+  Hub hub;
+  Ear a, b, c;
+  EXPECT_TRUE(hub.join(1, a));
+  EXPECT_FALSE(hub.join(1, b));
+  EXPECT_FALSE(hub.join(1, b));
+  EXPECT_TRUE(hub.join(2, c));
+  EXPECT_EQ(hub.publish(1, bytes("x"), Delivery::durable), 2U);
+  EXPECT_EQ(hub.publish(3, bytes("y"), Delivery::durable), 0U);
+  EXPECT_EQ(a.heard, std::vector<std::string>{"1:x"});
+  EXPECT_EQ(b.heard, std::vector<std::string>{"1:x"});
+  EXPECT_TRUE(c.heard.empty());
+  EXPECT_EQ(hub.subscriptions(), 3U);
+  EXPECT_EQ(hub.channels(), 2U);
+}
+
+TEST(Hub, SaysWhenAChannelBeginsAndEnds) {
+  Hub hub;
+  Ear a, b;
+  EXPECT_TRUE(hub.join(7, a));
+  EXPECT_FALSE(hub.join(7, b));
+  EXPECT_FALSE(hub.leave(7, a));
+  EXPECT_FALSE(hub.leave(7, a));
+  EXPECT_TRUE(hub.leave(7, b));
+  EXPECT_EQ(hub.channels(), 0U);
+  EXPECT_EQ(hub.subscriptions(), 0U);
+}
+
+TEST(Hub, WhoLeavesDuringAPublishGetsNothingMore) {
+  Hub hub;
+  Ear a, b, c;
+  hub.join(1, a);
+  hub.join(1, b);
+  hub.join(1, c);
+  a.react = [&] {
+    hub.leave(1, a);
+    hub.leave(1, b);
+  };
+  EXPECT_EQ(hub.publish(1, bytes("x"), Delivery::durable), 2U);
+  EXPECT_TRUE(b.heard.empty());
+  EXPECT_EQ(c.heard.size(), 1U);
+  EXPECT_EQ(hub.listeners(1), 1U);
+}
+
+TEST(Hub, WhoJoinsDuringAPublishGetsTheNextOne) {
+  Hub hub;
+  Ear a;
+  std::vector<Ear> late(20);
+  hub.join(1, a);
+  a.react = [&] {
+    for (Ear& ear : late)
+      hub.join(1, ear);
+    for (Channel channel = 100; channel < 300; ++channel)
+      hub.join(channel, a);
+    a.react = nullptr;
+  };
+  EXPECT_EQ(hub.publish(1, bytes("x"), Delivery::durable), 1U);
+  EXPECT_EQ(hub.publish(1, bytes("y"), Delivery::durable), 21U);
+  for (Ear& ear : late)
+    EXPECT_EQ(ear.heard, std::vector<std::string>{"1:y"});
+}
+
+TEST(Hub, TheLastMayLeaveAndComeBackDuringAPublish) {
+  Hub hub;
+  Ear a;
+  hub.join(1, a);
+  a.react = [&] {
+    EXPECT_TRUE(hub.leave(1, a));
+    EXPECT_TRUE(hub.join(1, a));
+  };
+  EXPECT_EQ(hub.publish(1, bytes("x"), Delivery::durable), 1U);
+  EXPECT_EQ(hub.listeners(1), 1U);
+  a.react = [&] { hub.leave(1, a); };
+  hub.publish(1, bytes("y"), Delivery::durable);
+  EXPECT_EQ(hub.channels(), 0U);
+}
+
+TEST(Hub, APublishInsideAPublishIsDelivered) {
+  Hub hub;
+  Ear a, b;
+  hub.join(1, a);
+  hub.join(1, b);
+  a.react = [&] {
+    a.react = nullptr;
+    hub.publish(1, bytes("inner"), Delivery::durable);
+    hub.leave(1, b);
+  };
+  EXPECT_EQ(hub.publish(1, bytes("outer"), Delivery::durable), 1U);
+  EXPECT_EQ(b.heard, std::vector<std::string>{"1:inner"});
+  EXPECT_EQ(hub.listeners(1), 1U);
+}
+
+// The flat table against std::map, through growth, backward shifts and reuse of rooms.
+TEST(Hub, AgreesWithAPlainModelOverRandomJoinsAndLeaves) {
+  Hub hub;
+  std::vector<Ear> ears(12);
+  std::map<Channel, std::set<std::size_t>> model;
+  std::mt19937 random(7);
+  for (int step = 0; step < 40'000; ++step) {
+    Channel channel = random() % 300;
+    std::size_t ear = random() % ears.size();
+    if (random() % 2 == 0) {
+      bool first = model[channel].empty();
+      bool added = model[channel].insert(ear).second;
+      EXPECT_EQ(hub.join(channel, ears[ear]), first && added);
+    } else {
+      bool removed = model[channel].erase(ear) == 1;
+      EXPECT_EQ(hub.leave(channel, ears[ear]), removed && model[channel].empty());
+    }
+    ASSERT_EQ(hub.listeners(channel), model[channel].size());
+  }
+  std::size_t total = 0;
+  for (auto& [channel, set] : model) {
+    total += set.size();
+    EXPECT_EQ(hub.publish(channel, bytes(""), Delivery::ephemeral), set.size());
+  }
+  EXPECT_EQ(hub.subscriptions(), total);
+}
+
+}  // namespace
+}  // namespace walkie::hub

@@ -1,0 +1,74 @@
+// RFC 7692 7.2 (examples of 7.2.3) and the cap on what a bomb may become.
+#include "net/deflate.h"
+
+#include <gtest/gtest.h>
+
+#include "net/forwarded.h"
+#include "net/request_builder.h"
+
+namespace walkie::net {
+namespace {
+
+std::string inflate(Deflate& deflate, std::string_view data, std::size_t most = 1000) {
+  bool too_big = false;
+  auto whole = deflate.inflate(data, most, too_big);
+  return whole ? std::string(*whole) : too_big ? "too big" : "bad";
+}
+
+TEST(Deflate, ExamplesOfRfc7692_7_2_3) {
+  Deflate deflate;
+  EXPECT_EQ(inflate(deflate, std::string("\xf2\x48\xcd\xc9\xc9\x07\x00", 7)), "Hello");
+  EXPECT_EQ(inflate(deflate, std::string("\x00\x05\x00\xfa\xff\x48\x65\x6c\x6c\x6f\x00", 11)),
+            "Hello");
+  EXPECT_EQ(inflate(deflate, std::string("\xf3\x48\xcd\xc9\xc9\x07\x00\x00", 8)), "Hello");
+  EXPECT_EQ(
+      inflate(deflate, std::string("\xf2\x48\x05\x00\x00\x00\xff\xff\xca\xc9\xc9\x07\x00", 13)),
+      "Hello");
+  EXPECT_EQ(inflate(deflate, std::string("\x00", 1)), "");
+  EXPECT_EQ(inflate(deflate, "\xff\xff\xff"), "bad");
+}
+
+TEST(Deflate, RoundTripInEveryWindowAndOncePerBroadcast) {
+  Deflate deflate;
+  std::string text;
+  for (int i = 0; i < 3000; ++i)
+    text += "conversation " + std::to_string(i % 70) + "; ";
+  SharedBytes message(text);
+  for (int bits = 9; bits <= 15; ++bits) {
+    SharedBytes first = deflate.compress(message, bits);
+    EXPECT_LT(first.size(), text.size() / 4);
+    EXPECT_EQ(deflate.compress(message, bits).view().data(), first.view().data());
+    EXPECT_EQ(inflate(deflate, first.view(), text.size()), text);
+    EXPECT_EQ(inflate(deflate, first.view(), text.size() - 1), "too big");
+  }
+  EXPECT_TRUE(deflate.compress(SharedBytes("x"), 15).empty());  // it would not be smaller
+}
+
+TEST(Deflate, ABombIsCutAtTheCap) {
+  Deflate deflate;
+  SharedBytes bomb = deflate.compress(SharedBytes(std::string(20'000'000, 'a')), 15);
+  EXPECT_LT(bomb.size(), 100U * 1024);
+  EXPECT_EQ(inflate(deflate, bomb.view(), 64 * 1024), "too big");
+}
+
+TEST(TrustedProxies, TheRightmostAddressThatIsNotAProxyIsTheClient) {
+  TrustedProxies proxies;
+  EXPECT_TRUE(proxies.add("10.0.0.0/8"));
+  EXPECT_TRUE(proxies.add("::1"));
+  EXPECT_FALSE(proxies.add("10.0.0.0/33"));
+  EXPECT_FALSE(proxies.add("example.org"));
+  auto client = [&](const char* forwarded, const char* peer) {
+    RequestBuilder builder("GET", "/");
+    builder.header("X-Forwarded-For", forwarded).header("X-Forwarded-Proto", "https");
+    auto seen = proxies.client_of(builder.peek(), peer, false);
+    return seen.address + (seen.secure ? " tls" : "");
+  };
+  EXPECT_EQ(client("1.2.3.4", "10.9.9.9"), "1.2.3.4 tls");
+  EXPECT_EQ(client("6.6.6.6, 1.2.3.4, 10.1.1.1", "::1"), "1.2.3.4 tls");
+  EXPECT_EQ(client("1.2.3.4", "11.0.0.1"), "11.0.0.1");  // nobody's word but a proxy's
+  EXPECT_EQ(client("rubbish", "10.9.9.9"), "10.9.9.9 tls");
+  EXPECT_TRUE(proxies.trusts("::ffff:10.1.2.3"));
+}
+
+}  // namespace
+}  // namespace walkie::net
