@@ -21,7 +21,8 @@ for (const [path, entry] of Object.entries(packages)) {
   if (path.includes('node_modules')) continue;
   const wanted = { ...entry.dependencies, ...entry.devDependencies };
   for (const [name, version] of Object.entries(wanted))
-    if (!/^\d+\.\d+\.\d+$/.test(version)) faults.push(`${path || '.'}: ${name} ${version}: not exact`);
+    if (!/^\d+\.\d+\.\d+$/.test(version))
+      faults.push(`${path || '.'}: ${name} ${version}: not exact`);
 }
 for (const fault of faults) console.error(`package-lock.json: ${fault}`);
 process.exit(faults.length ? 1 : 0);

@@ -5,6 +5,7 @@ import { type Api, ApiError } from './api.ts';
 import { backoff, passes } from './backoff.ts';
 import type { Environment } from './environment.ts';
 import { ephemerals } from './ephemerals.ts';
+import { healthOf } from './health.ts';
 import type { Outbox } from './outbox.ts';
 import { createSequence } from './sequence.ts';
 import { createStore } from './store.ts';
@@ -78,10 +79,21 @@ export const createConversation = (options: ConversationOptions) => {
   const notes = staff ? followed(true) : undefined;
 
   const store = createStore(() => {
-    health = { ...currentHealth() };
+    const queue = outbox.of(id);
+    const facts = {
+      link: options.connection(),
+      queued: queue.length,
+      stuck: options.stuck(),
+      loaded: everyone.last() >= 0,
+      failed: failures > 0,
+      missing: missing(),
+      synced,
+      now: env.now(),
+    };
+    health = healthOf(facts, health);
     return {
       id,
-      messages: timeline.views(outbox.of(id), read),
+      messages: timeline.views(queue, read),
       activity,
       conversation: row,
       loading: everyone.last() < 0,
@@ -102,26 +114,6 @@ export const createConversation = (options: ConversationOptions) => {
 
   const missing = () =>
     everyone.head() - Math.max(0, everyone.last()) + (notes ? notes.head() - notes.last() : 0);
-
-  function currentHealth(): Health {
-    const link = options.connection();
-    const queued = outbox.of(id).length;
-    const now = (next: Omit<Health, 'queued' | 'since'>) => {
-      const same = next.state === health.state;
-      return { ...next, queued, since: same ? health.since : env.now() } as Health;
-    };
-    if (link.state === 'stopped') return now(link);
-    if (link.state === 'waiting' || options.stuck()) return now({ state: 'offline' });
-    if (link.state !== 'open' || everyone.last() < 0) {
-      // An attempt after a failure is still offline to who reads it; so is a page that never came.
-      const again = failures > 0 || (link.state === 'connecting' && link.attempt > 0);
-      return now({ state: again ? 'offline' : 'connecting' });
-    }
-    const count = missing();
-    const { transport } = link;
-    if (count > 0) return now({ state: 'behind', count, transport } as Health);
-    return now({ state: synced ? 'in_sync' : 'connecting', transport } as Health);
-  }
 
   function deliver(event: EventFrame) {
     log(`← ${event.type} ${id}${event.channel ? ' staff' : ''} seq ${event.seq}`, event.data);
