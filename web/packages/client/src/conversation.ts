@@ -7,6 +7,7 @@ import type { Environment } from './environment.ts';
 import { ephemerals } from './ephemerals.ts';
 import { healthOf } from './health.ts';
 import type { Outbox } from './outbox.ts';
+import { createPositions } from './positions.ts';
 import { createSequence } from './sequence.ts';
 import { createStore } from './store.ts';
 import { createTimeline } from './timeline.ts';
@@ -50,6 +51,7 @@ export const createConversation = (options: ConversationOptions) => {
   const staff = me.type !== 'visitor';
   const timeline = createTimeline(me);
   const live = ephemerals(env, (frame) => options.send(frame), id, changed);
+  const positions = createPositions(me, id, (frame) => options.send(frame));
   let row: Conversation | null = null;
   let activity: readonly Activity[] = [];
   let presence: Presence | null = null;
@@ -62,8 +64,6 @@ export const createConversation = (options: ConversationOptions) => {
   let generation = 0;
   let synced = false;
   let closed = false;
-  let read = { mine: 0, theirs: 0, their_received: 0 };
-  let told = { read: 0, received: 0 };
   let health: Health = { state: 'connecting', queued: 0, since: env.now() };
 
   const followed = (note: boolean) =>
@@ -93,7 +93,7 @@ export const createConversation = (options: ConversationOptions) => {
     health = healthOf(facts, health);
     return {
       id,
-      messages: timeline.views(queue, read),
+      messages: timeline.views(queue, positions.read()),
       activity,
       conversation: row,
       loading: everyone.last() < 0,
@@ -103,7 +103,7 @@ export const createConversation = (options: ConversationOptions) => {
       typing: live.typing(),
       presence,
       health,
-      read,
+      read: positions.read(),
       last_seq: Math.max(0, everyone.last()),
       head_seq: everyone.head(),
     };
@@ -135,29 +135,13 @@ export const createConversation = (options: ConversationOptions) => {
     changed();
   }
 
-  /** Positions only grow (L2); what was lost on the way is told again after the next resync. */
-  function tellPositions() {
-    const received = everyone.last();
-    if (read.mine > told.read) options.send({ type: 'read', conversation_id: id, seq: read.mine });
-    else if (received > Math.max(told.received, read.mine))
-      options.send({ type: 'received', conversation_id: id, seq: received });
-    told = { read: read.mine, received };
-  }
-
-  const moveTo = (mine: Seq, theirs: Seq, received: Seq) => {
-    read = {
-      mine: Math.max(read.mine, mine),
-      theirs: Math.max(read.theirs, theirs),
-      their_received: Math.max(read.their_received, received, theirs),
-    };
-  };
+  const tellPositions = () => positions.tell(everyone.last());
 
   const learn = (next: Partial<Conversation> & { version: number }) => {
     if (row && next.version < row.version) return;
     row = { ...row, ...next } as Conversation;
-    if (staff) moveTo(next.read_seq ?? 0, row.visitor_read_seq, row.visitor_received_seq);
-    else moveTo(next.read_seq ?? 0, row.agent_read_seq, row.agent_received_seq);
-    row = { ...row, read_seq: read.mine };
+    positions.ofRow(row);
+    row = { ...row, read_seq: positions.read().mine };
     changed();
   };
 
@@ -284,8 +268,8 @@ export const createConversation = (options: ConversationOptions) => {
     },
     setTyping: (text) => live.type(text),
     markRead(seq = everyone.last()) {
-      if (seq <= read.mine) return;
-      moveTo(seq, 0, 0);
+      if (seq <= positions.read().mine) return;
+      positions.moveTo(seq);
       if (row) row = { ...row, read_seq: seq, unread: seq >= everyone.last() ? 0 : row.unread };
       live.later(tellPositions);
       changed();
@@ -325,16 +309,14 @@ export const createConversation = (options: ConversationOptions) => {
         notes?.saw(frame.data.staff_head_seq);
         if (frame.type === 'synced' && 'head_seq' in frame.data) {
           synced = true;
-          told = { read: 0, received: 0 };
+          positions.tellAgain();
           live.later(tellPositions);
         }
       } else if (frame.type === 'reset') {
         log(`reset ${id}`, frame.data);
         void load();
       } else if (frame.type === 'read') {
-        const { reader, read_seq, received_seq } = frame.data;
-        if (reader.type === me.type && reader.id === me.id) moveTo(read_seq, 0, 0);
-        else if ((reader.type === 'visitor') === staff) moveTo(0, read_seq, received_seq);
+        positions.heard(frame.data);
       } else if (frame.type === 'typing') live.heard(frame.data);
       else if (frame.type === 'presence') presence = frame.data;
       else if (frame.type === 'error') log(`error ${id}`, frame.data);
