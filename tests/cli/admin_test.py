@@ -64,8 +64,8 @@ class AdminTest(ProcessTest):
         self.prepared()
         self.assert_done(self.create_agent("ana@example.com"))
         before = contents(self.data)
-        self.assert_refused(self.create_agent("ana@example.com"), "ana@example.com")
-        self.assert_refused(self.create_agent("no address"), "email")
+        self.assert_refused(self.create_agent("ana@example.com"), "e-mail", "already")
+        self.assert_refused(self.create_agent("no address"), "mail")
         self.assert_refused(self.create_agent("bea@example.com", role="king"), "role")
         self.assert_refused(self.create_agent("bea@example.com", password=""), "password")
         self.assertEqual(contents(self.data), before)
@@ -73,7 +73,7 @@ class AdminTest(ProcessTest):
     def test_the_same_refusals_from_a_running_server(self):
         self.serve()
         self.assert_done(self.create_agent("ana@example.com"))
-        self.assert_refused(self.create_agent("ana@example.com"), "ana@example.com")
+        self.assert_refused(self.create_agent("ana@example.com"), "e-mail", "already")
         self.assert_refused(self.create_agent("bea@example.com", password=""), "password")
 
     def test_the_socket_is_the_owners_alone_and_goes_with_the_server(self):

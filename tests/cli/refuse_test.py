@@ -23,7 +23,7 @@ class RefuseTest(ProcessTest):
         self.assertEqual(contents(self.data), before)
 
     def test_an_address_that_is_none(self):
-        self.assert_refused(self.serve_once("nowhere"), "nowhere")
+        self.assert_refused(self.serve_once("nowhere"), "listen")
         self.assertFalse(self.data.exists() and contents(self.data))
 
     def test_a_folder_below_a_file(self):

@@ -75,7 +75,7 @@ class CheckConfigTest(ProcessTest):
         return done.stdout
 
     def line_of(self, output, name):
-        found = [line for line in output.splitlines() if re.search(rf"\b{re.escape(name)}\b", line)]
+        found = [line for line in output.splitlines() if line.startswith(f"{name} = ")]
         self.assertEqual(len(found), 1, output)
         return found[0]
 
