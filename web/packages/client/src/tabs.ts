@@ -1,6 +1,6 @@
 // One connection for all tabs of a principal (H6): the tab that holds the lock leads, connects and
 // sends; the others speak through it. A leader that does not answer is relieved of the lock. Without
-// locks or broadcast every tab leads for itself.
+// locks or broadcast, or where the browser denies them, every tab leads for itself.
 
 import type { Environment } from './environment.ts';
 import type { OutboxNews } from './outbox.ts';
@@ -68,7 +68,9 @@ export const createTabs = (options: TabsOptions) => {
         release = done;
         lead();
       });
-    locks?.request(options.name, steal ? { steal } : {}, held).catch(() => {
+    locks?.request(options.name, steal ? { steal } : {}, held).catch((error: Error) => {
+      // Denied, as in a frame whose storage is blocked: this tab is alone.
+      if (error.name === 'SecurityError') return closed ? undefined : lead();
       // Another tab found this one silent and took over.
       step_down();
       if (!closed) stand(false);

@@ -429,6 +429,20 @@ describe('tabs', () => {
     expect([...texts(two)].sort()).toEqual(['meanwhile', 'queued']);
   });
 
+  it('H6: a tab that is denied the lock, as in a frame with blocked storage, leads alone', async () => {
+    const world = new World(43);
+    const tab = world.tab(visitor);
+    const locks = {
+      request: () => Promise.reject(new DOMException('The request was denied.', 'SecurityError')),
+    };
+    const only = start(tab, { locks }, true).conversation(1);
+    await world.run(1000);
+    expect(health(only)).toBe('in_sync');
+    only.send('alone');
+    await world.run(1000);
+    expect(states(only)).toEqual(['sent']);
+  });
+
   it('H6: a frozen leader is relieved when a tab is woken', async () => {
     const world = new World(42);
     const [a, b] = [world.tab(visitor), world.tab(visitor)];
