@@ -327,3 +327,18 @@ describe('forgetting', () => {
     expect(session.state.value).toBe('new');
   });
 });
+
+describe('a frame whose storage is blocked', () => {
+  it('sends although locks are denied', async () => {
+    const request = () => Promise.reject(new DOMException('denied', 'SecurityError'));
+    vi.stubGlobal('navigator', { locks: { request } });
+    const blocked = keepIn(() => {
+      throw new DOMException('blocked', 'SecurityError');
+    });
+    const session = start({ kept: keptIn(blocked, 1) });
+    session.send('hello');
+    await become(session, 'talking');
+    expect(server.posted).toMatchObject([{ content: 'hello' }]);
+    vi.unstubAllGlobals();
+  });
+});

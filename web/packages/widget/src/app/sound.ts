@@ -42,13 +42,17 @@ export function createSound(muted: () => boolean): Sound {
   return {
     blip() {
       if (audio?.state !== 'running' || muted()) return;
-      if (!navigator.locks) return play();
-      // Several tabs hear the same message; the first that may sound does it for all.
-      void navigator.locks.request('walkie:blip', { ifAvailable: true }, async (lock) => {
+      // Several tabs hear the same message; the first that may sound does it for all. Without locks
+      // (plain HTTP, a frame with blocked storage) each sounds for itself.
+      let entered = false;
+      const once = async (lock: Lock | null) => {
+        entered = true;
         if (!lock) return;
         play();
         await new Promise((resolve) => setTimeout(resolve, once_ms));
-      });
+      };
+      const ask = async () => navigator.locks.request('walkie:blip', { ifAvailable: true }, once);
+      ask().catch(() => entered || play());
     },
   };
 }

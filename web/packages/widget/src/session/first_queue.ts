@@ -37,9 +37,22 @@ const lock = 'walkie:first';
 const isRefused = (error: unknown): boolean =>
   error instanceof ApiError && [400, 403, 409, 413, 422].includes(error.problem.status);
 
-/** Two tabs must not open two conversations. Without locks (plain HTTP) each tries its luck. */
-const exclusively = (work: () => Promise<void>): Promise<void> =>
-  navigator.locks ? navigator.locks.request(lock, work).then(() => {}) : work();
+/**
+ * Two tabs must not open two conversations. Locks are missing on plain HTTP and denied in a frame
+ * whose storage is blocked: then each tab tries its luck.
+ */
+async function exclusively(work: () => Promise<void>): Promise<void> {
+  let entered = false;
+  try {
+    await navigator.locks.request(lock, () => {
+      entered = true;
+      return work();
+    });
+  } catch (error) {
+    if (entered) throw error;
+    await work();
+  }
+}
 
 export function createFirstQueue(options: FirstQueueOptions): FirstQueue {
   const { kept, open, post, onOpened, onTrouble } = options;
