@@ -46,8 +46,8 @@ Api::Api(const ApiParts& parts, ApiSettings settings)
   WALKIE_ASSERT(!parts_.loops.empty());
   api::name_pages(*files_);
   for (Executor* loop : parts_.loops) {
-    live_.push_back(std::make_unique<api::LiveLoop>(*loop, parts.broker, parts.clock, parts.log,
-                                                    parts.metrics));
+    live_.push_back(std::make_unique<api::LiveLoop>(*loop, parts.broker, parts.dispatch,
+                                                    parts.clock, parts.log, parts.metrics));
   }
   add_check("store",
             [this] { return parts_.dispatch.last_commit_ok() ? "ok" : "the last commit failed"; });

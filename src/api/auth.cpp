@@ -167,8 +167,10 @@ std::string agent_cookie(const Call& call, const std::string& token) {
   return cookie(agent_cookie_name(call), token, "Strict", limits.agent_session_s, secure(call));
 }
 
-std::string cleared_agent_cookie(const Call& call) {
-  return cookie(agent_cookie_name(call), "", "Strict", 0, secure(call));
+std::string cleared_cookie(const Call& call) {
+  const bool visitor = call.principal().kind == PrincipalKind::visitor;
+  return cookie(visitor ? visitor_name : agent_cookie_name(call), "", visitor ? "Lax" : "Strict", 0,
+                secure(call));
 }
 
 }  // namespace walkie::api

@@ -33,6 +33,7 @@ Result<void> check_socket_origin(const Call& call);
 bool secure(const Call& call);
 std::string visitor_cookie(const Call& call, const std::string& token);
 std::string agent_cookie(const Call& call, const std::string& token);
-std::string cleared_agent_cookie(const Call& call);
+// Of whom the call is by.
+std::string cleared_cookie(const Call& call);
 
 }  // namespace walkie::api

@@ -55,13 +55,14 @@ Result<LongPoll::Ask> ask_of(const Call& call, ConversationId id) {
 void list_events(const CallPtr& call) {
   const auto id = call->path_id("conversation_id");
   if (!id) return call->fail(unknown_conversation());
-  const auto ask = ask_of(*call, ConversationId{*id});
+  auto ask = ask_of(*call, ConversationId{*id});
   if (!ask) return call->fail(ask.error());
   LiveLoop& live = call->api().live(call->loop());
-  if (!call->request().header_has_token("Accept", "text/event-stream")) {
-    return LongPoll::start(std::make_shared<LongPoll>(call, live, *ask));
+  const bool stream = call->request().header_has_token("Accept", "text/event-stream");
+  if (!stream && ask->wait.count() == 0) {
+    return LongPoll::start(std::make_shared<LongPoll>(call, live, std::move(*ask)));
   }
-  if (call->api().draining()) {
+  if (stream && call->api().draining()) {
     return call->fail(Error{.code = Code::unavailable,
                             .reason = "draining",
                             .detail = "The server is stopping; come again.",
@@ -69,6 +70,10 @@ void list_events(const CallPtr& call) {
   }
   auto place = call->api().census().enter(call->principal());
   if (!place) return call->fail(place.error());
+  if (!stream) {
+    ask->place = std::move(*place);
+    return LongPoll::start(std::make_shared<LongPoll>(call, live, std::move(*ask)));
+  }
   EventStream::start(std::make_shared<EventStream>(call, live, std::move(*place), ask->channel),
                      ask->cursor);
 }

@@ -38,7 +38,7 @@ void sign_out(const CallPtr& call) {
                                if (!answer) return call->fail(answer.error());
                                net::Response response;
                                response.status = 204;
-                               response.add("Set-Cookie", cleared_agent_cookie(*call));
+                               response.add("Set-Cookie", cleared_cookie(*call));
                                call->respond(std::move(response));
                              });
 }

@@ -53,6 +53,9 @@ struct Limits {
   std::int64_t connections_per_address = 20;    // anonymous ones
   std::int64_t connections_total_percent = 90;  // of the process's descriptor limit
   std::int64_t subscriptions_per_connection = 200;
+  std::int64_t frames_per_s = 100;  // of any kind, incoming, one connection
+  std::int64_t frames_burst = 500;
+  std::int64_t bad_frames = 20;  // then the connection ends
 
   // Liveness (H1, H2), typing and presence.
   std::int64_t ping_interval_ms = 54'000;

@@ -72,6 +72,9 @@ void add_rate_limits(Limits& limits, LimitTable add) {
   add("ping_interval_ms", limits.ping_interval_ms, "the server pings a WebSocket this often", 10);
   add("ping_timeout_ms", limits.ping_timeout_ms, "a WebSocket that was silent this long is closed",
       10);
+  add("frames_per_s", limits.frames_per_s, "incoming frames of one connection; 0: no limit");
+  add("frames_burst", limits.frames_burst, "and at once after a rest");
+  add("bad_frames", limits.bad_frames, "so many unreadable frames end a connection; 0: none do");
   add("typing_interval_ms", limits.typing_interval_ms, "typing is relayed at most this often");
   add("typing_expiry_ms", limits.typing_expiry_ms, "typing is shown this long");
   add("presence_linger_ms", limits.presence_linger_ms,

@@ -1,27 +1,36 @@
 #include "api/live/live_loop.h"
 
 #include <algorithm>
+#include <unordered_map>
 #include <vector>
 
+#include "actions/read_heads.h"
+#include "api/live/subscription.h"
 #include "base/random.h"
+#include "chat/permissions.h"
 #include "dispatch/channels.h"
+#include "dispatch/dispatch.h"
 #include "wire/errors.h"
 
 namespace walkie::api {
 namespace {
 
 constexpr Duration expiry_interval(1000);
+constexpr Duration repair_interval(10'000);
 constexpr Duration drain_step(100);
 
 }  // namespace
 
-LiveLoop::LiveLoop(Executor& loop, Broker& broker, const Clock& clock, Log& log, Metrics& metrics)
+LiveLoop::LiveLoop(Executor& loop, Broker& broker, Dispatch& dispatch, const Clock& clock, Log& log,
+                   Metrics& metrics)
     : loop_(loop),
       broker_(broker),
+      dispatch_(dispatch),
       clock_(clock),
       log_(log),
       delivered_(metrics.counter("walkie_deliveries_total", "Frames handed to connections")),
       broadcasts_(metrics.counter("walkie_broadcasts_total", "Frames that came from the broker")),
+      repaired_(metrics.counter("walkie_repairs_total", "Readers sent back to the log (N2)")),
       guests_gauge_(metrics.gauge("walkie_live_connections", "WebSockets, streams, long-polls")),
       channels_gauge_(metrics.gauge("walkie_subscriptions", "Listeners of channels")) {}
 
@@ -30,6 +39,9 @@ LiveLoop::~LiveLoop() { *alive_ = false; }
 void LiveLoop::open() {
   ear_ = broker_.join(loop_, [this](std::span<const Broadcast> batch) { on_batch(batch); });
   look_for_expired();
+  loop_.post_after(repair_interval, [this, alive = alive_] {
+    if (*alive) look_for_lost();
+  });
 }
 
 void LiveLoop::close() {
@@ -99,6 +111,30 @@ void LiveLoop::look_for_expired() {
   loop_.post_after(expiry_interval, [this, alive = alive_] {
     if (*alive) look_for_expired();
   });
+}
+
+// The broker may lose (broker.h); without a later event nobody here would notice.
+void LiveLoop::look_for_lost() {
+  loop_.post_after(repair_interval, [this, alive = alive_] {
+    if (*alive) look_for_lost();
+  });
+  std::unordered_set<ConversationId> ids;
+  for (const Subscription* follower : followers_)
+    ids.insert(follower->id());
+  if (ids.empty()) return;
+  dispatch_.run(loop_, console_principal(), actions::ReadHeads{{ids.begin(), ids.end()}},
+                [this, alive = alive_](const Result<actions::ReadHeads::Answer>& answer) {
+                  if (!*alive || !answer) return;
+                  std::unordered_map<ConversationId, actions::ConversationHeads> heads;
+                  for (const auto& head : *answer)
+                    heads[head.id] = head;
+                  for (Subscription* follower : followers_) {
+                    const auto head = heads.find(follower->id());
+                    if (head == heads.end()) continue;
+                    const actions::ConversationHeads& at = head->second;
+                    if (follower->compare(at.last_seq, at.staff_last_seq)) repaired_.add();
+                  }
+                });
 }
 
 void LiveLoop::drain(Drain drain) {

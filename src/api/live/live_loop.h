@@ -19,7 +19,13 @@
 #include "broker/broker.h"
 #include "hub/hub.h"
 
+namespace walkie {
+class Dispatch;
+}
+
 namespace walkie::api {
+
+class Subscription;
 
 // Somebody who is connected: a WebSocket session, a stream, a long-poll.
 class Guest {
@@ -33,12 +39,13 @@ class Guest {
 
 class LiveLoop {
  public:
-  LiveLoop(Executor& loop, Broker& broker, const Clock& clock, Log& log, Metrics& metrics);
+  LiveLoop(Executor& loop, Broker& broker, Dispatch& dispatch, const Clock& clock, Log& log,
+           Metrics& metrics);
   ~LiveLoop();
   LiveLoop(const LiveLoop&) = delete;
 
   Executor& executor() { return loop_; }
-  void open();   // joins the broker and begins to look for expired credentials
+  void open();   // joins the broker, begins to look for expired credentials and for what was lost
   void close();  // leaves it; nothing is delivered any more
 
   void join(ChannelKey channel, hub::Listener& listener);
@@ -50,6 +57,10 @@ class LiveLoop {
   void enter(Guest& guest);
   void exit(Guest& guest);
   std::size_t guests() const { return guests_.size(); }
+
+  // N2: whoever follows is compared with the database every ten seconds.
+  void follow(Subscription& subscription) { followers_.insert(&subscription); }
+  void unfollow(Subscription& subscription) { followers_.erase(&subscription); }
 
   struct Drain {
     std::int64_t spread_min_ms = 0;  // reconnect_in_ms lies between the two
@@ -63,19 +74,23 @@ class LiveLoop {
  private:
   void on_batch(std::span<const Broadcast> batch);
   void look_for_expired();
+  void look_for_lost();
   void drain_some();
 
   Executor& loop_;
   Broker& broker_;
+  Dispatch& dispatch_;
   const Clock& clock_;
   Log& log_;
   Counter& delivered_;
   Counter& broadcasts_;
+  Counter& repaired_;
   Gauge& guests_gauge_;
   Gauge& channels_gauge_;
   hub::Hub hub_;
   std::unique_ptr<BrokerEar> ear_;
   std::unordered_set<Guest*> guests_;
+  std::unordered_set<Subscription*> followers_;
   Seq delivered_seq_ = 0;
   WallTime first_expiry_{INT64_MAX};
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);  // timers check it

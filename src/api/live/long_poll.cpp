@@ -1,5 +1,7 @@
 #include "api/live/long_poll.h"
 
+#include <algorithm>
+
 #include "chat/permissions.h"
 #include "dispatch/channels.h"
 #include "dispatch/closure.h"
@@ -7,6 +9,11 @@
 #include "wire/answers.h"
 
 namespace walkie::api {
+namespace {
+
+constexpr Duration presence_check(1000);
+
+}  // namespace
 
 LongPoll::LongPoll(CallPtr call, LiveLoop& live, Ask ask)
     : call_(std::move(call)), live_(live), ask_(std::move(ask)) {}
@@ -44,8 +51,16 @@ void LongPoll::on_reset(Subscription&, const Backlog& backlog) {
 void LongPoll::on_synced(Subscription&) {
   synced_ = true;
   if (!frames_.empty() || ask_.wait.count() == 0 || call_->api().draining()) return answer();
-  timer_ = live_.executor().post_after(ask_.wait, [weak = weak_from_this()] {
-    if (const auto self = weak.lock()) self->answer();
+  wait_on(ask_.wait);
+}
+
+// In steps: a client that has gone must not keep its place for the rest of the time.
+void LongPoll::wait_on(Duration left) {
+  if (left.count() <= 0) return answer();
+  if (!call_->responder().client_present()) return end();
+  const Duration step = std::min(left, presence_check);
+  timer_ = live_.executor().post_after(step, [weak = weak_from_this(), left, step] {
+    if (const auto self = weak.lock()) self->wait_on(left - step);
   });
 }
 

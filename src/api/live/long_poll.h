@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "api/call.h"
+#include "api/census.h"
 #include "api/live/live_loop.h"
 #include "api/live/subscription.h"
 
@@ -22,6 +23,7 @@ class LongPoll final : public Follower,
     Channel channel = Channel::everyone;
     std::int64_t limit = 0;
     Duration wait{0};
+    std::shared_ptr<Census::Place> place;  // of who waits: waiting is being connected
   };
   LongPoll(CallPtr call, LiveLoop& live, Ask ask);
 
@@ -40,6 +42,7 @@ class LongPoll final : public Follower,
   void deliver(hub::Channel channel, const SharedBytes& bytes, Delivery delivery) override;
 
  private:
+  void wait_on(Duration left);
   void answer();
   void end();
 

@@ -13,9 +13,6 @@
 namespace walkie::api {
 namespace {
 
-// Frames of any kind: a client that follows 200 conversations subscribes to all of them at once.
-constexpr Rate frame_rate{100, 500};
-constexpr int most_bad_frames = 20;
 // A socket that is used keeps its session from idling out; written this often.
 constexpr Duration touch_interval(600'000);
 
@@ -42,7 +39,9 @@ Session::Session(Api& api, LiveLoop& live, actions::Authenticated who,
       who_(std::move(who)),
       place_(std::move(place)),
       first_(std::move(first)),
-      frames_(frame_rate, api.clock().now()),
+      frames_({static_cast<double>(api.limits().frames_per_s),
+               static_cast<double>(api.limits().frames_burst)},
+              api.clock().now()),
       touched_at_(api.clock().now()) {}
 
 Session::~Session() = default;
@@ -203,7 +202,8 @@ void Session::receive(std::string_view text) {
   const Result<wire::ClientFrame> frame = wire::parse_frame(text, subject);
   if (!frame) {
     refuse(frame.error(), subject.client_id, subject.conversation_id);
-    if (++bad_frames_ >= most_bad_frames) leave(wire::close::bad_request, "too many bad frames");
+    const std::int64_t most = api_.limits().bad_frames;
+    if (++bad_frames_ == most) leave(wire::close::bad_request, "too many bad frames");
     return;
   }
   touch_credential();

@@ -25,6 +25,7 @@ Subscription::~Subscription() { stop(); }
 
 void Subscription::start() {
   listening_ = true;
+  live_.follow(*this);
   live_.join(conversation_channel(id()), *this);
   if (staff_) live_.join(conversation_channel(id(), Channel::staff), *this);
   catch_up();
@@ -33,6 +34,7 @@ void Subscription::start() {
 void Subscription::stop() {
   if (!listening_) return;
   listening_ = false;
+  live_.unfollow(*this);
   live_.leave(conversation_channel(id()), *this);
   if (staff_) live_.leave(conversation_channel(id(), Channel::staff), *this);
 }
@@ -71,9 +73,7 @@ void Subscription::on_backlog(Result<Backlog> answer) {
   release_held(Channel::staff);
   if (!listening_) return;
   if (public_.hole || notes_.hole) {
-    cursor_.after = public_.last;
-    if (staff_) cursor_.staff_after = notes_.last;
-    return catch_up();
+    return read_on();
   }
   if (first || !answer->reset.empty()) follower_.on_synced(*this);
 }
@@ -134,9 +134,20 @@ void Subscription::deliver(hub::Channel channel, const SharedBytes& bytes, Deliv
   if (seq <= at.last) return;
   if (seq == at.last + 1) return hand_over(which, seq, bytes);
   hold(at, seq, bytes);
+  read_on();
+}
+
+void Subscription::read_on() {
   cursor_.after = public_.last;
   if (staff_) cursor_.staff_after = notes_.last;
   catch_up();
+}
+
+bool Subscription::compare(Seq last_seq, Seq staff_last_seq) {
+  const bool behind = last_seq > public_.last || (staff_ && staff_last_seq > notes_.last);
+  if (!joined_ || pending_ || !behind) return false;
+  read_on();
+  return true;
 }
 
 }  // namespace walkie::api

@@ -58,6 +58,9 @@ class Subscription final : public hub::Listener, public std::enable_shared_from_
   Seq head(Channel channel) const { return log(channel).last; }
   bool staff() const { return staff_; }
 
+  // The heads in the database. True: this reader is behind, and reads the log again.
+  bool compare(Seq last_seq, Seq staff_last_seq);
+
   void deliver(hub::Channel channel, const SharedBytes& bytes, Delivery delivery) override;
 
  private:
@@ -69,6 +72,7 @@ class Subscription final : public hub::Listener, public std::enable_shared_from_
   Log& log(Channel channel) { return channel == Channel::everyone ? public_ : notes_; }
   const Log& log(Channel channel) const { return channel == Channel::everyone ? public_ : notes_; }
   void catch_up();
+  void read_on();  // from where the reader is
   void on_backlog(Result<Backlog> answer);
   void begin(const Backlog& backlog);
   void hand_over(Channel channel, Seq seq, const SharedBytes& bytes);
