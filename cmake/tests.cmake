@@ -42,7 +42,7 @@ function(suite name)
 endfunction()
 
 # Rooms whose code runs on several threads are also run under ThreadSanitizer.
-set(threaded net dispatch broker store node)
+set(threaded net dispatch broker store api node)
 foreach(name base chat store actions wire broker hub net dispatch api node)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/unit/${name}/*_test.cpp)
   if(sources)

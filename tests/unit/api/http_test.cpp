@@ -1,0 +1,259 @@
+// REST over the whole server: the original behaviour, idempotent sends, and bad input.
+#include "tests/unit/api/world.h"
+
+namespace walkie::testing {
+namespace {
+
+// product.md point 4: POST /messages saves, then pushes to every connection, the sender's too.
+TEST(Messages, Point4SavedThenPushedToEveryConnectionOfTheConversation) {
+  World world;
+  const std::string visitor = world.visitor();
+  const std::string ana = world.agent("ana", Role::agent, {world.shop});
+  const std::int64_t id = world.conversation(visitor);
+  const std::string target = "/ws?conversation_id=" + std::to_string(id);
+  Socket page = world.connect(target, visitor);
+  Socket inbox = world.connect(target, ana, {}, &world.other_loop);
+  ASSERT_TRUE(page.upgraded());
+  ASSERT_TRUE(inbox.upgraded());
+  world.settle();
+  page.take();
+  inbox.take();
+
+  const Answer answer = world.post(id, visitor, "你好", ",\"sender_is_agent\":false");
+  EXPECT_EQ(answer.status, 201);
+  const json::object message = answer.json();
+  EXPECT_EQ(text(message.at("content")), "你好");
+  EXPECT_EQ(message.at("head_seq").as_int64(), 1);
+  for (Socket* socket : {&page, &inbox}) {
+    const auto frames = socket->take();
+    ASSERT_EQ(frames.size(), 1U);
+    EXPECT_EQ(text(frames[0].at("type")), "new_message");
+    EXPECT_EQ(frames[0].at("conversation_id").as_int64(), id);
+    json::object pushed = frames[0].at("data").as_object();
+    json::object answered = message;
+    answered.erase("head_seq");
+    EXPECT_EQ(pushed, answered);  // F1: exactly the object that REST returns
+  }
+}
+
+// product.md point 5: a client without WebSocket polls.
+TEST(Messages, Point5GetMessagesReturnsTheMessages) {
+  World world;
+  const std::string visitor = world.visitor();
+  const std::int64_t id = world.conversation(visitor);
+  world.post(id, visitor, "one");
+  world.post(id, visitor, "two");
+  const Answer answer = world.ask("GET", "/messages?conversation_id=" + std::to_string(id), {},
+                                  World::bearer(visitor));
+  ASSERT_EQ(answer.status, 200) << answer.body;
+  const json::object page = answer.json();
+  ASSERT_EQ(page.at("items").as_array().size(), 2U);
+  EXPECT_EQ(text(page.at("items").as_array()[1].as_object().at("content")), "two");
+  EXPECT_EQ(page.at("head_seq").as_int64(), 2);
+  EXPECT_TRUE(page.at("next").is_null());
+}
+
+// product.md point 10: a person can follow a message through the log, without its text or tokens.
+TEST(Messages, Point10TheLogFollowsAMessageFromRequestToPush) {
+  World world;
+  const std::string visitor = world.visitor();
+  const std::int64_t id = world.conversation(visitor);
+  Socket page = world.connect("/ws?conversation_id=" + std::to_string(id), visitor);
+  world.post(id, visitor, "a secret text");
+  std::string all;
+  for (const std::string& line : world.log_lines)
+    all += line + "\n";
+  EXPECT_NE(all.find("connected"), std::string::npos);
+  EXPECT_NE(all.find("message saved"), std::string::npos);
+  EXPECT_NE(all.find("message_id=1"), std::string::npos) << all;
+  EXPECT_NE(all.find("pushed"), std::string::npos);
+  EXPECT_NE(all.find("connections=1"), std::string::npos);
+  EXPECT_EQ(all.find("a secret text"), std::string::npos);
+  EXPECT_EQ(all.find(visitor), std::string::npos);
+  EXPECT_EQ(all.find("conversation_id=1&"), std::string::npos);
+}
+
+TEST(Messages, S1ARepeatedClientIdGetsTheOriginal) {
+  World world;
+  const std::string visitor = world.visitor();
+  const std::int64_t id = world.conversation(visitor);
+  const std::string client = ",\"client_id\":\"0193f5a2-7c11-7d2e-9a53-0c6f6a1b2c3d\"";
+  const Answer first = world.post(id, visitor, "once", client);
+  const Answer again = world.post(id, visitor, "once", client);
+  const Answer other = world.post(id, visitor, "twice", client);
+  EXPECT_EQ(first.status, 201);
+  EXPECT_EQ(again.status, 200);
+  EXPECT_EQ(first.json().at("id"), again.json().at("id"));
+  EXPECT_EQ(other.status, 409);
+}
+
+TEST(Messages, S4ARoleClaimedFalselyIsRefused) {
+  World world;
+  const std::string visitor = world.visitor();
+  const std::int64_t id = world.conversation(visitor);
+  EXPECT_EQ(world.post(id, visitor, "hi", ",\"sender_is_agent\":true").status, 403);
+}
+
+TEST(Messages, S5AnotherAgentsAnswerInBetweenIsShown) {
+  World world;
+  const std::string visitor = world.visitor();
+  const std::string ana = world.agent("ana", Role::agent, {world.shop});
+  const std::string ben = world.agent("ben", Role::agent, {world.shop});
+  const std::int64_t id = world.conversation(visitor);
+  world.post(id, visitor, "help");
+  ASSERT_EQ(world.post(id, ana, "here I am").status, 201);
+  const Answer answer = world.post(id, ben, "me too", ",\"expected_head_seq\":1");
+  EXPECT_EQ(answer.status, 409);
+  EXPECT_EQ(answer.code(), "conversation_moved");
+  const json::object problem = answer.json();
+  ASSERT_EQ(problem.at("messages").as_array().size(), 1U);
+  EXPECT_EQ(text(problem.at("messages").as_array()[0].as_object().at("content")), "here I am");
+}
+
+TEST(BadInput, IsNamed) {
+  World world;
+  const std::string visitor = world.visitor();
+  const std::string id = std::to_string(world.conversation(visitor));
+  const auto post = [&](const std::string& body) {
+    return world.ask("POST", "/messages", body, World::bearer(visitor));
+  };
+  EXPECT_EQ(post("{\"conversation_id\":").code(), "bad_json");
+  EXPECT_EQ(post("{\"conversation_id\":").json().at("position").as_int64(), 19);
+  EXPECT_EQ(post("{\"conversation_id\":" + id + "}").field(), "content");
+  EXPECT_EQ(post("{\"conversation_id\":\"1\",\"content\":\"a\"}").field(), "conversation_id");
+  EXPECT_EQ(post("{\"conversation_id\":" + id + ",\"content\":\" \\n\\u3000\"}").status, 400);
+  EXPECT_EQ(post("{\"conversation_id\":" + id + ",\"content\":\"\"}").status, 400);
+  EXPECT_EQ(post("{\"conversation_id\":" + id + ",\"content\":\"\xff\"}").status, 400);
+  const std::string longest(static_cast<std::size_t>(world.limits.content_bytes) + 1, 'a');
+  EXPECT_EQ(post("{\"conversation_id\":" + id + ",\"content\":\"" + longest + "\"}").status, 413);
+  EXPECT_EQ(post("{\"conversation_id\":999,\"content\":\"a\"}").status, 404);
+}
+
+TEST(BadInput, WrongTypeRouteMethodAndCredential) {
+  World world;
+  const std::string visitor = world.visitor();
+  const std::string body = "{\"conversation_id\":1,\"content\":\"a\"}";
+  Headers headers = World::bearer(visitor);
+  headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
+  EXPECT_EQ(world.ask("POST", "/messages", body, headers).status, 415);
+  EXPECT_EQ(world.ask("GET", "/nothing").status, 404);
+  EXPECT_EQ(world.ask("GET", "/nothing").code(), "unknown_route");
+  const Answer wrong = world.ask("PUT", "/messages", body, World::bearer(visitor));
+  EXPECT_EQ(wrong.status, 405);
+  EXPECT_NE(wrong.response.header("Allow").find("POST"), std::string_view::npos);
+  EXPECT_EQ(world.ask("POST", "/messages", body).status, 401);
+  EXPECT_EQ(world.ask("POST", "/messages", body, World::bearer("nonsense")).status, 401);
+  EXPECT_EQ(world.ask("POST", "/messages", body, {{"Authorization", "Basic eA=="}}).status, 401);
+  EXPECT_EQ(world.ask("GET", "/conversations/abc", {}, World::bearer(visitor)).status, 404);
+  EXPECT_EQ(world.ask("GET", "/messages", {}, World::bearer(visitor)).field(), "conversation_id");
+  EXPECT_EQ(
+      world.ask("GET", "/messages?conversation_id=1&limit=x", {}, World::bearer(visitor)).field(),
+      "limit");
+}
+
+TEST(BadInput, TooFastIsToldWhenToComeAgain) {
+  World world;
+  const std::string visitor = world.visitor();
+  const std::int64_t id = world.conversation(visitor);
+  for (int sent = 0; sent < 10; ++sent)
+    EXPECT_EQ(world.post(id, visitor, "x").status, 201);
+  const Answer answer = world.post(id, visitor, "x");
+  EXPECT_EQ(answer.status, 429);
+  EXPECT_EQ(answer.response.header("Retry-After"), "1");
+  world.advance(Duration(1000));
+  EXPECT_EQ(world.post(id, visitor, "x").status, 201);
+}
+
+TEST(BadInput, NewConversationsOfOneAddressAreCounted) {
+  Limits limits = quick_limits();
+  limits.conversations_per_hour = 2;
+  World world(limits);
+  const std::string visitor = world.visitor();
+  world.conversation(visitor);
+  world.conversation(visitor);
+  EXPECT_EQ(world.ask("POST", "/conversations", "{}", World::bearer(visitor)).status, 429);
+  world.peer = "203.0.113.8";
+  EXPECT_EQ(world.ask("POST", "/conversations", "{}", World::bearer(visitor)).status, 201);
+}
+
+TEST(Visitors, WhoIsOneAlreadyGetsItselfBack) {
+  World world;
+  const Answer first = world.ask("POST", "/visitors", "{\"name\":\"Li Wei\"}");
+  ASSERT_EQ(first.status, 201);
+  const std::string token = text(first.json().at("token"));
+  EXPECT_EQ(first.response.header("Set-Cookie").substr(0, 15), "walkie_visitor=");
+  const Answer again = world.ask("POST", "/visitors", "{}", World::bearer(token));
+  EXPECT_EQ(again.status, 200);
+  EXPECT_EQ(text(again.json().at("token")), token);
+  EXPECT_EQ(again.json().at("visitor"), first.json().at("visitor"));
+  const Answer stale = world.ask("POST", "/visitors", "{}", {{"Cookie", "walkie_visitor=old"}});
+  EXPECT_EQ(stale.status, 201);
+}
+
+TEST(Sessions, SignInSetsACookieAndSignOutEndsIt) {
+  World world;
+  const std::string token = world.agent("ana", Role::admin, {world.shop});
+  const Headers page = {{"Cookie", "walkie_agent=" + token}, {"Origin", "http://walkie.test"}};
+  EXPECT_EQ(text(world.ask("GET", "/me", {}, page).json().at("role")), "admin");
+  const Answer out = world.ask("DELETE", "/sessions/current", {}, page);
+  EXPECT_EQ(out.status, 204);
+  EXPECT_NE(out.response.header("Set-Cookie").find("Max-Age=0"), std::string_view::npos);
+  EXPECT_EQ(world.ask("GET", "/me", {}, page).status, 401);
+  EXPECT_EQ(
+      world.ask("POST", "/sessions", "{\"email\":\"ana@shop.example\",\"password\":\"wrong one\"}")
+          .status,
+      401);
+}
+
+TEST(Origins, R4AChangeByCookieNeedsOurOwnPage) {
+  World world;
+  const std::string token = world.agent("ana", Role::agent, {world.shop});
+  const auto open = [&](const Headers& more) {
+    Headers headers = {{"Cookie", "walkie_agent=" + token}};
+    headers.insert(headers.end(), more.begin(), more.end());
+    return world.ask("POST", "/conversations", "{}", headers).status;
+  };
+  EXPECT_EQ(open({}), 403);
+  EXPECT_EQ(open({{"Origin", "https://evil.example"}}), 403);
+  EXPECT_EQ(open({{"Origin", "null"}}), 403);
+  EXPECT_EQ(open({{"Origin", "http://walkie.test:81"}}), 403);
+  EXPECT_NE(open({{"Origin", "http://walkie.test"}}), 403);
+}
+
+TEST(Origins, CorsNamesListedSitesAndNeverCredentials) {
+  World world;
+  const Answer listed = world.ask("GET", "/healthz", {}, {{"Origin", "https://club.example"}});
+  EXPECT_EQ(listed.response.header("Access-Control-Allow-Origin"), "https://club.example");
+  EXPECT_EQ(listed.response.header("Access-Control-Allow-Credentials"), "");
+  EXPECT_EQ(listed.response.header("Vary"), "Origin");
+  const Answer foreign = world.ask("GET", "/healthz", {}, {{"Origin", "https://evil.example"}});
+  EXPECT_EQ(foreign.response.header("Access-Control-Allow-Origin"), "");
+  EXPECT_EQ(foreign.response.header("Vary"), "Origin");
+  EXPECT_EQ(foreign.response.header("X-Content-Type-Options"), "nosniff");
+  EXPECT_EQ(foreign.response.header("Referrer-Policy"), "no-referrer");
+}
+
+TEST(Health, IsReadyUntilItDrains) {
+  World world;
+  EXPECT_EQ(world.ask("GET", "/healthz").status, 200);
+  EXPECT_EQ(world.ask("GET", "/readyz").status, 200);
+  bool drained = false;
+  world.api.drain([&] { drained = true; });
+  world.settle();
+  EXPECT_TRUE(drained);
+  EXPECT_EQ(world.ask("GET", "/readyz").status, 503);
+}
+
+TEST(Health, FiguresAreForTheMachineAndForAdmins) {
+  World world;
+  EXPECT_EQ(world.ask("GET", "/metrics").status, 401);
+  const std::string ana = world.agent("ana", Role::agent, {world.shop});
+  EXPECT_EQ(world.ask("GET", "/metrics", {}, World::bearer(ana)).status, 403);
+  world.peer = "127.0.0.1";
+  const Answer answer = world.ask("GET", "/metrics");
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_NE(answer.body.find("walkie_live_connections"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace walkie::testing

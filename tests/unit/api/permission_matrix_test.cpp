@@ -1,0 +1,187 @@
+// Who may do what: every route × everyone (security.md). A route without a row fails.
+#include <array>
+#include <set>
+
+#include "tests/unit/api/world.h"
+
+namespace walkie::testing {
+namespace {
+
+// anonymous, visitor, other visitor, agent, agent of another inbox, admin, bot
+constexpr std::array<std::string_view, 7> who = {
+    "anonymous", "visitor", "other visitor", "agent", "agent of another inbox", "admin", "bot"};
+using Statuses = std::array<int, 7>;
+
+struct Row {
+  std::string_view method;
+  std::string_view pattern;  // of the route
+  std::string_view target;
+  std::string_view body;
+  Statuses expected;
+};
+
+// The world: conversation 1 is the visitor's, in the agent's inbox; message 1 is the visitor's,
+// message 2 a note of the agent's.
+constexpr Statuses everybody = {200, 200, 200, 200, 200, 200, 200};
+constexpr Statuses signed_in = {401, 200, 200, 200, 200, 200, 200};
+constexpr Statuses staff = {401, 403, 403, 200, 200, 200, 200};
+constexpr Statuses readers = {401, 200, 404, 200, 404, 200, 200};
+
+const std::vector<Row> rows = {
+    {"POST", "/visitors", "/visitors", "{}", {201, 200, 200, 201, 201, 201, 201}},
+
+    {"POST", "/conversations", "/conversations", "{}", {401, 201, 201, 400, 400, 400, 400}},
+    {"POST",
+     "/conversations",
+     "/conversations",
+     "{\"visitor_id\":1}",
+     {401, 201, 404, 201, 404, 201, 201}},
+    {"GET", "/conversations", "/conversations", "", signed_in},
+    {"GET", "/conversations/counts", "/conversations/counts", "", staff},
+    {"GET", "/conversations/{conversation_id}", "/conversations/1", "", readers},
+    {"GET",
+     "/conversations/{conversation_id}",
+     "/conversations/999",
+     "",
+     {401, 404, 404, 404, 404, 404, 404}},
+    {"PATCH",
+     "/conversations/{conversation_id}",
+     "/conversations/1",
+     "{\"status\":\"resolved\"}",
+     {401, 403, 404, 200, 404, 200, 200}},
+    {"POST", "/conversations/{conversation_id}/read", "/conversations/1/read", "{\"seq\":1}",
+     readers},
+    {"GET", "/conversations/{conversation_id}/events", "/conversations/1/events?after=0", "",
+     readers},
+    {"GET",
+     "/conversations/{conversation_id}/events",
+     "/conversations/1/events?after=0&channel=staff",
+     "",
+     {401, 404, 404, 200, 404, 200, 200}},
+
+    {"POST",
+     "/messages",
+     "/messages",
+     "{\"conversation_id\":1,\"content\":\"a\"}",
+     {401, 201, 404, 201, 404, 201, 201}},
+    {"POST",
+     "/messages",
+     "/messages",
+     "{\"conversation_id\":1,\"content\":\"a\",\"channel\":\"staff\"}",
+     {401, 403, 404, 201, 404, 201, 201}},
+    {"POST",
+     "/messages",
+     "/messages",
+     "{\"conversation_id\":1,\"content\":\"a\",\"sender_is_agent\":true}",
+     {401, 403, 404, 201, 404, 201, 201}},
+    {"GET", "/messages", "/messages?conversation_id=1", "", readers},
+    {"GET",
+     "/messages",
+     "/messages?conversation_id=1&channel=staff",
+     "",
+     {401, 403, 404, 200, 404, 200, 200}},
+    {"GET", "/messages/{message_id}", "/messages/1", "", readers},
+    {"GET", "/messages/{message_id}", "/messages/2", "", {401, 404, 404, 200, 404, 200, 200}},
+    {"PATCH",
+     "/messages/{message_id}",
+     "/messages/1",
+     "{\"content\":\"b\"}",
+     {401, 200, 404, 403, 404, 403, 403}},
+    {"PATCH",
+     "/messages/{message_id}",
+     "/messages/2",
+     "{\"content\":\"b\"}",
+     {401, 404, 404, 200, 404, 403, 403}},
+    {"DELETE", "/messages/{message_id}", "/messages/1", "", {401, 200, 404, 403, 404, 200, 403}},
+
+    {"POST",
+     "/sessions",
+     "/sessions",
+     "{\"email\":\"ana@shop.example\",\"password\":\"wrong one\"}",
+     {401, 401, 401, 401, 401, 401, 401}},
+    {"DELETE", "/sessions/current", "/sessions/current", "", {401, 204, 204, 204, 204, 204, 204}},
+    {"POST",
+     "/setup",
+     "/setup",
+     "{\"token\":\"guessed\",\"email\":\"e@x.example\",\"name\":\"E\",\"password\":\"correct "
+     "horse\"}",
+     {409, 409, 409, 409, 409, 409, 409}},
+
+    {"GET", "/me", "/me", "", signed_in},
+    {"GET", "/agents", "/agents", "", staff},
+    {"GET", "/inboxes", "/inboxes", "", signed_in},
+
+    {"GET", "/ws", "/ws", "", {401, 101, 101, 101, 101, 101, 101}},
+    {"GET", "/ws", "/ws?conversation_id=1&since=0", "", {401, 101, 404, 101, 404, 101, 101}},
+
+    {"GET", "/healthz", "/healthz", "", everybody},
+    {"GET", "/readyz", "/readyz", "", everybody},
+    {"GET", "/metrics", "/metrics", "", {401, 403, 403, 403, 403, 200, 200}},
+    {"GET", "/openapi.json", "/openapi.json", "", everybody},
+};
+
+struct People : World {
+  People() {
+    const std::string mia = visitor(shop);
+    const std::string ana = agent("ana", Role::agent, {shop});
+    tokens = {"",
+              mia,
+              visitor(shop),
+              ana,
+              agent("cem", Role::agent, {club}),
+              agent("eve", Role::admin, {}),
+              bot("triage", {shop})};
+    EXPECT_EQ(conversation(mia), 1);
+    EXPECT_EQ(post(1, mia, "hello").json().at("id").as_int64(), 1);
+    EXPECT_EQ(post(1, ana, "note", ",\"channel\":\"staff\"").json().at("id").as_int64(), 2);
+  }
+  std::array<std::string, 7> tokens;
+};
+
+int status_of(World& world, const Row& row, const std::string& token) {
+  const Headers headers = token.empty() ? Headers() : World::bearer(token);
+  const auto exchange = world.begin(row.method, row.target, std::string(row.body), headers);
+  return exchange->handler ? 101 : world.finished(exchange).status;
+}
+
+TEST(PermissionMatrix, EveryRouteAnswersEveryoneAsItMust) {
+  for (const Row& row : rows) {
+    for (std::size_t index = 0; index < who.size(); ++index) {
+      People people;
+      EXPECT_EQ(status_of(people, row, people.tokens[index]), row.expected[index])
+          << row.method << " " << row.target << " " << row.body << " as " << who[index];
+    }
+  }
+}
+
+TEST(PermissionMatrix, EveryRouteHasARow) {
+  std::set<std::string> covered;
+  for (const Row& row : rows)
+    covered.insert(std::string(row.method) + " " + std::string(row.pattern));
+  World world;
+  for (const std::string& route : world.router.routes()) {
+    EXPECT_TRUE(covered.erase(route) == 1) << route << " has no row in the permission matrix";
+  }
+  for (const std::string& row : covered)
+    ADD_FAILURE() << row << " is no route";
+}
+
+// Unknown and forbidden must not be told apart, by a byte or by a header.
+TEST(PermissionMatrix, UnknownAndForbiddenLookTheSame) {
+  People people;
+  const std::string& other = people.tokens[2];
+  for (const auto& [method, path, body] : std::vector<std::array<std::string, 3>>{
+           {"GET", "/conversations/", ""},
+           {"PATCH", "/conversations/", "{\"status\":\"open\"}"},
+           {"GET", "/messages/", ""},
+           {"DELETE", "/messages/", ""}}) {
+    const Answer forbidden = people.ask(method, path + "1", body, World::bearer(other));
+    const Answer unknown = people.ask(method, path + "999", body, World::bearer(other));
+    EXPECT_EQ(forbidden.status, 404);
+    EXPECT_EQ(forbidden.body, unknown.body);
+    EXPECT_EQ(forbidden.response.headers, unknown.response.headers);
+  }
+}
+
+}  // namespace
+}  // namespace walkie::testing
