@@ -34,10 +34,12 @@ constexpr int kPatienceMs = 10'000;  // longer than anything here takes, on any 
 
 class LiveServer {
  public:
-  explicit LiveServer(const Router& router, Limits limits = {}, std::size_t threads = 1) {
+  explicit LiveServer(const Router& router, Limits limits = {}, std::size_t threads = 1,
+                      TlsContext* tls = nullptr) {
     ServerOptions options;
     options.listen.emplace_back();
     options.limits = limits;
+    options.tls = tls;
     options.trusted_proxies = {"127.0.0.0/8"};
     std::vector<Loop*> all;
     for (std::size_t i = 0; i < threads; ++i) {
