@@ -36,7 +36,7 @@ TEST(Messages, Point4SavedThenPushedToEveryConnectionOfTheConversation) {
   }
 }
 
-// product.md point 5: a client without WebSocket polls.
+// product.md point 5: a client without WebSocket polls. R2: lists have items and next.
 TEST(Messages, Point5GetMessagesReturnsTheMessages) {
   World world;
   const std::string visitor = world.visitor();
@@ -73,6 +73,7 @@ TEST(Messages, Point10TheLogFollowsAMessageFromRequestToPush) {
   EXPECT_EQ(all.find("conversation_id=1&"), std::string::npos);
 }
 
+// R3: safe to repeat.
 TEST(Messages, S1ARepeatedClientIdGetsTheOriginal) {
   World world;
   const std::string visitor = world.visitor();
@@ -110,6 +111,7 @@ TEST(Messages, S5AnotherAgentsAnswerInBetweenIsShown) {
   EXPECT_EQ(text(problem.at("messages").as_array()[0].as_object().at("content")), "here I am");
 }
 
+// R1: a stable code, and the field.
 TEST(BadInput, IsNamed) {
   World world;
   const std::string visitor = world.visitor();

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "actions/post_message.h"
+#include "actions/update_agent.h"
 #include "api/presence.h"
 #include "dispatch/channels.h"
 #include "tests/unit/api/world.h"
@@ -230,6 +231,20 @@ TEST(Live, C8SignOutEndsTheSocketAndNothingFollows) {
   EXPECT_EQ(socket.close_code(), 4506);
   room.post(room.id, room.mia, "later");
   EXPECT_TRUE(socket.take().empty());
+}
+
+TEST(Live, C8AnAgentWhoseRightsChangeComesBackAndARemovedOneDoesNot) {
+  Room room;
+  Socket socket = room.connect(room.at(), room.ana);
+  const AgentId id{room.principal(room.ana).id};
+  room.run(actions::UpdateAgent{.agent_id = id, .inboxes = std::vector{room.club}});
+  EXPECT_EQ(socket.close_code(), 4004);
+  EXPECT_EQ(room.connect(room.at(), room.ana).status(), 404);
+  Socket again = room.connect("/ws", room.ana);
+  EXPECT_TRUE(again.upgraded());
+  room.run(actions::UpdateAgent{.agent_id = id, .active = false});
+  EXPECT_EQ(again.close_code(), 4501);
+  EXPECT_EQ(room.connect("/ws", room.ana).status(), 401);
 }
 
 TEST(Live, C8AnExpiredCredentialEndsTheSocketWithinASecond) {

@@ -45,6 +45,7 @@ TEST(Bodies, SomethingElseThanAnObjectIsRefused) {
   EXPECT_EQ(error_of("null").reason, "wrong_type");
 }
 
+// F3.
 TEST(Bodies, DeepNestingIsRefused) {
   std::string deep = "{\"x\":";
   for (int level = 0; level < 5000; ++level)
@@ -76,6 +77,7 @@ TEST(Bodies, AnIntegerOutsideOfItsRangeIsNamed) {
             "bad_value");
 }
 
+// F3, S4.
 TEST(Bodies, UnknownFieldsAreIgnoredAndTheLastOfANameCounts) {
   const auto body = parse_post_message(
       "{\"conversation_id\":1,\"content\":\"a\",\"color\":{\"x\":[1]},\"content\":\"b\"}");
