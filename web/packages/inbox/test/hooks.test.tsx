@@ -99,7 +99,7 @@ describe('useThreadRows', () => {
     const messages = [heard(1), heard(2), heard(3)];
     const at = (mine: number) => ({
       handle: { id: 5 } as never,
-      snapshot: snapshot({ messages, read: { mine, theirs: 0, their_received: 0 } }),
+      snapshot: snapshot({ messages, last_seq: 3, read: { mine, theirs: 0, their_received: 0 } }),
     });
     const hook = renderHook((open: ReturnType<typeof at>) => useThreadRows(open), {
       initialProps: at(1),

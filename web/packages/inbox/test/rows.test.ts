@@ -6,8 +6,12 @@ import { activity, heard, minutes, pending, said } from './nouns.ts';
 
 const drawn = (
   messages: MessageView[],
-  more: { activity?: Activity[]; hasOlder?: boolean; dividerSeq?: number | null } = {},
-) => threadRows({ messages, activity: [], hasOlder: true, dividerSeq: null, ...more });
+  more: {
+    activity?: Activity[];
+    hasOlder?: boolean;
+    unread?: { after: number; upTo: number };
+  } = {},
+) => threadRows({ messages, activity: [], hasOlder: true, unread: null, ...more });
 
 /** `seq` alone, `(seq` where a run starts, `seq)` where it ends. */
 function picture(rows: readonly Row[]): string {
@@ -59,11 +63,17 @@ describe('days', () => {
 describe('first unread', () => {
   it('counts visitors’ messages after the position, not answers or notes', () => {
     const note = heard(9, { channel: 'staff', client_id: 'n' });
-    const rows = drawn([heard(1), heard(2), said(3), note, heard(4)], { dividerSeq: 1 });
+    const rows = drawn([heard(1), heard(2), said(3), note, heard(4)], {
+      unread: { after: 1, upTo: 4 },
+    });
     expect(picture(rows)).toBe('(1) new:2 (2) (3) (n) (4)');
   });
+  it('does not grow with what arrives while the thread is open', () => {
+    const rows = drawn([heard(1), heard(2), heard(3)], { unread: { after: 1, upTo: 2 } });
+    expect(picture(rows)).toBe('(1) new:1 (2) (3)');
+  });
   it('is not drawn when everything was read', () => {
-    expect(picture(drawn([heard(1), said(2)], { dividerSeq: 1 }))).toBe('(1) (2)');
+    expect(picture(drawn([heard(1), said(2)], { unread: { after: 1, upTo: 2 } }))).toBe('(1) (2)');
   });
 });
 

@@ -1,22 +1,24 @@
+import type { Message } from '@walkie/client';
 import { Users } from 'lucide-react';
-import type { Moved } from '../hooks/useComposer.ts';
 import { useNow } from '../hooks/useNow.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Button } from '../ui/Button.tsx';
 
 interface MovedPromptProps {
-  readonly moved: Moved;
+  /** The colleague's answer; null when it has not arrived here yet. */
+  readonly came: Message | null;
+  /** When the reply that waits was written. */
+  readonly written: string;
   readonly onSend: () => void;
   readonly onBack: () => void;
 }
 
 /** "Ana answered 4 seconds ago": two answers at once are a decision, never an accident. */
-export function MovedPrompt({ moved, onSend, onBack }: MovedPromptProps) {
+export function MovedPrompt({ came, written, onSend, onBack }: MovedPromptProps) {
   const { t, formats } = useWords();
   const now = useNow(1000);
-  const came = moved.came.at(-1);
   const name = came?.sender.name ?? t('moved.someone');
-  const at = new Date(came?.created_at ?? moved.created_at);
+  const at = new Date(came?.created_at ?? written);
   return (
     <div
       role="alertdialog"

@@ -1,4 +1,4 @@
-import type { OutgoingMessage } from '@walkie/client';
+import type { Message, MessageView, OutgoingMessage } from '@walkie/client';
 import { useCallback } from 'react';
 import { type Draft, draftOf, NO_DRAFT, useDrafts, writeDraft } from '../model/drafts.ts';
 import { isLogged } from '../model/rows.ts';
@@ -10,6 +10,7 @@ export interface ComposerState {
   readonly draft: Draft;
   /** A reply that waits for a decision: a colleague answered first. */
   readonly moved: Moved | null;
+  readonly came: Message | null;
   readonly change: (change: Partial<Draft>) => void;
   readonly send: () => void;
   readonly sendAnyway: () => void;
@@ -21,6 +22,7 @@ export function useComposer({ handle, snapshot }: OpenConversation): ComposerSta
   const id = handle.id;
   const draft = useDrafts((state) => state.byConversation[id] ?? NO_DRAFT);
   const moved = snapshot.messages.find(isMoved) ?? null;
+  const came = moved === null ? null : cameFirst(moved, snapshot.messages);
 
   const change = useCallback(
     (next: Partial<Draft>) => {
@@ -51,9 +53,19 @@ export function useComposer({ handle, snapshot }: OpenConversation): ComposerSta
     handle.discard(moved.client_id);
   }, [id, handle, moved]);
 
-  return { draft, moved, change, send, sendAnyway, takeBack };
+  return { draft, moved, came, change, send, sendAnyway, takeBack };
 }
 
-function isMoved(view: OpenConversation['snapshot']['messages'][number]): view is Moved {
+/** What overtook the reply: as the refusal names it, else the newest answer of somebody else. */
+export function cameFirst(moved: Moved, messages: readonly MessageView[]): Message | null {
+  const named = moved.came.at(-1);
+  if (named !== undefined) return named;
+  const newest = messages.findLast(
+    (view) => isLogged(view) && !view.mine && !view.note && view.message.sender_is_agent,
+  );
+  return newest !== undefined && isLogged(newest) ? newest.message : null;
+}
+
+function isMoved(view: MessageView): view is Moved {
   return !isLogged(view) && view.state === 'moved';
 }

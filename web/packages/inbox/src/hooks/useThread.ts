@@ -1,22 +1,21 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useWords } from '../i18n/words.tsx';
 import { visitorName } from '../model/preview.ts';
-import { type Row, threadRows } from '../model/rows.ts';
+import { type Row, type ThreadState, threadRows } from '../model/rows.ts';
 import { useAttention } from './useAttention.ts';
 import type { OpenConversation } from './useConversation.ts';
 
 /** The rows of an open conversation. The divider stays where reading began until it is left. */
 export function useThreadRows({ snapshot }: OpenConversation): readonly Row[] {
   const { t } = useWords();
-  const [dividerSeq, setDividerSeq] = useState<number | null>(null);
-  const { loading, messages, activity, hasOlder, typing, conversation, read } = snapshot;
-  const readWhenOpened = read.mine;
+  const [unread, setUnread] = useState<ThreadState['unread']>(null);
+  const { loading, messages, activity, hasOlder, typing, conversation, read, last_seq } = snapshot;
   useEffect(() => {
-    if (!loading) setDividerSeq((before) => before ?? readWhenOpened);
-  }, [loading, readWhenOpened]);
+    if (!loading) setUnread((before) => before ?? { after: read.mine, upTo: last_seq });
+  }, [loading, read.mine, last_seq]);
   const rows = useMemo(
-    () => threadRows({ messages, activity, hasOlder, dividerSeq }),
-    [messages, activity, hasOlder, dividerSeq],
+    () => threadRows({ messages, activity, hasOlder, unread }),
+    [messages, activity, hasOlder, unread],
   );
   const writer = typing.find((one) => one.sender.type === 'visitor') ?? typing[0];
   return useMemo(() => {

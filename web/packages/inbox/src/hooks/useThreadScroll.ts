@@ -18,6 +18,7 @@ export interface ThreadScroll {
   /** Others' messages that arrived below meanwhile. */
   readonly fresh: number;
   readonly onScroll: () => void;
+  readonly onScrollEnd: () => void;
   readonly onResize: () => void;
   /** A wheel, a finger, a key: from now on scrolling is the reader's will. */
   readonly onHands: () => void;
@@ -48,7 +49,7 @@ export function useThreadScroll(rows: readonly Row[], onOlder: () => void): Thre
   const measure = useCallback(() => {
     const box = scroller.current;
     if (box === null || anchor.current === null) return false;
-    const end = box.scrollHeight - box.clientHeight - box.scrollTop < BOTTOM_PX;
+    const end = gapOf(box) < BOTTOM_PX;
     setAtEnd(end);
     return end;
   }, []);
@@ -59,10 +60,18 @@ export function useThreadScroll(rows: readonly Row[], onOlder: () => void): Thre
   const onHands = useCallback(() => {
     anchor.current = 'reader';
   }, []);
+  const shift = usePrepended(rows);
+  const keepPlace = usePlaceKept(view, scroller, latest, shift);
+  // In the middle of a prepend the page is for a moment at its end: only rest counts as arriving.
   const onScroll = useCallback(() => {
-    if (measure() && anchor.current === 'reader') anchor.current = 'bottom';
+    const box = scroller.current;
+    keepPlace();
+    if (box !== null && gapOf(box) >= BOTTOM_PX && anchor.current !== null) setAtEnd(false);
     if (anchor.current !== null && (scroller.current?.scrollTop ?? OLDER_PX) < OLDER_PX) onOlder();
-  }, [measure, onOlder]);
+  }, [onOlder, keepPlace]);
+  const onScrollEnd = useCallback(() => {
+    if (measure() && anchor.current === 'reader') anchor.current = 'bottom';
+  }, [measure]);
   const frame = useRef(0);
   const onResize = useCallback(() => {
     // The list has told its new height to React, not yet to the page.
@@ -90,15 +99,18 @@ export function useThreadScroll(rows: readonly Row[], onOlder: () => void): Thre
   return {
     view,
     scroller,
-    shift: usePrepended(rows),
+    shift,
     atEnd,
     fresh: useFresh(rows, atEnd === false),
     onScroll,
+    onScrollEnd,
     onResize,
     onHands,
     toBottom,
   };
 }
+
+const gapOf = (box: HTMLElement) => box.scrollHeight - box.clientHeight - box.scrollTop;
 
 type MessageRow = Extract<Row, { kind: 'message' }>;
 
@@ -107,7 +119,7 @@ function useNewRows(rows: readonly Row[], changed: (last: MessageRow | null) => 
   const before = useRef('');
   useLayoutEffect(() => {
     const last = lastMessage(rows);
-    const mark = `${rows.length} ${last?.key}`;
+    const mark = `${last?.key} ${rows.at(-1)?.key}`;
     if (rows.length === 0 || before.current === mark) return;
     before.current = mark;
     changed(last);
@@ -126,6 +138,41 @@ function usePrepended(rows: readonly Row[]): boolean {
     before.current = firstKey;
   }, [firstKey]);
   return shift;
+}
+
+/**
+ * The list scrolls by what was put in front before the page has grown by it, when a measurement comes
+ * in between: the browser then stops at the old end. Two frames later the reader's row is put back.
+ */
+function usePlaceKept(
+  view: RefObject<VirtualizerHandle | null>,
+  scroller: RefObject<HTMLDivElement | null>,
+  rows: RefObject<readonly Row[]>,
+  shift: boolean,
+): () => void {
+  const place = useRef<{ key: string; delta: number } | null>(null);
+  const busy = useRef(false);
+  useLayoutEffect(() => {
+    const kept = place.current;
+    if (!shift || kept === null) return;
+    busy.current = true;
+    const restore = () => {
+      busy.current = false;
+      const index = rows.current.findIndex((row) => row.key === kept.key);
+      const top = (view.current?.getItemOffset(index) ?? 0) + kept.delta;
+      const box = scroller.current;
+      if (box !== null && index >= 0 && Math.abs(box.scrollTop - top) > 300) box.scrollTop = top;
+    };
+    requestAnimationFrame(() => requestAnimationFrame(restore));
+  }, [shift, view, scroller, rows]);
+  return useCallback(() => {
+    const list = view.current;
+    if (list === null || busy.current) return;
+    const index = list.findItemIndex(list.scrollOffset);
+    const key = rows.current[index]?.key;
+    if (key !== undefined)
+      place.current = { key, delta: list.scrollOffset - list.getItemOffset(index) };
+  }, [view, rows]);
 }
 
 /** How many messages of others stand below what was the last one when the bottom was left. */

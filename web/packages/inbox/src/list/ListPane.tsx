@@ -27,7 +27,11 @@ export function ListPane({ list, place, open, pulse, onGo, onPalette }: ListPane
       className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface-2"
     >
       <ListHeader place={place} onGo={onGo} onPalette={onPalette} />
-      <ViewTabs view={place.view} counts={snapshot.counts} onView={(view) => onGo({ view })}>
+      <ViewTabs
+        view={place.view}
+        counts={place.status === 'open' ? snapshot.counts : null}
+        onView={(view) => onGo({ view })}
+      >
         {rows.length > 0 ? (
           <Rows
             rows={rows}

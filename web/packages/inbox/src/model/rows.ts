@@ -26,15 +26,15 @@ export interface ThreadState {
   readonly activity: readonly Activity[];
   /** Older messages exist that are not loaded. */
   readonly hasOlder: boolean;
-  /** What was read when the thread was opened; null for no divider. */
-  readonly dividerSeq: number | null;
+  /** What was unread when the thread was opened: after the one, up to the other. */
+  readonly unread: { readonly after: number; readonly upTo: number } | null;
 }
 
 const GROUP_MS = 60_000;
 
 export function threadRows(thread: ThreadState): Row[] {
   const rows: Row[] = [];
-  const unread = unreadAfter(thread.messages, thread.dividerSeq);
+  const unread = firstUnread(thread.messages, thread.unread);
   const activity = activityRows(thread.activity);
   let previous: MessageView | null = null;
   if (!thread.hasOlder && thread.messages.length > 0) rows.push({ kind: 'start', key: 'start' });
@@ -102,13 +102,14 @@ function publicSeq(view: MessageView): number | null {
   return isLogged(view) && !view.note ? view.message.seq : null;
 }
 
-function unreadAfter(
+function firstUnread(
   messages: readonly MessageView[],
-  dividerSeq: number | null,
+  span: ThreadState['unread'],
 ): { key: string; count: number } | null {
-  if (dividerSeq === null) return null;
+  if (span === null) return null;
+  const inSpan = (seq: number) => seq > span.after && seq <= span.upTo;
   const unread = messages.filter(
-    (view) => isLogged(view) && !view.note && isVisitors(view) && view.message.seq > dividerSeq,
+    (view) => isLogged(view) && !view.note && isVisitors(view) && inSpan(view.message.seq),
   );
   const first = unread[0];
   return first === undefined ? null : { key: first.key, count: unread.length };

@@ -57,6 +57,7 @@ export function MessageList({ open }: { open: OpenConversation }) {
           bufferSize={500}
           startMargin={12}
           onScroll={scroll.onScroll}
+          onScrollEnd={scroll.onScrollEnd}
           onResize={scroll.onResize}
         >
           {rows.map((row, index) => (

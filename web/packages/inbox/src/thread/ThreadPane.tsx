@@ -46,7 +46,8 @@ export function ThreadPane(props: ThreadPaneProps) {
           <MessageList open={open} />
           {composer.moved !== null && (
             <MovedPrompt
-              moved={composer.moved}
+              came={composer.came}
+              written={composer.moved.created_at}
               onSend={composer.sendAnyway}
               onBack={() => {
                 composer.takeBack();

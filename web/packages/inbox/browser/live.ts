@@ -1,0 +1,82 @@
+// Stands a world behind every page of a browser context: the built files, REST and the socket.
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { BrowserContext, WebSocketRoute } from '@playwright/test';
+import { answer } from './rest.ts';
+import { type Answer, hint, personOf, type World } from './world.ts';
+
+export const ORIGIN = 'http://127.0.0.1:20801';
+const dist = fileURLToPath(new URL('../../../dist/', import.meta.url));
+const TYPES: Readonly<Record<string, string>> = {
+  js: 'text/javascript',
+  css: 'text/css',
+  html: 'text/html',
+  woff2: 'font/woff2',
+  svg: 'image/svg+xml',
+};
+/** As the server sends it for /agent. */
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; " +
+  `connect-src 'self' ${ORIGIN.replace('http', 'ws')}; font-src 'self'; base-uri 'none'; ` +
+  "form-action 'self'; frame-ancestors 'none'";
+
+function file(path: string): Answer {
+  const name = /^\/agent(\/|$)/.test(path) ? 'agent/index.html' : path.slice(1);
+  if (!existsSync(dist + name)) return { status: 404, body: 'no such file' };
+  const type = TYPES[name.split('.').pop() ?? ''] ?? 'text/plain';
+  const headers = { 'content-type': type, 'content-security-policy': POLICY };
+  return { status: 200, body: readFileSync(dist + name), headers };
+}
+
+export async function live(context: BrowserContext, world: World): Promise<void> {
+  await context.route(`${ORIGIN}/**`, async (route) => {
+    const request = route.request();
+    const url = new URL(request.url());
+    if (world.down) return route.abort();
+    if (/^\/(agent|assets)(\/|$)/.test(url.pathname)) return route.fulfill(file(url.pathname));
+    world.requests.push(`${request.method()} ${url.pathname}`);
+    const body = request.postData() ? JSON.parse(request.postData() ?? '') : {};
+    return route.fulfill(answer(world, request.method(), url, body));
+  });
+  await context.routeWebSocket(/\/ws/, (socket) => {
+    if (world.down) void socket.close({ code: 1011 });
+    else serve(world, socket);
+  });
+}
+
+function serve(world: World, socket: WebSocketRoute): void {
+  const send = (frame: object) => socket.send(JSON.stringify(frame));
+  world.sockets.add(socket);
+  socket.onClose(() => world.sockets.delete(socket));
+  const limits = { frame_bytes: 65_536, content_bytes: 16_384, subscriptions: 200 };
+  const times = {
+    ping_interval_ms: 54_000,
+    ping_timeout_ms: 60_000,
+    server_time: new Date().toISOString(),
+  };
+  const me = { type: 'agent', id: 1, name: 'Mina Okafor' };
+  send({ type: 'ready', data: { connection_id: 'c1', epoch: 'e1', limits, me, ...times } });
+  socket.onMessage((text) => {
+    const frame = JSON.parse(String(text)) as {
+      type: string;
+      conversation_id: number;
+      seq: number;
+    };
+    const { conversation_id } = frame;
+    const row = world.rows.get(conversation_id);
+    if (frame.type === 'ping') send({ type: 'pong', data: { heads: {} } });
+    if (row === undefined) return;
+    if (frame.type === 'subscribe') {
+      const data = { head_seq: row.last_seq, staff_head_seq: row.staff_last_seq };
+      send({ type: 'subscribed', conversation_id, data });
+      send({ type: 'synced', conversation_id, data });
+      const agents = conversation_id === 1 ? [personOf(1), personOf(2)] : [personOf(1)];
+      const visitor = conversation_id % 2 ? 'online' : 'offline';
+      send({ type: 'presence', conversation_id, data: { visitor, agents } });
+    }
+    if (frame.type === 'read') {
+      Object.assign(row, { read_seq: frame.seq, unread: 0, version: row.version + 1 });
+      hint(world, conversation_id);
+    }
+  });
+}

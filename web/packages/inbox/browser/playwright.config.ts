@@ -1,0 +1,26 @@
+// The built inbox against a world of its own: `npm run build`, then `npm run browser`.
+import { defineConfig, devices } from '@playwright/test';
+
+export default defineConfig({
+  testDir: '.',
+  workers: 1,
+  forbidOnly: true,
+  reporter: [['list']],
+  outputDir: '../../e2e/test-results/inbox',
+  use: {
+    ...devices['Desktop Chrome'],
+    launchOptions: {
+      executablePath: process.env['WALKIE_CHROMIUM'] ?? '/usr/bin/chromium',
+      args: [
+        '--headless',
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+});
