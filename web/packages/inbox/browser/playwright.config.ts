@@ -6,7 +6,7 @@ export default defineConfig({
   workers: 1,
   forbidOnly: true,
   reporter: [['list']],
-  outputDir: '../../e2e/test-results/inbox',
+  outputDir: '../../../e2e/test-results/inbox',
   use: {
     ...devices['Desktop Chrome'],
     launchOptions: {
