@@ -111,6 +111,9 @@ Response respond(const Asset& asset, const Request& request) {
                asset.immutable ? "public, max-age=31536000, immutable" : "no-cache");
   bool varies = !asset.gzip.empty() || !asset.brotli.empty();
   if (varies) response.set("Vary", "Accept-Encoding");
+  // Before the condition: who adds the headers of a page must know that a 304 is of one. A browser
+  // keeps the page and takes the policy of the 304.
+  response.set("Content-Type", std::string(asset.content_type));
   if (request.has_header("If-None-Match")) {
     std::string_view known = request.header("If-None-Match");
     if (etag_matches(known, variant.etag)) {
@@ -118,7 +121,6 @@ Response respond(const Asset& asset, const Request& request) {
       return response;
     }
   }
-  response.set("Content-Type", std::string(asset.content_type));
   response.set("Accept-Ranges", "bytes");
   if (!variant.coding.empty()) response.set("Content-Encoding", std::string(variant.coding));
   response.fixed = variant.bytes;
