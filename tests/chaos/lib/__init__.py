@@ -1,0 +1,1 @@
+"""The bench around the real binary: its process, faulty wires, obedient clients, the checker."""
