@@ -61,10 +61,12 @@ sigset_t block_signals() {
   return set;
 }
 
-int wait_for_end(const sigset_t& set) {
+int wait_for_end(const sigset_t& set, Node& node) {
   for (;;) {
     int signal = 0;
-    if (::sigwait(&set, &signal) == 0 && signal != SIGHUP) return signal;
+    if (::sigwait(&set, &signal) != 0) continue;
+    if (signal != SIGHUP) return signal;
+    node.reload();
   }
 }
 
@@ -72,8 +74,6 @@ int wait_for_end(const sigset_t& set) {
 // for this console and never goes into the log.
 void print_welcome(const Config& config, Node& node) {
   const auto base = base_url(config, node.port());
-  auto where = parse_address(config.listen);
-  if (where) where->port = node.port();
   std::string text = fmt::format("listening on {}\n", base);
   if (config.demo) text += fmt::format("  demo shop     {}/demo\n", base);
   text += fmt::format("  agents' inbox {}/agent\n", base);
@@ -168,7 +168,7 @@ Result<void> serve_command(const CommandFlags& flags) {
   Node node(*config, clock, random, log);
   if (auto started = node.start(); !started) return started;
   print_welcome(*config, node);
-  const int signal = wait_for_end(signals);
+  const int signal = wait_for_end(signals, node);
   log.info("stopping", {{"signal", signal}});
   node.stop(drain_patience);
   log.info("stopped");

@@ -37,6 +37,11 @@ Node::Node(const Config& config, const Clock& clock, Random& random, Log& log)
 Node::~Node() { stop(Duration(0)); }
 
 Result<void> Node::start() {
+  if (!config_.tls_certificate.empty()) {
+    auto tls = net::TlsContext::load(config_.tls_certificate, config_.tls_key);
+    if (!tls) return tls.error();
+    tls_ = std::move(tls).value();
+  }
   if (auto opened = open_store(); !opened) return opened;
   start_threads();
   if (auto inbox = ask(actions::EnsureInbox{}); !inbox) return inbox.error();
@@ -101,6 +106,7 @@ Result<void> Node::start_serving() {
   options.listen = {{address->host, address->port}};
   options.limits = net_limits(config_);
   options.trusted_proxies = config_.trusted_proxies;
+  options.tls = tls_.get();
   server_ = std::make_unique<net::Server>(loops, router_, std::move(options), random_);
   bridge_figures();
   return server_->start();
@@ -128,6 +134,15 @@ Result<std::string> Node::admin(AdminRequest request) {
   auto answer = ask(AdminVerb{std::move(prepared).value()});
   log_.info("admin command", {{"verb", verb}, {"ok", answer.ok()}});
   return answer;
+}
+
+void Node::reload() {
+  if (tls_ == nullptr) return;
+  if (auto reloaded = tls_->reload(); !reloaded) {
+    log_.error("certificate not reloaded", {{"why", reloaded.error().detail}});
+    return;
+  }
+  log_.info("certificate reloaded");
 }
 
 void Node::checkpoint_later() {

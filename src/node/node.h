@@ -24,6 +24,7 @@
 #include "net/loop.h"
 #include "net/router.h"
 #include "net/server.h"
+#include "net/tls.h"
 #include "node/admin_request.h"
 #include "node/admin_socket.h"
 #include "node/config.h"
@@ -45,6 +46,9 @@ class Node {
 
   // Once, for a folder without an admin: the link that makes the first one. Empty otherwise.
   Result<std::string> setup_link();
+
+  // SIGHUP: reads the TLS certificate again; the old one stays in use when the new one is bad.
+  void reload();
 
   // Drains (protocol H8) and returns when the last commit is on disk; at most about `patience`.
   void stop(Duration patience);
@@ -85,6 +89,7 @@ class Node {
   std::vector<std::unique_ptr<net::Loop>> loops_;
   std::unique_ptr<Api> api_;
   net::Router router_;
+  std::unique_ptr<net::TlsContext> tls_;
   std::unique_ptr<net::Server> server_;
   std::vector<std::thread> threads_;
   std::unique_ptr<AdminSocket> admin_socket_;
