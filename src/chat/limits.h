@@ -90,7 +90,7 @@ struct Limits {
   std::int64_t agent_session_idle_s = 12 * 3600;
   std::int64_t agent_session_s = 7 * 24 * 3600;
   std::int64_t visitor_session_s = 365 * 24 * 3600;
-  std::int64_t session_touch_s = 60;  // used_at is written at most this often
+  std::int64_t session_touch_s = 60;        // used_at is written at most this often
   std::int64_t known_credentials = 20'000;  // kept in memory, none longer than session_touch_s
   std::int64_t setup_link_s = 15 * 60;
   std::int64_t sign_in_failures = 5;  // per account and per address; 0: no limit
