@@ -7,7 +7,7 @@ import { Code } from './Code.tsx';
 
 /** The line that a site embeds. One inbox is the normal case: then it needs no name. */
 export function snippet(origin: string, inbox: number | null): string {
-  const attribute = inbox === null ? '' : ` data-inbox-id="${inbox}"`;
+  const attribute = inbox === null ? '' : ` data-inbox="${inbox}"`;
   return `<script async src="${origin}/widget.js"${attribute}></script>`;
 }
 
