@@ -162,9 +162,10 @@ void Node::stop(Duration patience) {
   if (server_ != nullptr && patience > Duration(0)) {
     auto drained = std::make_shared<std::promise<void>>();
     auto idle = std::make_shared<std::promise<void>>();
+    // The doors stay open until the last client was told: /readyz says 503, sends finish.
     api_->drain([drained] { drained->set_value(); });
-    server_->drain([idle] { idle->set_value(); });
     wait(drained->get_future());
+    server_->drain([idle] { idle->set_value(); });
     wait(idle->get_future());
   }
   if (server_ != nullptr) {

@@ -4,10 +4,12 @@ import json
 import os
 import pathlib
 import random
+import resource
 import sys
 import tempfile
 import time
 import unittest
+import warnings
 
 from lib.client import ended
 from lib.history import History
@@ -16,6 +18,10 @@ from lib.server import Server
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = pathlib.Path(os.environ.get("WALKIE_BINARY", ROOT / "build" / "release" / "walkie"))
 FORM = "long" if os.environ.get("WALKIE_LONG") else os.environ.get("CHAOS_FORM", "short")
+
+
+# Thousands of clients in one process; a server started from it inherits the limit.
+resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
 
 
 def percentile(values, share):
@@ -37,6 +43,7 @@ class Scenario(unittest.IsolatedAsyncioTestCase):
 
     async def asyncSetUp(self):
         asyncio.get_running_loop().set_debug(False)  # unittest's choice; it halves the load
+        warnings.simplefilter("ignore", ResourceWarning)  # sockets are left lying about on purpose
 
     def pick(self, short, medium, long):
         return {"short": short, "medium": medium, "long": long}[FORM]

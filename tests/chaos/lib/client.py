@@ -91,10 +91,10 @@ class Reader:
         self.closes, self.ephemerals = collections.Counter(), []
         self.arrivals = {}  # seq → monotonic time
         self.synced = asyncio.Event()
-        self.bye = None
+        self.bye, self.byes = None, []
         self._connection_last = 0
         self._socket = self._task = None
-        self._http = HttpConnection(address, token)
+        self._stream, self._rest = HttpConnection(address, token), HttpConnection(address, token)
         self._moved = asyncio.Event()
 
     def start(self):
@@ -116,7 +116,8 @@ class Reader:
         if self._socket:
             self._socket.abort()
         self._socket = None
-        self._http.abort()
+        self._stream.abort()
+        self._rest.abort()
 
     async def reached(self, seq, patience=30):
         """Back when everything up to seq was taken."""
@@ -137,7 +138,6 @@ class Reader:
     async def _run(self):
         failures = 0
         while True:
-            self.synced.clear()
             began, self.bye = time.monotonic(), None
             try:
                 self.connects += 1
@@ -155,6 +155,7 @@ class Reader:
                 self.closes[type(fault).__name__] += 1
             finally:
                 self._drop()
+                self.synced.clear()
             failures = 0 if time.monotonic() - began > 30 * self.pace else failures + 1
             await asyncio.sleep(self._backoff(failures))
 
@@ -186,7 +187,7 @@ class Reader:
         path += f"&epoch={self.epoch}" if self.epoch else ""
         self._connection_last = self.last
         head, stream = await asyncio.wait_for(
-            self._http.stream(path, {"Accept": "text/event-stream",
+            self._stream.stream(path, {"Accept": "text/event-stream",
                                      "Last-Event-ID": str(self.last)}), 5)
         if head.status != 200:
             raise Refused(head)
@@ -222,7 +223,7 @@ class Reader:
     async def _page(self, wait=0):
         path = f"/conversations/{self.conversation_id}/events?after={self.last}&wait={wait}"
         path += f"&epoch={self.epoch}" if self.epoch else ""
-        answer = await self._http.request("GET", path, patience=wait + 10)
+        answer = await self._rest.request("GET", path, patience=wait + 10)
         if answer.status != 200:
             raise Refused(answer)
         return answer.body
@@ -231,7 +232,9 @@ class Reader:
 
     async def take(self, frame):
         kind = frame["type"]
-        if kind in LOGGED and frame.get("channel") != "staff":
+        if frame.get("channel") == "staff":
+            return  # a log of its own, with a cursor that this reader does not keep (C7)
+        if kind in LOGGED:
             await self._take_logged(frame)
         elif kind == "ready":
             if self.epoch is None:
@@ -245,6 +248,7 @@ class Reader:
             self.synced.set()
         elif kind == "bye":
             self.bye = frame["data"]["reconnect_in_ms"] / 1000
+            self.byes.append(self.bye)
         elif kind == "pong":
             await self._compare(frame["data"]["heads"].get(str(self.conversation_id), 0))
         else:
@@ -286,7 +290,7 @@ class Reader:
         self.epoch = epoch
         self.seen, after = [], 0
         while True:
-            answer = await self._http.request(
+            answer = await self._rest.request(
                 "GET", f"/messages?conversation_id={self.conversation_id}&after_seq={after}"
                        f"&limit=200")
             items = [m for m in answer.body["items"] if m["seq"] <= head_seq]

@@ -1,5 +1,6 @@
 """`walkie serve` as a process that may be killed at any moment and comes back on its port."""
 import asyncio
+import ctypes
 import os
 import pathlib
 import re
@@ -34,6 +35,11 @@ def free_port():
     raise OSError(f"no free port from {FIRST_PORT} on; set CHAOS_FIRST_PORT")
 
 
+def end_with_the_test(libc=ctypes.CDLL(None), set_parent_death_signal=1):
+    """No server is left behind when the test itself is killed."""
+    libc.prctl(set_parent_death_signal, signal.SIGKILL)
+
+
 class Server:
     def __init__(self, binary, folder, limits=None, environment=None, host="127.0.0.1",
                  prefix=(), settings=()):
@@ -64,7 +70,7 @@ class Server:
                 [*self.prefix, self.binary, "serve", "--data", str(self.folder), "--listen",
                  self.address, *self.settings],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self.environment,
-                start_new_session=True)
+                preexec_fn=end_with_the_test)
         await self.until(self._answers, patience, "the server answers")
         took = time.monotonic() - began
         self.slowest_start = max(self.slowest_start, took)
@@ -87,7 +93,7 @@ class Server:
         return found
 
     async def kill(self):
-        """kill -9, of all that was started."""
+        """kill -9."""
         self.kills += 1
         self._signal(signal.SIGKILL)
         await self._ended()
@@ -110,23 +116,15 @@ class Server:
         return await self._ended(patience)
 
     def _signal(self, how):
-        if self.process is None or self.process.poll() is not None:
-            return
-        if how == signal.SIGKILL:
-            os.killpg(self.process.pid, how)
-        else:
-            os.kill(self.serving_pid, how)
+        """A prefix such as `faketime` or `ip netns exec` becomes the server: one process."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(how)
 
     def end(self):
         """For clean-up, whatever the state."""
         self._signal(signal.SIGKILL)
         if self.process:
             self.process.wait()
-
-    @property
-    def serving_pid(self):
-        """The server itself, below a prefix such as `faketime` or `ip netns exec`, which exec it."""
-        return self.process.pid
 
     def run(self, *arguments, stdin="", environment=None):
         done = subprocess.run([self.binary, *map(str, arguments), "--data", str(self.folder)],
@@ -172,11 +170,11 @@ class Server:
         return sum(map(float, found)) if found else None
 
     def resident_bytes(self):
-        status = pathlib.Path(f"/proc/{self.serving_pid}/status").read_text()
+        status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
         return int(re.search(r"VmRSS:\s+(\d+) kB", status)[1]) * 1024
 
     def descriptors(self):
-        return len(os.listdir(f"/proc/{self.serving_pid}/fd"))
+        return len(os.listdir(f"/proc/{self.process.pid}/fd"))
 
     def log(self):
         return self.log_path.read_text(errors="replace") if self.log_path.exists() else ""
