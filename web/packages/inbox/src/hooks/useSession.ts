@@ -98,5 +98,4 @@ export function useSessionGuard(): void {
   }, [stopped, refused, queries]);
 }
 
-/** 4501: removed from the team in the middle of the work. */
-const OVER = new Set([401, 4004, 4500, 4501, 4506]);
+const OVER = new Set([401, 4004, 4500, 4506]);
