@@ -1,0 +1,35 @@
+// The simulated disk: the memory store, which forgets what was not committed, with failures by
+// chance. With a bug planted it says "durable" before it is.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "store/memory_store.h"
+#include "tests/simulation/options.h"
+#include "tests/simulation/world.h"
+
+namespace walkie::sim {
+
+class Disk final : public Store {
+ public:
+  Disk(World& world, const Options& options, const Faults& faults);
+
+  std::unique_ptr<Writer> writer() override;
+  std::unique_ptr<Reader> reader() override { return store_.reader(); }
+
+  void crash() { store_.crash(); }
+  void settle();  // an early answer's batch becomes durable after all
+  void fill(bool full) { full_ = full; }
+  bool full() const { return full_; }
+
+ private:
+  World& world_;
+  const Options& options_;
+  const Faults& faults_;
+  MemoryStore store_;
+  std::function<void()> settle_;
+  bool full_ = false;
+};
+
+}  // namespace walkie::sim

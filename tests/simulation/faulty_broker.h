@@ -1,0 +1,65 @@
+// The local broker with what N1 allows: lost and doubled messages. With a bug planted, ears that
+// open late.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "broker/broker.h"
+#include "tests/simulation/options.h"
+#include "tests/simulation/world.h"
+
+namespace walkie::sim {
+
+class FaultyBroker final : public Broker {
+ public:
+  FaultyBroker(Broker& real, World& world, const Options& options, const Faults& faults)
+      : real_(real), world_(world), options_(options), faults_(faults) {}
+
+  std::unique_ptr<BrokerEar> join(Executor& loop, Sink sink) override {
+    auto ear = real_.join(loop, std::move(sink));
+    if (options_.planted != Planted::late_join) return ear;
+    return std::make_unique<LateEar>(loop, std::move(ear));
+  }
+
+  void publish(std::span<const Broadcast> batch) override {
+    std::vector<Broadcast> kept;
+    for (const Broadcast& broadcast : batch) {
+      // Closures are promises of another kind; only what the database knows better may be lost.
+      const bool hint = broadcast.seq != 0 || broadcast.delivery == Delivery::ephemeral;
+      if (hint && world_.chance(faults_.lost_broadcasts)) continue;
+      kept.push_back(broadcast);
+    }
+    if (!kept.empty()) real_.publish(kept);
+    if (!kept.empty() && world_.chance(faults_.doubled_broadcasts)) real_.publish(kept);
+  }
+
+  bool heard(ChannelKey channel) const override { return real_.heard(channel); }
+
+ private:
+  class LateEar final : public BrokerEar {
+   public:
+    LateEar(Executor& loop, std::unique_ptr<BrokerEar> ear) : loop_(loop), ear_(std::move(ear)) {}
+    void listen(ChannelKey channel) override {
+      loop_.post_after(Duration(300), [weak = std::weak_ptr(ear_), channel] {
+        if (const auto ear = weak.lock()) ear->listen(channel);
+      });
+    }
+    void ignore(ChannelKey channel) override {
+      loop_.post_after(Duration(300), [weak = std::weak_ptr(ear_), channel] {
+        if (const auto ear = weak.lock()) ear->ignore(channel);
+      });
+    }
+
+   private:
+    Executor& loop_;
+    std::shared_ptr<BrokerEar> ear_;
+  };
+
+  Broker& real_;
+  World& world_;
+  const Options& options_;
+  const Faults& faults_;
+};
+
+}  // namespace walkie::sim

@@ -1,0 +1,138 @@
+// Seeds by the thousand, each a whole run (README.md). What the checker says about a failing one is
+// printed with its options; `simulation --seed N --trace` shows it again, step by step.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+#include "tests/simulation/scenario.h"
+
+namespace walkie::sim {
+namespace {
+
+#if defined(__SANITIZE_ADDRESS__)
+constexpr int kSeeds = 200;
+#else
+constexpr int kSeeds = 2000;
+#endif
+constexpr int kBlocks = 20;
+
+int seeds() {
+  const char* text = std::getenv("WALKIE_SIMULATION_SEEDS");
+  return text == nullptr ? kSeeds : std::atoi(text);
+}
+
+std::string told(const Options& options, const Verdict& verdict) {
+  std::string text = "seed " + std::to_string(options.seed) + " (" + options.text() + ")\n";
+  for (const std::string& wrong : verdict.wrongs)
+    text += "  " + wrong + "\n";
+  return text + "again: simulation --seed " + std::to_string(options.seed) + " --trace\n";
+}
+
+struct Totals {
+  std::size_t said = 0, acknowledged = 0, delivered = 0, crashes = 0;
+  void add(const Verdict& verdict) {
+    said += verdict.said;
+    acknowledged += verdict.acknowledged;
+    delivered += verdict.delivered;
+    crashes += verdict.crashes;
+  }
+};
+
+void expect_good(std::uint64_t seed, Totals& totals) {
+  const Options options = options_from(seed);
+  const Verdict verdict = run_seed(options);
+  totals.add(verdict);
+  EXPECT_TRUE(verdict.good()) << told(options, verdict);
+}
+
+// Seeds that have shown a bug once, by name: they always run.
+TEST(Regressions, keep_the_promise) {
+  std::ifstream file(WALKIE_SOURCE_DIR "/tests/simulation/seeds.txt");
+  ASSERT_TRUE(file.good());
+  Totals totals;
+  std::string line;
+  while (std::getline(file, line)) {
+    std::istringstream words(line);
+    std::uint64_t seed = 0;
+    if (line.starts_with('#') || !(words >> seed)) continue;
+    SCOPED_TRACE(line);
+    expect_good(seed, totals);
+  }
+}
+
+class Seeds : public ::testing::TestWithParam<int> {};
+
+TEST_P(Seeds, keep_the_promise) {
+  const int each = std::max(1, seeds() / kBlocks);
+  Totals totals;
+  for (int i = 0; i < each && !HasFailure(); ++i)
+    expect_good(static_cast<std::uint64_t>(GetParam() * each + i + 1), totals);
+  // A run in which nothing happens proves nothing.
+  EXPECT_GT(totals.delivered, totals.acknowledged);
+  EXPECT_GT(totals.acknowledged, totals.said / 2);
+}
+
+INSTANTIATE_TEST_SUITE_P(Block, Seeds, ::testing::Range(0, kBlocks));
+
+// The checker bites: each deliberate bug is caught within a few seeds.
+struct Plant {
+  Planted planted;
+  const char* name;
+  const char* sentence;  // what the checker must say
+};
+void PrintTo(const Plant& plant, std::ostream* out) { *out << plant.name; }
+
+class PlantedBug : public ::testing::TestWithParam<Plant> {};
+
+bool says(const Verdict& verdict, const char* sentence) {
+  return std::any_of(verdict.wrongs.begin(), verdict.wrongs.end(), [&](const std::string& wrong) {
+    return wrong.find(sentence) != std::string::npos;
+  });
+}
+
+TEST_P(PlantedBug, is_caught) {
+  constexpr std::uint64_t kWithin = 60;
+  for (std::uint64_t seed = 1; seed <= kWithin; ++seed) {
+    const Verdict verdict = run_seed(options_from(seed, GetParam().planted));
+    if (!says(verdict, GetParam().sentence)) continue;
+    RecordProperty("seed", std::to_string(seed));
+    return;
+  }
+  FAIL() << "not caught within " << kWithin << " seeds";
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Checker, PlantedBug,
+    ::testing::Values(
+        Plant{Planted::no_dedupe, "no_dedupe", "is twice in"},
+        Plant{Planted::early_answer, "answer_before_commit", "acknowledged and missing"},
+        Plant{Planted::late_join, "live_join_after_backlog", " ends at seq "},
+        Plant{Planted::public_note, "note_in_the_public_log", "a note was sent to visitor"},
+        Plant{Planted::ignored_gaps, "client_that_ignores_gaps", " was given seq "},
+        Plant{Planted::new_id_on_retry, "ack_lost_then_new_id", "is twice in"},
+        Plant{Planted::forgotten_outbox, "outbox_in_memory_only", " messages were said and "},
+        Plant{Planted::cursor_by_ack, "cursor_moved_by_an_ack", " was given seq "}),
+    [](const auto& instance) { return std::string(instance.param.name); });
+
+// WALKIE_LONG (./walkie test --long): new seeds for an hour.
+TEST(Long, fresh_seeds_keep_the_promise) {
+  if (std::getenv("WALKIE_LONG") == nullptr) return;
+  const char* minutes = std::getenv("WALKIE_SIMULATION_MINUTES");
+  const auto end = std::chrono::steady_clock::now() +
+                   std::chrono::minutes(minutes == nullptr ? 60 : std::atoi(minutes));
+  const auto day = std::chrono::system_clock::now().time_since_epoch() / std::chrono::hours(24);
+  std::uint64_t seed = static_cast<std::uint64_t>(day) * 10'000'000;
+  Totals totals;
+  while (std::chrono::steady_clock::now() < end && !HasFailure())
+    expect_good(++seed, totals);
+  std::printf("%zu messages said, %zu acknowledged, %zu deliveries, %zu crashes; last seed %llu\n",
+              totals.said, totals.acknowledged, totals.delivered, totals.crashes,
+              static_cast<unsigned long long>(seed));
+}
+
+}  // namespace
+}  // namespace walkie::sim
