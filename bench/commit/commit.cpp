@@ -59,7 +59,7 @@ struct Load {
   }
 
   bool batch(int size) {
-    if (!writer.begin()) return false;
+    if (!writer.begin(Writer::Undo::whole_batch)) return false;
     for (int i = 0; i < size; ++i) {
       if (!writer.step([this](Transaction& t) { return post(t); })) return false;
     }

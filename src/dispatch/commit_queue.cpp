@@ -80,38 +80,44 @@ void CommitQueue::drain() {
 void CommitQueue::commit(std::vector<WriteJob>& jobs) {
   if (writer_ == nullptr) writer_ = parts_.store.writer();
   const Instant began = parts_.clock.now();
-  std::vector<Result<void>> results(jobs.size());
-  std::vector<actions::Outcome> outcomes;
-  outcomes.reserve(jobs.size());
-
-  Result<void> committed = writer_->begin();
-  if (committed) {
-    for (std::size_t i = 0; i < jobs.size(); ++i) {
-      actions::Outcome outcome;
-      results[i] = writer_->step([&](Transaction& store) {
-        if (!publisher_.knows_epoch()) publisher_.set_epoch(store.epoch());
-        outcome = {};
-        const actions::Context context{jobs[i].principal, parts_.clock.wall(), parts_.random,
-                                       parts_.limits};
-        return jobs[i].step(context, store, outcome);
-      });
-      if (results[i]) outcomes.push_back(std::move(outcome));
-    }
-    committed = writer_->commit();
-  }
-  note_commit(committed, jobs.size(), began);
+  // Almost no step fails once it has changed something (they look first), so the batch is run
+  // without a guard around each step, and once more with it when one does.
+  Batch batch = run(jobs, Writer::Undo::whole_batch);
+  if (writer_->spoiled()) batch = run(jobs, Writer::Undo::each_step);
+  note_commit(batch.committed, jobs.size(), began);
   // A failed commit fails everyone in it: even an error (client_id_reused) may have come from a
   // row that does not exist now.
-  if (committed) publisher_.prepare(outcomes);
+  if (batch.committed) publisher_.prepare(batch.outcomes);
 
   Answers answers;
   for (std::size_t i = 0; i < jobs.size(); ++i) {
-    answers.add(*jobs[i].loop,
-                [finish = std::move(jobs[i].finish),
-                 result = committed ? std::move(results[i]) : committed] { finish(result); });
+    answers.add(*jobs[i].loop, [finish = std::move(jobs[i].finish),
+                                result = batch.committed ? std::move(batch.results[i])
+                                                         : batch.committed] { finish(result); });
   }
   answers.post();
-  if (committed) publisher_.publish();  // S3: after the answers
+  if (batch.committed) publisher_.publish();  // S3: after the answers
+}
+
+CommitQueue::Batch CommitQueue::run(const std::vector<WriteJob>& jobs, Writer::Undo undo) {
+  Batch batch;
+  batch.results.resize(jobs.size());
+  batch.outcomes.reserve(jobs.size());
+  batch.committed = writer_->begin(undo);
+  if (!batch.committed) return batch;
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    actions::Outcome outcome;
+    batch.results[i] = writer_->step([&](Transaction& store) {
+      if (!publisher_.knows_epoch()) publisher_.set_epoch(store.epoch());
+      outcome = {};
+      const actions::Context context{jobs[i].principal, parts_.clock.wall(), parts_.random,
+                                     parts_.limits};
+      return jobs[i].step(context, store, outcome);
+    });
+    if (batch.results[i]) batch.outcomes.push_back(std::move(outcome));
+  }
+  batch.committed = writer_->commit();
+  return batch;
 }
 
 void CommitQueue::note_commit(const Result<void>& committed, std::size_t actions, Instant began) {

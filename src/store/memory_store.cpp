@@ -45,7 +45,7 @@ class MemoryWriter final : public Writer {
         working_(*shared_->committed),
         transaction_(working_) {}
 
-  Result<void> begin() override {
+  Result<void> begin(Undo) override {
     WALKIE_ASSERT(!open_);
     if (life_ != shared_->life) return unavailable("this writer did not survive the crash");
     if (auto error = shared_->ask(MemoryStore::Moment::begin)) return std::move(*error);

@@ -1,6 +1,13 @@
 #include "store/sql/sql_session.h"
 
 namespace walkie {
+namespace {
+
+Error spoiled_batch() {
+  return {Code::unavailable, "batch_undone", "Another step of the batch failed.", "", 1};
+}
+
+}  // namespace
 
 SqlWriter::~SqlWriter() {
   if (open_ && connection_ != nullptr) connection_->rollback();
@@ -16,8 +23,9 @@ Result<void> SqlWriter::give_up(Error error) {
   return error;
 }
 
-Result<void> SqlWriter::begin() {
+Result<void> SqlWriter::begin(Undo undo) {
   WALKIE_ASSERT(!open_);
+  spoiled_ = false;
   if (connection_ == nullptr) {
     auto opened = open_connection_();
     if (!opened) return std::move(opened).error();
@@ -27,6 +35,7 @@ Result<void> SqlWriter::begin() {
   before_batch_(*connection_);
   connection_->begin_write();
   if (auto failure = connection_->take_failure()) return give_up(std::move(*failure));
+  transaction_->begin_batch(undo);
   broken_.reset();
   open_ = true;
   return {};
@@ -35,6 +44,7 @@ Result<void> SqlWriter::begin() {
 Result<void> SqlWriter::step(const Step& step) {
   WALKIE_ASSERT(open_);
   if (broken_) return *broken_;
+  if (spoiled_) return spoiled_batch();
   transaction_->begin_step();
   Result<void> result = step(*transaction_);
   if (auto failure = connection_->take_failure()) {
@@ -42,7 +52,7 @@ Result<void> SqlWriter::step(const Step& step) {
     result = std::move(*failure);
   }
   if (broken_) return result;
-  transaction_->end_step(result.ok());
+  spoiled_ = !transaction_->end_step(result.ok());
   if (auto failure = connection_->take_failure()) {
     broken_ = *failure;
     result = std::move(*failure);
@@ -50,8 +60,17 @@ Result<void> SqlWriter::step(const Step& step) {
   return result;
 }
 
+Result<void> SqlWriter::undo_spoiled() {
+  connection_->rollback();
+  if (auto failure = connection_->take_failure()) return give_up(std::move(*failure));
+  transaction_->end_batch(false);
+  open_ = false;
+  return spoiled_batch();
+}
+
 Result<void> SqlWriter::commit() {
   WALKIE_ASSERT(open_);
+  if (spoiled_ && !broken_) return undo_spoiled();
   if (!broken_) {
     transaction_->flush();
     if (!connection_->failed()) connection_->commit();

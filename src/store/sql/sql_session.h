@@ -19,11 +19,13 @@ class SqlWriter final : public Writer {
       : open_connection_(std::move(open)), before_batch_(std::move(before_batch)) {}
   ~SqlWriter() override;
 
-  Result<void> begin() override;
+  Result<void> begin(Undo undo) override;
   Result<void> step(const Step& step) override;
   Result<void> commit() override;
+  bool spoiled() const override { return spoiled_; }
 
  private:
+  Result<void> undo_spoiled();
   Result<void> give_up(Error error);
 
   OpenConnection open_connection_;
@@ -32,6 +34,7 @@ class SqlWriter final : public Writer {
   std::unique_ptr<SqlTransaction> transaction_;
   std::optional<Error> broken_;  // what ended the open batch
   bool open_ = false;
+  bool spoiled_ = false;
 };
 
 class SqlReader final : public Reader {

@@ -1,6 +1,7 @@
 #include "store/sql/sql_transaction.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "store/sql/rows.h"
 
@@ -20,22 +21,25 @@ void bind_time(SqlStatement& statement, int parameter, const std::optional<WallT
 void SqlTransaction::use(SqlConnection& connection) {
   connection_ = &connection;
   cache_.clear();
-  savepoint_ = false;
+  changed_ = false;
 }
+
+void SqlTransaction::begin_batch(Writer::Undo undo) { undo_ = undo; }
 
 void SqlTransaction::begin_step() { cache_.begin_step(); }
 
-void SqlTransaction::end_step(bool keep) {
-  if (!keep) {
-    cache_.undo_step();
-    if (savepoint_) connection_->rollback_to_savepoint();
-  }
-  if (savepoint_) connection_->release_savepoint();
-  savepoint_ = false;
+bool SqlTransaction::end_step(bool keep) {
+  const bool changed = std::exchange(changed_, false);
+  if (!keep) cache_.undo_step();
+  if (!changed) return true;
+  if (undo_ == Writer::Undo::whole_batch) return keep;
+  if (!keep) connection_->rollback_to_savepoint();
+  connection_->release_savepoint();
+  return true;
 }
 
 void SqlTransaction::end_batch(bool committed) {
-  savepoint_ = false;
+  changed_ = false;
   if (committed) {
     cache_.shrink();
   } else {
@@ -43,20 +47,19 @@ void SqlTransaction::end_batch(bool committed) {
   }
 }
 
-void SqlTransaction::open_savepoint() {
-  if (savepoint_) return;
-  connection_->savepoint();
-  savepoint_ = true;
+void SqlTransaction::before_change() {
+  if (std::exchange(changed_, true)) return;
+  if (undo_ == Writer::Undo::each_step) connection_->savepoint();
 }
 
 Running SqlTransaction::change(Query query) {
-  open_savepoint();
+  before_change();
   return run(query);
 }
 
 void SqlTransaction::flush_in_step() {
   if (!cache_.dirty()) return;
-  open_savepoint();
+  before_change();
   cache_.flush(*connection_);
 }
 

@@ -1,5 +1,5 @@
-// The writer's transaction over one SQL connection. A savepoint is opened by the first change of
-// a step, so that a step that only looks costs none.
+// The writer's transaction over one SQL connection. Under Undo::each_step a savepoint is opened by
+// the first change of a step, so that a step that only looks costs none.
 #pragma once
 
 #include "store/sql/conversation_cache.h"
@@ -13,8 +13,10 @@ class SqlTransaction final : public SqlView<Transaction> {
 
   // The writer's calls, around batch and step. A new connection starts with nothing cached.
   void use(SqlConnection& connection);
+  void begin_batch(Writer::Undo undo);
   void begin_step();
-  void end_step(bool keep);
+  // False: what the step had changed could not be undone alone.
+  bool end_step(bool keep);
   void flush() { cache_.flush(*connection_); }
   void end_batch(bool committed);
 
@@ -48,13 +50,14 @@ class SqlTransaction final : public SqlView<Transaction> {
 
  private:
   Running change(Query query);
-  void open_savepoint();
+  void before_change();
   void flush_in_step();
   void save_members(Query remove, Query add, std::int64_t id, const std::vector<InboxId>& inboxes);
   int remove_found(Query query, std::int64_t time, std::int64_t at_most);
 
   ConversationCache cache_;
-  bool savepoint_ = false;
+  Writer::Undo undo_ = Writer::Undo::each_step;
+  bool changed_ = false;  // by the step under way
 };
 
 }  // namespace walkie

@@ -44,6 +44,55 @@ TEST_P(StoreBatch, AFailedStepLeavesNoTraceAndTheOthersStand) {
   });
 }
 
+// A store may undo only all of it; then it says so, and the same steps pass under each_step.
+TEST_P(StoreBatch, AFailedStepOfAnUnguardedBatchSpoilsItOrLeavesNoTrace) {
+  const auto run = [&](Writer::Undo undo) {
+    ASSERT_TRUE(writer->begin(undo).ok());
+    const auto add = [&](const char* name, bool fail) {
+      return writer->step([&, name, fail](Transaction& t) -> Result<void> {
+        post(t, message(name));
+        if (fail) return refused;
+        return {};
+      });
+    };
+    EXPECT_TRUE(add("one", false).ok());
+    EXPECT_EQ(add("two", true).error().code, Code::forbidden);
+    EXPECT_EQ(add("three", false).ok(), !writer->spoiled());
+  };
+  run(Writer::Undo::whole_batch);
+  const bool spoiled = writer->spoiled();
+  EXPECT_EQ(writer->commit().ok(), !spoiled);
+  if (spoiled) {
+    read([&](View& v) { EXPECT_EQ(v.conversation(conversation)->last_seq, 0); });
+    run(Writer::Undo::each_step);
+    EXPECT_FALSE(writer->spoiled());
+    ASSERT_TRUE(writer->commit().ok());
+  }
+  read([&](View& v) {
+    EXPECT_EQ(v.conversation(conversation)->last_seq, 2);
+    EXPECT_EQ(v.events(conversation, Channel::everyone, 0, 10).size(), 2U);
+  });
+}
+
+TEST_P(StoreBatch, AStepThatFailsBeforeAnyChangeSpoilsNothing) {
+  ASSERT_TRUE(writer->begin(Writer::Undo::whole_batch).ok());
+  EXPECT_FALSE(writer
+                   ->step([&](Transaction& t) -> Result<void> {
+                     EXPECT_TRUE(t.conversation(conversation));
+                     return refused;
+                   })
+                   .ok());
+  EXPECT_FALSE(writer->spoiled());
+  ASSERT_TRUE(writer
+                  ->step([&](Transaction& t) -> Result<void> {
+                    post(t, message("c1"));
+                    return {};
+                  })
+                  .ok());
+  ASSERT_TRUE(writer->commit().ok());
+  read([&](View& v) { EXPECT_EQ(v.conversation(conversation)->last_seq, 1); });
+}
+
 TEST_P(StoreBatch, AStepSeesWhatEarlierStepsOfItsBatchWrote) {
   ASSERT_TRUE(writer->begin().ok());
   ASSERT_TRUE(writer
