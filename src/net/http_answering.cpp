@@ -18,10 +18,13 @@ constexpr Duration kLingerTime{2'000};
 
 // A header must never begin a second one: bytes that could are left out.
 void append_header(std::string& head, std::string_view name, std::string_view value) {
+  constexpr auto forbidden = [](char c) { return c == '\r' || c == '\n' || c == '\0'; };
   head.append(name).append(": ");
-  for (char c : value) {
-    if (c != '\r' && c != '\n' && c != '\0') head.push_back(c);
-  }
+  const std::size_t start = head.size();
+  head.append(value);
+  head.erase(
+      std::remove_if(head.begin() + static_cast<std::ptrdiff_t>(start), head.end(), forbidden),
+      head.end());
   head.append("\r\n");
 }
 

@@ -14,16 +14,14 @@ constexpr std::size_t kDirectBytes = 16 * 1024;  // larger ones are written from
 void OutQueue::add(Piece piece) {
   std::size_t size = piece.view().size();
   if (size == 0) return;
-  if (!pieces_) pieces_ = std::make_unique<std::deque<Piece>>();
-  pieces_->push_back(std::move(piece));
+  pieces_.push_back(std::move(piece));
   bytes_ += size;
 }
 
 void OutQueue::push_copy(std::string_view bytes) {
   if (bytes.empty()) return;
-  if (pieces_ && !pieces_->empty() && !pieces_->back().owned.empty() &&
-      pieces_->back().owned.size() < kCopyBytes) {
-    pieces_->back().owned.append(bytes);
+  if (!empty() && !pieces_.back().owned.empty() && pieces_.back().owned.size() < kCopyBytes) {
+    pieces_.back().owned.append(bytes);
     bytes_ += bytes.size();
     return;
   }
@@ -46,12 +44,12 @@ void OutQueue::push_fixed(std::string_view bytes) {
 }
 
 std::string_view OutQueue::front(std::span<char> scratch) const {
-  std::string_view first = pieces_->front().view().substr(offset_);
-  if (first.size() >= kDirectBytes || pieces_->size() == 1) return first;
+  std::string_view first = pieces_[first_].view().substr(offset_);
+  if (first.size() >= kDirectBytes || pieces_.size() == first_ + 1) return first;
   std::size_t size = 0;
   std::size_t offset = offset_;
-  for (const Piece& piece : *pieces_) {
-    std::string_view view = piece.view().substr(std::exchange(offset, 0));
+  for (std::size_t i = first_; i < pieces_.size(); ++i) {
+    std::string_view view = pieces_[i].view().substr(std::exchange(offset, 0));
     std::size_t part = std::min(view.size(), scratch.size() - size);
     std::memcpy(scratch.data() + size, view.data(), part);
     size += part;
@@ -63,21 +61,25 @@ std::string_view OutQueue::front(std::span<char> scratch) const {
 void OutQueue::consume(std::size_t bytes) {
   bytes_ -= bytes;
   while (bytes > 0) {
-    std::size_t left = pieces_->front().view().size() - offset_;
+    std::size_t left = pieces_[first_].view().size() - offset_;
     if (bytes < left) {
       offset_ += bytes;
       return;
     }
     bytes -= left;
     offset_ = 0;
-    pieces_->pop_front();
+    pieces_[first_++] = {};
   }
-  if (bytes_ == 0) pieces_.reset();
+  if (bytes_ == 0) return clear();
+  // A stream that is never quite empty must not keep the places of what it has written.
+  if (first_ < 64 || first_ < pieces_.size() / 2) return;
+  pieces_.erase(pieces_.begin(), pieces_.begin() + static_cast<std::ptrdiff_t>(first_));
+  first_ = 0;
 }
 
 void OutQueue::clear() {
-  pieces_.reset();
-  bytes_ = offset_ = 0;
+  pieces_ = {};
+  first_ = bytes_ = offset_ = 0;
 }
 
 }  // namespace walkie::net

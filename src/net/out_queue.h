@@ -3,11 +3,10 @@
 #pragma once
 
 #include <cstddef>
-#include <deque>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/shared_bytes.h"
 
@@ -40,8 +39,10 @@ class OutQueue {
   };
   void add(Piece piece);
 
-  std::unique_ptr<std::deque<Piece>> pieces_;  // not there while nothing is queued
-  std::size_t offset_ = 0;                     // into the first piece
+  // Almost always one piece, gone in the same turn: an idle connection owns nothing here.
+  std::vector<Piece> pieces_;
+  std::size_t first_ = 0;   // pieces before it have been written
+  std::size_t offset_ = 0;  // into the first piece
   std::size_t bytes_ = 0;
 };
 
