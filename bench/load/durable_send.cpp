@@ -120,8 +120,10 @@ class DurableSend {
         ",\"content\":\"" + std::to_string(due) + " is when this message was due; 你好\"," +
         "\"sender_is_agent\":false";
     if (walkie_) body += ",\"client_id\":\"bench-" + std::to_string(++sent_) + "\"";
+    ++asked_;
     conversation.sender->request("POST", "/messages", conversation.person.token, body + "}",
                                  [this, &conversation, due](int status, std::string_view answer) {
+                                   ++answered_count_;
                                    if (status < 200 || status > 299) return refuse(status, answer);
                                    ++accepted_;
                                    ++conversation.accepted;
@@ -153,7 +155,8 @@ class DurableSend {
     pushed_.add(now_ns() - due);
   }
 
-  bool settled() const { return delivered_ >= accepted_ * options_.listeners; }
+  // A push may come before the answer: both are waited for.
+  bool settled() const { return answered_count_ == asked_ && missing() == 0; }
   std::int64_t missing() const { return accepted_ * options_.listeners - delivered_; }
 
   void report(double count, double seconds, double cpu_s, const ProcessFigures& after) const {
@@ -177,6 +180,7 @@ class DurableSend {
   std::size_t first_round_ = 0, listening_ = 0;
   Nanoseconds start_ = 0;
   std::int64_t scheduled_ = 0, sent_ = 0, accepted_ = 0, delivered_ = 0, wrong_ = 0;
+  std::int64_t asked_ = 0, answered_count_ = 0;
   int failed_ = 0;
   bool measuring_ = false, sending_ = false;
   Histogram answered_, pushed_;
