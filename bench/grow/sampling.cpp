@@ -1,0 +1,117 @@
+#include "bench/grow/sampling.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include "actions/list_conversations.h"
+#include "actions/list_events.h"
+#include "actions/list_messages.h"
+#include "actions/post_message.h"
+
+namespace walkie::bench {
+namespace {
+
+using Timer = std::chrono::steady_clock;
+
+double us_since(Timer::time_point start) {
+  return std::chrono::duration<double, std::micro>(Timer::now() - start).count();
+}
+
+template <class Answer>
+Result<void> without_answer(const Result<Answer>& answer) {
+  return answer ? Result<void>() : Result<void>(answer.error());
+}
+
+}  // namespace
+
+const char* name_of(Question question) {
+  constexpr const char* names[] = {"list of open ones, first page",
+                                   "list of resolved ones, in the middle",
+                                   "list of mine",
+                                   "open: newest page of messages",
+                                   "open: a page from the middle",
+                                   "resume: 20 events behind",
+                                   "send: one message, one commit"};
+  return names[static_cast<std::size_t>(question)];
+}
+
+Sampling::Sampling(House& house, Random& random)
+    : house_(house), random_(random), reader_(house.store->reader()) {
+  agent_.kind = PrincipalKind::agent;
+  agent_.id = house.agent.value;
+  agent_.name = "Ana";
+  agent_.inboxes = {house.inbox};
+}
+
+ConversationId Sampling::any_conversation() {
+  const auto count = static_cast<std::uint64_t>(house_.shape.conversations);
+  return {static_cast<std::int64_t>(random_.below(count)) + 1};
+}
+
+Result<void> Sampling::ask(Question question) {
+  const auto start = Timer::now();
+  const auto done = question == Question::send ? send() : look(question);
+  taken_us_[static_cast<std::size_t>(question)].push_back(us_since(start));
+  return done;
+}
+
+Result<void> Sampling::look(Question question) {
+  const ConversationId id = any_conversation();
+  const Seq half = house_.shape.messages / house_.shape.conversations / 2;
+  return reader_->read([&](View& view) -> Result<void> {
+    const actions::Context context{agent_, house_.now, random_, limits_};
+    actions::ListConversations list;
+    list.status = Status::open;
+    actions::ListMessages messages{.conversation_id = id};
+    switch (question) {
+      case Question::list_deep: {
+        list.status = Status::resolved;
+        const auto row = view.conversation(id);
+        if (row) list.cursor = {row->last_message_at, row->id};
+        return without_answer(list.run(context, view));
+      }
+      case Question::list_mine:
+        list.assignee_id = house_.agent;
+        [[fallthrough]];
+      case Question::list:
+        return without_answer(list.run(context, view));
+      case Question::open_older:
+        messages.before_seq = half;
+        [[fallthrough]];
+      case Question::open:
+        return without_answer(messages.run(context, view));
+      default:
+        break;
+    }
+    const auto row = view.conversation(id);
+    actions::ListEvents events{.conversation_id = id};
+    events.after = row ? std::max<Seq>(0, row->last_seq - 20) : 0;
+    return without_answer(events.run(context, view));
+  });
+}
+
+Result<void> Sampling::send() {
+  const ConversationId id = any_conversation();
+  house_.now.ms += 10;
+  if (auto begun = house_.writer->begin(); !begun) return begun;
+  auto saved = house_.writer->step([&](Transaction& store) -> Result<void> {
+    actions::Outcome outcome;
+    actions::PostMessage post;
+    post.conversation_id = id;
+    post.content = "It left our house this morning.";
+    return without_answer(post.run({agent_, house_.now, random_, limits_}, store, outcome));
+  });
+  if (auto committed = house_.writer->commit(); !committed) return committed;
+  return saved;
+}
+
+double Sampling::quantile_us(Question question, double q) const {
+  std::vector<double> sorted = taken_us_[static_cast<std::size_t>(question)];
+  if (sorted.empty()) return 0;
+  std::sort(sorted.begin(), sorted.end());
+  const auto at = static_cast<std::size_t>(std::ceil(q * static_cast<double>(sorted.size())));
+  return sorted[std::min(at, sorted.size()) - (at > 0 ? 1 : 0)];
+}
+
+}  // namespace walkie::bench
