@@ -119,6 +119,10 @@ class Reader:
         self._stream.abort()
         self._rest.abort()
 
+    def port(self):
+        """Of its WebSocket, on its own side."""
+        return self._socket.writer.get_extra_info("sockname")[1]
+
     async def reached(self, seq, patience=30):
         """Back when everything up to seq was taken."""
         async def there():

@@ -26,7 +26,7 @@ class Proxy:
         self.up, self.down = self.Direction(), self.Direction()
         self.answers_to_lose = 0  # connections that are cut when the server's answer comes
         self.lost_answers = self.accepted = self.cuts = 0
-        self._pairs, self._server = set(), None
+        self._pairs, self._holes, self._server = set(), set(), None
 
     async def start(self):
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
@@ -44,8 +44,13 @@ class Proxy:
             self.cuts += 1
             self._cut(pair)
 
+    def swallow_present(self):
+        """Those that are open now become half-open; new ones work."""
+        self._holes |= self._pairs
+
     def _cut(self, pair):
         self._pairs.discard(pair)
+        self._holes.discard(pair)
         for writer in pair:
             sock = writer.get_extra_info("socket")
             if sock is not None and sock.fileno() >= 0:
@@ -84,7 +89,7 @@ class Proxy:
                 self.lost_answers += 1
                 self._cut(pair)
                 return
-            if direction.swallow:
+            if direction.swallow or pair in self._holes:
                 if not piece:
                     await asyncio.Event().wait()  # not even the end comes through
                 continue
