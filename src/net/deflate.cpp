@@ -64,6 +64,8 @@ SharedBytes Deflate::compress(const SharedBytes& message, int window_bits) {
 std::optional<std::string_view> Deflate::inflate(std::string_view data, std::size_t most_bytes,
                                                  bool& too_big) {
   too_big = false;
+  // What zlib's own flush makes of an empty message, and so what peers send.
+  if (data.empty()) return data;
   if (!inflater_) inflater_ = std::make_unique<Stream>(0);
   z_stream& z = inflater_->z;
   inflateReset(&z);
@@ -97,6 +99,9 @@ std::optional<std::string_view> Deflate::inflate(std::string_view data, std::siz
       if (z.avail_out > 0) break;
     }
   }
+  // Between two blocks, or the message was cut: the tail would have been taken for its bytes.
+  constexpr int kBetweenBlocks = 128;
+  if ((z.data_type & kBetweenBlocks) == 0) return std::nullopt;
   return done(size);
 }
 

@@ -25,7 +25,20 @@ TEST(Deflate, ExamplesOfRfc7692_7_2_3) {
       inflate(deflate, std::string("\xf2\x48\x05\x00\x00\x00\xff\xff\xca\xc9\xc9\x07\x00", 13)),
       "Hello");
   EXPECT_EQ(inflate(deflate, std::string("\x00", 1)), "");
+  EXPECT_EQ(inflate(deflate, ""), "");
   EXPECT_EQ(inflate(deflate, "\xff\xff\xff"), "bad");
+}
+
+TEST(Deflate, AMessageThatIsCutIsBad) {
+  Deflate deflate;
+  // A stored block of 100 bytes, of which ten came: the tail must not become the next four.
+  EXPECT_EQ(inflate(deflate, std::string("\x00\x64\x00\x9b\xff", 5) + "0123456789"), "bad");
+  std::string text;
+  for (int i = 0; i < 300; ++i)
+    text += std::to_string(i * 7919);
+  std::string whole(deflate.compress(SharedBytes(text), 15).view());
+  EXPECT_EQ(inflate(deflate, whole, text.size()), text);
+  EXPECT_EQ(inflate(deflate, whole.substr(0, whole.size() - 40), text.size()), "bad");
 }
 
 TEST(Deflate, RoundTripInEveryWindowAndOncePerBroadcast) {
