@@ -98,6 +98,16 @@ std::string websocket_accept(std::string_view key) {
   return {reinterpret_cast<const char*>(encoded.data()), static_cast<std::size_t>(size)};
 }
 
+namespace {
+std::size_t count_fields(const Request& request, std::string_view name) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < request.header_count(); ++i) {
+    if (equal_ignoring_case(request.header_at(i).first, name)) ++count;
+  }
+  return count;
+}
+}  // namespace
+
 std::optional<Response> refuse_handshake(const Request& request) {
   if (request.version_minor() < 1 || !request.header_has_token("Upgrade", "websocket") ||
       !request.header_has_token("Connection", "upgrade")) {
@@ -106,18 +116,16 @@ std::optional<Response> refuse_handshake(const Request& request) {
     refusal.set("Upgrade", "websocket").add("Connection", "Upgrade");
     return refusal;
   }
-  if (request.header("Sec-WebSocket-Version") != "13") {
+  if (request.header("Sec-WebSocket-Version") != "13" ||
+      count_fields(request, "Sec-WebSocket-Version") != 1) {
     Response refusal =
         problem_response(426, "websocket_version", "Only WebSocket version 13 is spoken here.");
     refusal.set("Sec-WebSocket-Version", "13").set("Upgrade", "websocket");
     refusal.add("Connection", "Upgrade");
     return refusal;
   }
-  std::size_t keys = 0;
-  for (std::size_t i = 0; i < request.header_count(); ++i) {
-    if (equal_ignoring_case(request.header_at(i).first, "sec-websocket-key")) ++keys;
-  }
-  if (keys != 1 || !key_ok(request.header("Sec-WebSocket-Key"))) {
+  if (count_fields(request, "Sec-WebSocket-Key") != 1 ||
+      !key_ok(request.header("Sec-WebSocket-Key"))) {
     return problem_response(400, "websocket_key", "Sec-WebSocket-Key must be 16 bytes in base64.");
   }
   return std::nullopt;

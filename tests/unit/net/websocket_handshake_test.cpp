@@ -44,6 +44,7 @@ TEST(WebSocketHandshake, RefusalsSayWhy_C3) {
   ASSERT_TRUE(refusal);
   EXPECT_EQ(refusal->status, 426);
   EXPECT_EQ(refusal->header("sec-websocket-version"), "13");
+  EXPECT_EQ(status(upgrade().header("Sec-WebSocket-Version", "8").take()), 426);
 }
 
 TEST(WebSocketHandshake, SubprotocolsInTheClientsOrder_C2) {
