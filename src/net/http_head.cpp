@@ -62,6 +62,20 @@ bool host_ok(std::string_view host) {
   return number <= 65535;
 }
 
+// Codings that are well-formed, with chunked once and at the end: framed for sure, in words that
+// are not ours. Anything else might be framed in two ways.
+bool codings_end_chunked(std::string_view list) {
+  std::string_view last;
+  std::size_t chunked = 0;
+  bool tokens = true;
+  each_in_list(list, ',', [&](std::string_view coding) {
+    tokens &= is_token(coding);
+    if (equal_ignoring_case(coding, "chunked")) ++chunked;
+    last = coding;
+  });
+  return tokens && chunked == 1 && equal_ignoring_case(last, "chunked");
+}
+
 bool known_method(std::string_view method) {
   constexpr std::array<std::string_view, 9> kKnown{"GET",    "HEAD",    "POST",  "PUT",    "PATCH",
                                                    "DELETE", "OPTIONS", "TRACE", "CONNECT"};
@@ -173,7 +187,7 @@ struct FramingFields {
       transfer_encoding = true;
       if (equal_ignoring_case(value, "chunked")) {
         head.chunked = true;
-      } else if (is_token(value)) {
+      } else if (is_token(value) || codings_end_chunked(value)) {
         return {501, "transfer_coding_unknown", "Only the chunked transfer coding is known here."};
       } else {
         return bad("bad_transfer_encoding", "Only the chunked transfer coding is known here.");
@@ -221,6 +235,12 @@ HttpRefusal finish(const FramingFields& framing, HttpHead& head) {
 
 }  // namespace
 
+std::size_t HeadScanner::most_bytes(const HttpLimits& limits) const {
+  constexpr std::size_t kMethodAndVersion = 64;
+  if (in_first_line()) return limits.target_bytes + kMethodAndVersion;
+  return fields_start_ + limits.head_bytes;
+}
+
 bool HeadScanner::scan(std::string_view data, const HttpLimits& limits, HttpRefusal& refusal) {
   for (; seen_ < data.size(); ++seen_) {
     char c = data[seen_];
@@ -233,30 +253,30 @@ bool HeadScanner::scan(std::string_view data, const HttpLimits& limits, HttpRefu
       }
       ++seen_;
       if (line_begins) return ++seen_, true;
-      first_line_ = false;
       line_start_ = seen_ + 1;
+      if (fields_start_ == 0) fields_start_ = line_start_;
     } else if (c == '\n') {
       refusal = bad("bare_lf", "A line must end with CR LF.");
-    } else if (static_cast<unsigned char>(c) < 0x20 && (c != '\t' || first_line_)) {
+    } else if (static_cast<unsigned char>(c) < 0x20 && (c != '\t' || in_first_line())) {
       refusal = bad("control_character", "A control character in the header section.");
     } else if (line_begins && !is_token_char(c)) {
       refusal = bad("bad_header", "A header line must begin with its name (no folding).");
     }
     if (refusal) return false;
-    if (seen_ >= limits.head_bytes) break;
+    if (seen_ >= most_bytes(limits)) break;
   }
-  if (data.size() > limits.head_bytes) {
-    refusal = first_line_ ? HttpRefusal{414, "target_too_long", "The request line is too long."}
-                          : HttpRefusal{431, "headers_too_large", "The headers are too large."};
+  if (data.size() > most_bytes(limits)) {
+    refusal = in_first_line() ? HttpRefusal{414, "target_too_long", "The request line is too long."}
+                              : HttpRefusal{431, "headers_too_large", "The headers are too large."};
   }
   return false;
 }
 
 HttpRefusal parse_http_head(std::string_view text, const HttpLimits& limits, HttpHead& head) {
-  if (text.size() > limits.head_bytes) {
+  std::size_t line_end = text.find("\r\n");
+  if (text.size() - line_end - 2 > limits.head_bytes) {
     return {431, "headers_too_large", "The headers are too large."};
   }
-  std::size_t line_end = text.find("\r\n");
   if (auto refusal = parse_request_line(text.substr(0, line_end), limits, head)) return refusal;
   FramingFields framing;
   std::size_t at = line_end + 2;

@@ -30,9 +30,12 @@ class HeadScanner {
   void reset() { *this = HeadScanner(); }
 
  private:
+  bool in_first_line() const { return fields_start_ == 0; }
+  std::size_t most_bytes(const HttpLimits& limits) const;
+
   std::size_t seen_ = 0;
   std::size_t line_start_ = 0;
-  bool first_line_ = true;
+  std::size_t fields_start_ = 0;  // behind the request line; 0 while that is under way
 };
 
 struct HttpHead {

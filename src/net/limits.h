@@ -10,9 +10,10 @@
 namespace walkie::net {
 
 struct HttpLimits {
-  std::size_t head_bytes = 8 * 1024;  // request line and headers; more → 431
+  std::size_t head_bytes = 8 * 1024;  // all headers together; more → 431
   std::size_t head_fields = 100;
-  std::size_t target_bytes = 4 * 1024;            // more → 414
+  // RFC 9112 3 recommends request lines of at least 8000 bytes.
+  std::size_t target_bytes = 8 * 1024;            // more → 414
   Duration head_time{10'000};                     // from the first byte of a request → 408
   Duration idle_time{75'000};                     // a kept-alive connection without a request
   std::size_t body_bytes = 64 * 1024;             // unless the route says otherwise → 413
