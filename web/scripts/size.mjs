@@ -30,6 +30,8 @@ function loadedBy(page) {
   return { js, css };
 }
 
+const sdk = (...names) => names.map((name) => `${root}packages/client/dist/${name}.js`);
+
 const frame = loadedBy('frame/index.html');
 const chat = loadedBy('chat/index.html');
 const inbox = loadedBy('agent/index.html');
@@ -42,7 +44,9 @@ const gates = [
   ['inbox first JS', 170, inbox.js],
   ['inbox first CSS', 10, inbox.css],
   // docs/decisions/0056 says why not the 6 KB of the plan.
-  ['SDK', 10, [`${root}packages/client/dist/index.js`]],
+  ['SDK to connect', 8, sdk('index')],
+  ['SDK for visitors', 10, sdk('index', 'tabs', 'storage', 'rest')],
+  ['SDK, everything', 13, sdk('index', 'tabs', 'storage', 'rest', 'inbox', 'streams')],
 ];
 
 let over = false;

@@ -1,43 +1,38 @@
 // The environment of a browser, or of Node: whatever of it is there.
 
-import type { Broadcast, Environment, Socket } from './environment.ts';
-import { bestStorage, memoryStorage } from './storage.ts';
+import type { Environment, Socket, WakeCause } from './environment.ts';
+import { pageStorage } from './storage.ts';
+import type { ClientOptions } from './types.ts';
 
-export const here = (scope: string, given: Partial<Environment>): Environment => {
-  const page = typeof document === 'undefined' ? undefined : document;
+export const here = (scope: string, given: ClientOptions): Environment => {
   const timers = given.timers ?? {
     setTimeout: (callback, ms) => setTimeout(callback, ms),
     clearTimeout: (handle) => clearTimeout(handle as number),
   };
-  const locks = page && (navigator.locks as unknown as Environment['locks']);
+  const storage = given.storage ?? pageStorage;
   return {
     now: () => Date.now(),
     random: () => Math.random(),
     fetch: (input, init) => fetch(input, init),
     createSocket: (url, protocols) => new WebSocket(url, protocols) as Socket,
-    storage: given.storage ?? (page ? bestStorage(scope, timers) : memoryStorage()),
-    locks: locks ?? null,
-    createBroadcast:
-      page && typeof BroadcastChannel !== 'undefined'
-        ? (name) => new BroadcastChannel(name) as Broadcast
-        : null,
     onWake(wake) {
-      if (!page) return () => {};
-      const visible = () => page.visibilityState === 'visible' && wake('visible');
-      const online = () => wake('online');
-      const offline = () => wake('offline');
-      const events: [EventTarget, string, () => void][] = [
-        [page, 'visibilitychange', visible],
-        [window, 'pageshow', visible],
-        [window, 'online', online],
-        [window, 'offline', offline],
-      ];
-      for (const [target, name, listener] of events) target.addEventListener(name, listener);
-      return () => {
-        for (const [target, name, listener] of events) target.removeEventListener(name, listener);
-      };
+      const over = new AbortController();
+      const on = (target: EventTarget, name: string, cause: WakeCause = 'visible') =>
+        target.addEventListener(
+          name,
+          () => (cause !== name && document.hidden) || wake(cause),
+          over,
+        );
+      if (typeof document !== 'undefined') {
+        on(document, 'visibilitychange');
+        on(window, 'pageshow');
+        on(window, 'online', 'online');
+        on(window, 'offline', 'offline');
+      }
+      return () => over.abort();
     },
     ...given,
+    storage: typeof storage === 'function' ? storage(scope, timers) : storage,
     timers,
   };
 };

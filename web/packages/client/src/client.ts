@@ -1,6 +1,5 @@
 // createClient: wires tabs, connection, outbox and the open conversations together.
 
-import { createApi } from './api.ts';
 import { here } from './browser.ts';
 import { type Connection, createConnection } from './connection.ts';
 import { createConversation, type OpenConversation } from './conversation.ts';
@@ -8,21 +7,28 @@ import { createIds } from './ids.ts';
 import { createOutbox } from './outbox.ts';
 import { createRequest } from './request.ts';
 import { createStore } from './store.ts';
-import { createTabs } from './tabs.ts';
+import type { Tabs, TabsOptions } from './tabs.ts';
 import type { Client, ClientOptions, ConnectionState } from './types.ts';
-import type { ClientFrame, ConversationHint, Person, PrincipalType, ServerFrame } from './wire.ts';
+import type { Person, PrincipalType, ServerFrame } from './wire.ts';
 
-/** Without a WebSocket there are no hints: the list is fetched again this often. */
-const RELIST_MS = 10_000;
+/** Every tab for itself. */
+const alone = ({ onLead, onUp, onDown, onState, onWake }: TabsOptions): Tabs => ({
+  start: () => onLead(true),
+  up: onUp,
+  down: onDown,
+  state: (state, session) => onState(state, `${session}`),
+  tell() {},
+  wake: onWake,
+  close() {},
+});
 
 export const createClient = (options: ClientOptions): Client => {
   const { principal, token, log: given } = options;
-  const [type = '', number] = principal.split(':');
+  const [type, number] = principal.split(':');
   const me: Person = { type: type as PrincipalType, id: Number(number) };
   const baseUrl = options.baseUrl ?? globalThis.location?.origin ?? '';
   const scope = `${baseUrl} ${principal}`;
   const env = here(scope, options);
-  const { timers } = env;
   const log = (line: string, detail: unknown = '') => {
     if (given) given(line, detail);
     else if (given !== false) console.debug(`[walkie] ${line}`, detail);
@@ -31,25 +37,23 @@ export const createClient = (options: ClientOptions): Client => {
     baseUrl: baseUrl.replace(/\/$/, ''),
     token: () => (typeof token === 'function' ? token() : (token ?? null)),
   };
-  const api = createApi(createRequest(env, credential));
+  const request = createRequest(env, credential);
   const ids = createIds(env.now, env.random);
   const conversations = new Map<number, { open: OpenConversation; handles: number }>();
-  const inboxes = new Set<{ hint(row: ConversationHint): void; resync(): void }>();
-  const wants = new Map<number, Set<string>>();
+  const listeners = new Set<Parameters<Client['listen']>>();
   let state: ConnectionState = { state: 'idle' };
   let session = '';
   let connection: Connection | undefined;
-  let relist: unknown;
 
-  const all = () => [...conversations.values()].map(({ open }) => open);
-  const touch = () => {
-    for (const open of all()) open.touch();
+  const each = (act: (open: OpenConversation) => void) => {
+    for (const { open } of conversations.values()) act(open);
   };
+  const touch = () => each((open) => open.touch());
 
   const outbox = createOutbox({
     ...env,
     ids,
-    request: api.request,
+    request,
     log,
     tell: (news) => tabs.tell(news),
     onSettled: (message, head) =>
@@ -60,69 +64,34 @@ export const createClient = (options: ClientOptions): Client => {
 
   const store = createStore(() => state);
 
-  const resyncInbox = () => {
-    if (!inboxes.size) return;
-    tabs.up({ type: 'subscribe_inbox' });
-    for (const inbox of inboxes) inbox.resync();
-  };
-  const poll = () => {
-    timers.clearTimeout(relist);
-    if (state.state !== 'open' || state.transport === 'websocket') return;
-    relist = timers.setTimeout(() => {
-      resyncInbox();
-      poll();
-    }, RELIST_MS);
-  };
-
   const onFrame = (frame: ServerFrame) => {
-    const { conversation_id: id } = { ...frame } as { conversation_id?: number };
-    if (frame.type === 'inbox') {
-      const { conversation } = frame.data;
-      conversations.get(conversation.id)?.open.learn(conversation);
-      for (const { hint } of inboxes) hint(conversation);
-    } else if (id !== undefined) conversations.get(id)?.open.frame(frame);
-    else if (frame.type === 'pong') for (const open of all()) open.frame(frame);
-    else if (frame.type === 'error') {
-      log('error', frame.data);
-      conversations.get(frame.data.conversation_id ?? 0)?.open.frame(frame);
-    }
+    if (frame.type === 'error') log('error', frame.data);
+    const { conversation_id, data } = frame as { conversation_id?: number; data: unknown };
+    const about = data as undefined | { conversation_id?: number; conversation?: { id: number } };
+    const id = conversation_id ?? about?.conversation_id ?? about?.conversation?.id;
+    if (id !== undefined) conversations.get(id)?.open.frame(frame);
+    else if (frame.type === 'pong') each((open) => open.frame(frame));
+    for (const [hear] of listeners) hear(frame);
   };
 
-  const onState = (next: ConnectionState, nextSession: string) => {
-    const opened = next.state === 'open' && nextSession !== session;
-    state = next;
-    session = nextSession;
-    store.touch();
-    touch();
-    poll();
-    if (!opened) return;
-    for (const open of all()) open.resync();
-    resyncInbox();
-    outbox.hurry();
-  };
-
-  /** Leading: several tabs may want one conversation; the last to leave unsubscribes. */
-  const onUp = (frame: ClientFrame, from: string) => {
-    if (frame.type === 'subscribe') {
-      const tabsOf = wants.get(frame.conversation_id) ?? new Set();
-      wants.set(frame.conversation_id, tabsOf.add(from));
-    } else if (frame.type === 'unsubscribe') {
-      const tabsOf = wants.get(frame.conversation_id);
-      tabsOf?.delete(from);
-      if (tabsOf?.size) return;
-      wants.delete(frame.conversation_id);
-    }
-    connection?.send(frame);
-  };
-
-  const tabs = createTabs({
+  const tabs = (options.tabs ?? alone)({
     env,
     name: `walkie ${scope}`,
-    onUp,
+    onUp: (frame) => connection?.send(frame),
     onDown: onFrame,
-    onState,
-    onNews: (news) => outbox.hear(news),
-    onRepeat: () => outbox.repeat(),
+    onState(next, nextSession) {
+      const opened = next.state === 'open' && nextSession !== session;
+      state = next;
+      session = nextSession;
+      store.touch();
+      touch();
+      if (!opened) return;
+      each((open) => open.resync());
+      for (const [, onOpen] of listeners) onOpen();
+      outbox.hurry();
+    },
+    onNews: outbox.hear,
+    onRepeat: outbox.repeat,
     onWake(cause) {
       connection?.wake(cause);
       if (cause !== 'offline') outbox.hurry();
@@ -137,13 +106,10 @@ export const createClient = (options: ClientOptions): Client => {
         env,
         settings: options,
         credential,
-        api,
+        request,
         log,
         onFrame: (frame) => tabs.down(frame),
-        onState(next, count) {
-          wants.clear();
-          tabs.state(next, count);
-        },
+        onState: (next, count) => tabs.state(next, count),
       });
       connection.start();
     },
@@ -154,27 +120,19 @@ export const createClient = (options: ClientOptions): Client => {
   void outbox.read();
   tabs.start();
 
-  const close = (id: number) => {
-    const known = conversations.get(id);
-    if (!known || --known.handles) return;
-    conversations.delete(id);
-    known.open.close();
-  };
-
   return {
     connection: store,
-    api,
+    request,
     conversation(id) {
       let known = conversations.get(id);
       if (!known) {
         const open = createConversation({
           id,
           env,
-          api,
+          request,
           me,
           outbox,
           connection: () => state,
-          stuck: outbox.stuck,
           nextId: ids.next,
           send: (frame) => tabs.up(frame),
           log,
@@ -183,30 +141,29 @@ export const createClient = (options: ClientOptions): Client => {
         conversations.set(id, known);
         open.start();
       }
-      known.handles++;
+      const mine = known;
+      mine.handles++;
       let open = true;
       return {
-        ...known.open.handle,
+        ...mine.open.handle,
         close() {
-          if (open) close(id);
+          if (open && !--mine.handles && conversations.delete(id)) mine.open.close();
           open = false;
         },
       };
     },
     queued: () => [...new Set(outbox.of().map((entry) => entry.conversation_id))],
-    onInbox(hint, resync) {
-      const inbox = { hint, resync };
-      inboxes.add(inbox);
-      if (state.state === 'open') tabs.up({ type: 'subscribe_inbox' });
+    listen(...listener) {
+      listeners.add(listener);
       return () => {
-        inboxes.delete(inbox);
+        listeners.delete(listener);
       };
     },
+    send: (frame) => tabs.up(frame),
     probe: () => connection?.probe(),
     close() {
       forgetWake();
-      timers.clearTimeout(relist);
-      for (const { open } of conversations.values()) open.close();
+      each((open) => open.close());
       conversations.clear();
       outbox.close();
       connection?.stop();

@@ -1,12 +1,12 @@
 // Which transport carries the frames now, and when to try again: WebSocket, after several failures in
 // a row HTTP, while WebSocket is tried again every 60 s (H4, H5).
 
-import type { Api } from './api.ts';
 import { backoff, leastWait, staysAway } from './backoff.ts';
-import type { Environment } from './environment.ts';
-import type { Credential } from './request.ts';
+import type { Environment, WakeCause } from './environment.ts';
+import type { Credential, Request } from './request.ts';
 import { type Link, type LinkEvents, openSocket } from './socket.ts';
 import type { StreamsOptions } from './streams.ts';
+import { createTimer } from './timer.ts';
 import type { ClientOptions, ConnectionState, TransportName } from './types.ts';
 import type { ClientFrame, Person, ServerFrame } from './wire.ts';
 
@@ -17,7 +17,7 @@ export interface ConnectionOptions {
   env: Environment;
   settings: ClientOptions;
   credential: Credential;
-  api: Api;
+  request: Request;
   log(line: string, detail?: unknown): void;
   onFrame(frame: ServerFrame): void;
   /** `session` changes with every link that opens: subscribe again. */
@@ -66,9 +66,9 @@ export const createConnection = (options: ConnectionOptions) => {
   let forced = false; // the wait was named by the server: nothing shortens it
   let link: Link | undefined;
   let trial: Link | undefined; // a WebSocket that is tried while HTTP serves
-  let retryTimer: unknown;
-  let stableTimer: unknown;
-  let trialTimer: unknown;
+  const retry = createTimer(timers);
+  const calmness = createTimer(timers);
+  const nextTrial = createTimer(timers);
 
   const set = (next: ConnectionState) => {
     state = next;
@@ -76,7 +76,7 @@ export const createConnection = (options: ConnectionOptions) => {
     options.onState(next, session);
   };
   const calm = () => {
-    for (const timer of [retryTimer, stableTimer, trialTimer]) timers.clearTimeout(timer);
+    for (const timer of [retry, calmness, nextTrial]) timer.stop();
   };
 
   const adopt = (made: Link, transport: TransportName, me: Person | null) => {
@@ -87,11 +87,11 @@ export const createConnection = (options: ConnectionOptions) => {
     http = transport !== 'websocket';
     if (http) {
       // HTTP that works again after a failure is a sign that the WebSocket may, too.
-      trialTimer = timers.setTimeout(tryWebSocket, broken ? 0 : RETRY_WEBSOCKET_MS);
+      nextTrial.set(tryWebSocket, broken ? 0 : RETRY_WEBSOCKET_MS);
       broken = false;
       failures = 0;
     } else {
-      stableTimer = timers.setTimeout(() => {
+      calmness.set(() => {
         if (hasHttp) loadStreams().catch(() => {});
         failures = 0;
         flapped = false;
@@ -122,8 +122,7 @@ export const createConnection = (options: ConnectionOptions) => {
             {
               ...env,
               ...events,
-              api: options.api,
-              credential: options.credential,
+              request: options.request,
               sse: transport === 'sse',
               onPoll() {
                 mode = 'poll';
@@ -139,7 +138,7 @@ export const createConnection = (options: ConnectionOptions) => {
   };
 
   const attempt = () => {
-    timers.clearTimeout(retryTimer);
+    retry.stop();
     forced = false;
     stable = false;
     const transport = http ? (may('sse') ? 'sse' : 'poll') : 'websocket';
@@ -148,7 +147,7 @@ export const createConnection = (options: ConnectionOptions) => {
   };
 
   function tryWebSocket() {
-    timers.clearTimeout(trialTimer);
+    nextTrial.stop();
     if (!trial && may('websocket')) trial = make('websocket');
   }
 
@@ -156,7 +155,7 @@ export const createConnection = (options: ConnectionOptions) => {
     log(`${mode} down: ${code} ${reason}`);
     if (from === trial) {
       trial = undefined;
-      trialTimer = timers.setTimeout(tryWebSocket, RETRY_WEBSOCKET_MS);
+      nextTrial.set(tryWebSocket, RETRY_WEBSOCKET_MS);
       return;
     }
     calm();
@@ -180,7 +179,7 @@ export const createConnection = (options: ConnectionOptions) => {
     const ms = wait ?? Math.max(least, delay);
     set({ state: 'waiting', attempt: failures, retry_at: env.now() + ms, reason });
     const fresh = refresh?.().catch((error) => log('refresh failed', error));
-    retryTimer = timers.setTimeout(() => void Promise.resolve(fresh).then(again), ms);
+    retry.set(() => void Promise.resolve(fresh).then(again), ms);
   }
   const again = () => {
     if (state.state === 'waiting') attempt();
@@ -199,7 +198,7 @@ export const createConnection = (options: ConnectionOptions) => {
     },
     probe,
     /** The page is seen again, or the network came back or went. */
-    wake(cause: 'visible' | 'online' | 'offline') {
+    wake(cause: WakeCause) {
       probe();
       if (cause === 'offline') return;
       if (state.state === 'waiting' && !forced) attempt();

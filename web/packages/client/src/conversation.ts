@@ -1,28 +1,26 @@
 // One open conversation: loads the first page, follows both logs from there, shows the outbox's
 // entries at the end, and says truthfully how far behind it is.
 
-import { type Api, ApiError } from './api.ts';
 import { backoff, passes } from './backoff.ts';
 import type { Environment } from './environment.ts';
 import { ephemerals } from './ephemerals.ts';
 import { healthOf } from './health.ts';
 import type { Outbox } from './outbox.ts';
+import { pagesOf } from './pages.ts';
 import { createPositions } from './positions.ts';
+import { asApiError, type Request } from './request.ts';
+import { createRow } from './row.ts';
 import { createSequence } from './sequence.ts';
 import { createStore } from './store.ts';
 import { createTimeline } from './timeline.ts';
-import type {
-  Activity,
-  ConnectionState,
-  ConversationHandle,
-  Health,
-  SendOptions,
-} from './types.ts';
+import { createTimer } from './timer.ts';
+import type { ConnectionState, ConversationHandle, Health } from './types.ts';
 import type {
   ClientFrame,
   Conversation,
   EventFrame,
   Message,
+  MessagePage,
   Person,
   Presence,
   Problem,
@@ -30,63 +28,59 @@ import type {
   ServerFrame,
 } from './wire.ts';
 
-const PAGE = 50;
-
 export interface ConversationOptions {
   id: number;
   env: Environment;
-  api: Api;
+  request: Request;
   me: Person;
   outbox: Outbox;
   connection(): ConnectionState;
-  /** True while sends get no answer, whatever the connection believes. */
-  stuck(): boolean;
   nextId(): string;
   send(frame: ClientFrame): void;
   log(line: string, detail?: unknown): void;
 }
 
 export const createConversation = (options: ConversationOptions) => {
-  const { id, env, api, me, outbox, log } = options;
-  const staff = me.type !== 'visitor';
+  const { id, env, request, me, outbox, log, send } = options;
   const timeline = createTimeline(me);
-  const live = ephemerals(env, (frame) => options.send(frame), id, changed);
-  const positions = createPositions(me, id, (frame) => options.send(frame));
-  let row: Conversation | null = null;
-  let activity: readonly Activity[] = [];
+  const live = ephemerals(env, send, id, changed);
+  const positions = createPositions(me, id, send);
+  const row = createRow(positions, env.now);
   let presence: Presence | null = null;
   let problem: Problem | null = null;
   let epoch: string | undefined;
   let loading = false;
   let loadingOlder = false;
   let failures = 0;
-  let retry: unknown;
+  const retry = createTimer(env.timers);
   let generation = 0;
   let synced = false;
   let closed = false;
   let health: Health = { state: 'connecting', queued: 0, since: env.now() };
 
-  const followed = (note: boolean) =>
+  const open = pagesOf(request, id);
+  const hidden = me.type === 'visitor' ? undefined : pagesOf(request, id, 'staff');
+  const followed = ({ after }: typeof open) =>
     createSequence({
-      timers: env.timers,
-      random: env.random,
+      ...env,
       changed,
-      fetchAfter: (after) => api.events(id, { after, epoch, ...(note && { channel: 'staff' }) }),
-      onReset: () => void load(),
+      fetchAfter: (seq) => after(seq, epoch),
+      onReset: load,
       deliver,
     });
-  const everyone = followed(false);
-  const notes = staff ? followed(true) : undefined;
+  const everyone = followed(open);
+  const notes = hidden && followed(hidden);
+  const logOf = (channel: unknown) => (channel ? notes : everyone);
 
   const store = createStore(() => {
     const queue = outbox.of(id);
     const facts = {
       link: options.connection(),
       queued: queue.length,
-      stuck: options.stuck(),
+      stuck: outbox.stuck(),
       loaded: everyone.last() >= 0,
       failed: failures > 0,
-      missing: missing(),
+      missing: everyone.missing() + (notes?.missing() ?? 0),
       synced,
       now: env.now(),
     };
@@ -94,8 +88,8 @@ export const createConversation = (options: ConversationOptions) => {
     return {
       id,
       messages: timeline.views(queue, positions.read()),
-      activity,
-      conversation: row,
+      activity: row.activity(),
+      conversation: row.row(),
       loading: everyone.last() < 0,
       loadingOlder,
       hasOlder: timeline.hasOlder(),
@@ -112,19 +106,10 @@ export const createConversation = (options: ConversationOptions) => {
     if (!closed) store.touch();
   }
 
-  const missing = () =>
-    everyone.head() - Math.max(0, everyone.last()) + (notes ? notes.head() - notes.last() : 0);
-
   function deliver(event: EventFrame) {
     log(`← ${event.type} ${id}${event.channel ? ' staff' : ''} seq ${event.seq}`, event.data);
-    if (event.type === 'conversation_update') {
-      const { status, assignee_id, assignee_name: name } = event.data;
-      const known = row?.assignee?.id === assignee_id ? row.assignee : null;
-      const named = assignee_id && name ? { id: assignee_id, name, avatar_url: null } : null;
-      if (row) row = { ...row, status, assignee_id, assignee: known ?? named };
-      const { seq, data: change } = event;
-      activity = [...activity, { key: `!${seq}`, seq, at: env.now(), change }];
-    } else {
+    if (event.type === 'conversation_update') row.change(event);
+    else {
       if (event.type === 'new_message') {
         live.said(event.data.sender);
         outbox.seen(event.data);
@@ -138,10 +123,7 @@ export const createConversation = (options: ConversationOptions) => {
   const tellPositions = () => positions.tell(everyone.last());
 
   const learn = (next: Partial<Conversation> & { version: number }) => {
-    if (row && next.version < row.version) return;
-    row = { ...row, ...next } as Conversation;
-    positions.ofRow(row);
-    row = { ...row, read_seq: positions.read().mine };
+    row.learn(next);
     changed();
   };
 
@@ -149,21 +131,16 @@ export const createConversation = (options: ConversationOptions) => {
     const since = everyone.last();
     if (options.connection().state !== 'open' || since < 0) return;
     const staff_since = notes && { staff_since: notes.last() };
-    const at = { conversation_id: id, since, ...staff_since, ...(epoch && { epoch }) };
-    options.send({ type: 'subscribe', ...at });
+    const cursor = { conversation_id: id, since, ...staff_since, ...(epoch && { epoch }) };
+    send({ type: 'subscribe', ...cursor });
   };
 
-  const page = (note: boolean, before?: Seq) =>
-    api.messages(id, {
-      limit: PAGE,
-      ...(before !== undefined && { before_seq: before }),
-      ...(note && { channel: 'staff' }),
-    });
   const olderPage = async (note: boolean) => {
     const mine = generation;
-    const { items, next } = await page(note, timeline.oldest(note));
-    if (mine === generation) timeline.page(items, next !== null && items.length > 0, note);
-    return mine === generation;
+    const page = await (note ? hidden : open)?.messages(timeline.oldest(note));
+    if (!page || mine !== generation) return false;
+    timeline.page(page.items, page.next !== null && page.items.length > 0, note);
+    return true;
   };
   const olderNotes = async () => {
     while (timeline.needsNotes() && (await olderPage(true)));
@@ -172,30 +149,30 @@ export const createConversation = (options: ConversationOptions) => {
   async function load() {
     const mine = ++generation;
     loading = true;
-    env.timers.clearTimeout(retry);
+    retry.stop();
     everyone.forget();
     notes?.forget();
     try {
       // Each page says which head it covers; the log is followed from there.
-      const [now, open, hidden] = await Promise.all([
-        api.conversation(id),
-        page(false),
-        staff ? page(true) : undefined,
+      const [now, page, notePage] = await Promise.all([
+        request<Conversation>('GET', `/conversations/${id}`),
+        open.messages(),
+        hidden?.messages(),
       ]);
       if (mine !== generation || closed) return;
-      const sameEpoch = !epoch || epoch === open.epoch;
-      const take = ({ items, next, head_seq: head }: typeof open, note: boolean) =>
+      const sameEpoch = !epoch || epoch === page.epoch;
+      const take = ({ items, next, head_seq: head }: MessagePage, note: boolean) => {
         timeline.page(items, next !== null, note, { head, sameEpoch });
-      take(open, false);
-      if (hidden) take(hidden, true);
-      for (const message of open.items) outbox.seen(message);
-      for (const note of hidden?.items ?? []) outbox.seen(note);
-      epoch = open.epoch;
+        for (const item of items) outbox.seen(item);
+      };
+      take(page, false);
+      if (notePage) take(notePage, true);
+      epoch = page.epoch;
       failures = 0;
       problem = null;
       learn(now);
-      everyone.restart(open.head_seq);
-      notes?.restart(hidden?.head_seq ?? 0);
+      everyone.restart(page.head_seq);
+      notes?.restart(notePage?.head_seq ?? 0);
       subscribe();
       live.later(tellPositions);
       await olderNotes();
@@ -209,51 +186,34 @@ export const createConversation = (options: ConversationOptions) => {
 
   function notLoaded(error: unknown) {
     if (everyone.last() >= 0) return; // only older notes are missing; the next page asks again
-    const { problem: why, retryAfter } = error as ApiError;
-    if (!(error instanceof ApiError) || passes(why.status)) {
-      retry = env.timers.setTimeout(load, retryAfter ?? backoff(++failures, env.random));
+    const { problem: why, retryAfter } = asApiError(error);
+    if (passes(why.status)) {
+      retry.set(load, retryAfter ?? backoff(++failures, env.random));
     } else problem = why;
     log(`conversation ${id} not loaded`, error);
   }
-
-  const headed = async <T extends { head_seq: Seq; channel?: string }>(answer: Promise<T>) => {
-    const { head_seq, ...rest } = await answer;
-    (rest.channel ? notes : everyone)?.saw(head_seq);
-    return rest as Omit<T, 'head_seq'>;
-  };
-
-  const queue = (content: string, { note, expectHead }: SendOptions) => {
-    const client_id = options.nextId();
-    outbox.add({
-      client_id,
-      conversation_id: id,
-      content,
-      created_at: new Date(env.now()).toISOString(),
-      state: 'pending',
-      ...(note && { note }),
-      ...(expectHead && { expected_head_seq: Math.max(0, everyone.last()) }),
-    });
-    return client_id;
-  };
 
   const handle: Omit<ConversationHandle, 'close'> = {
     id,
     getSnapshot: store.getSnapshot,
     subscribe: store.subscribe,
-    send(content, sendOptions = {}) {
+    send(content, { note, expectHead } = {}) {
       live.hush();
-      return queue(content, sendOptions);
+      const client_id = options.nextId();
+      outbox.add({
+        client_id,
+        conversation_id: id,
+        content,
+        created_at: new Date(env.now()).toISOString(),
+        state: 'pending',
+        ...(note && { note }),
+        ...(expectHead && { expected_head_seq: Math.max(0, everyone.last()) }),
+      });
+      return client_id;
     },
     retry: (clientId) => outbox.retry(clientId),
-    discard: (clientId) => outbox.discard(clientId),
+    discard: outbox.discard,
     sendAnyway: (clientId) => outbox.retry(clientId, true),
-    edit: (messageId, content) => headed(api.editMessage(messageId, content)),
-    remove: (messageId) => headed(api.deleteMessage(messageId)),
-    async patch(change) {
-      const answer = await headed(api.patchConversation(id, change));
-      learn(answer);
-      return answer;
-    },
     async loadOlder() {
       if (loadingOlder || loading || !timeline.hasOlder()) return;
       loadingOlder = true;
@@ -266,15 +226,15 @@ export const createConversation = (options: ConversationOptions) => {
         changed();
       }
     },
-    setTyping: (text) => live.type(text),
+    setTyping: live.type,
     markRead(seq = everyone.last()) {
       if (seq <= positions.read().mine) return;
       positions.moveTo(seq);
-      if (row) row = { ...row, read_seq: seq, unread: seq >= everyone.last() ? 0 : row.unread };
+      row.read(seq >= everyone.last());
       live.later(tellPositions);
       changed();
     },
-    reload: () => void load(),
+    reload: load,
   };
 
   return {
@@ -290,10 +250,9 @@ export const createConversation = (options: ConversationOptions) => {
     /** An acknowledged message may be ahead of its event. */
     settle(message: Message, headSeq: Seq) {
       timeline.settle(message);
-      (message.channel ? notes : everyone)?.saw(headSeq);
+      logOf(message.channel)?.saw(headSeq);
       changed();
     },
-    learn,
     frame(frame: ServerFrame) {
       if (frame.type === 'pong') {
         // A pong that does not know this conversation: the subscription was lost on the way.
@@ -303,7 +262,7 @@ export const createConversation = (options: ConversationOptions) => {
         everyone.saw(head);
         notes?.saw(frame.data.staff_heads?.[id]);
       } else if ('seq' in frame) {
-        (frame.channel ? notes : everyone)?.offer(frame);
+        logOf(frame.channel)?.offer(frame);
       } else if (frame.type === 'subscribed' || frame.type === 'synced') {
         everyone.saw(frame.data.head_seq);
         notes?.saw(frame.data.staff_head_seq);
@@ -318,19 +277,19 @@ export const createConversation = (options: ConversationOptions) => {
       } else if (frame.type === 'read') {
         positions.heard(frame.data);
       } else if (frame.type === 'typing') live.heard(frame.data);
+      else if (frame.type === 'inbox') learn(frame.data.conversation);
       else if (frame.type === 'presence') presence = frame.data;
-      else if (frame.type === 'error') log(`error ${id}`, frame.data);
       changed();
     },
-    start: () => void load(),
+    start: load,
     close() {
       closed = true;
       generation++;
-      env.timers.clearTimeout(retry);
+      retry.stop();
       everyone.stop();
       notes?.stop();
       live.stop();
-      options.send({ type: 'unsubscribe', conversation_id: id });
+      send({ type: 'unsubscribe', conversation_id: id });
     },
   };
 };

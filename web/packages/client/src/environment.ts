@@ -51,6 +51,8 @@ export interface Broadcast {
   onmessage: ((event: { data: unknown }) => void) | null;
 }
 
+export type WakeCause = 'visible' | 'online' | 'offline';
+
 export interface Environment {
   now(): number;
   /** 0 ≤ x < 1. */
@@ -59,9 +61,9 @@ export interface Environment {
   fetch: typeof globalThis.fetch;
   createSocket(url: string, protocols: string[]): Socket;
   storage: OutboxStorage;
-  /** null: every tab for itself. */
-  locks: Locks | null;
-  createBroadcast: ((name: string) => Broadcast) | null;
+  /** For tabs that share. null: every tab for itself. Default: the browser's. */
+  locks?: Locks | null;
+  createBroadcast?: ((name: string) => Broadcast) | null;
   /** Calls back when the page is seen again or the network comes or goes; returns how to stop. */
-  onWake(wake: (cause: 'visible' | 'online' | 'offline') => void): () => void;
+  onWake(wake: (cause: WakeCause) => void): () => void;
 }

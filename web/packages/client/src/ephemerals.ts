@@ -2,6 +2,7 @@
 // positions that are told a moment later, once for many messages.
 
 import type { Environment } from './environment.ts';
+import { createTimer, type Timer } from './timer.ts';
 import type { ClientFrame, Person, Typing } from './wire.ts';
 
 const EVERY_MS = 3000;
@@ -13,12 +14,12 @@ export const ephemerals = (
   conversation_id: number,
   changed: () => void,
 ) => {
-  const typing = new Map<string, { what: Typing; timer: unknown }>();
+  const typing = new Map<string, { what: Typing; timer: Timer }>();
   let list: readonly Typing[] = [];
   let draft: string | undefined;
   let sentAt = Number.NEGATIVE_INFINITY;
-  let pause: unknown;
-  let moment: unknown;
+  const pause = createTimer(timers);
+  const moment = createTimer(timers);
 
   const keyOf = ({ type, id }: Person) => type + id;
   const relist = () => {
@@ -26,15 +27,10 @@ export const ephemerals = (
     changed();
   };
   const forget = (key: string) => {
-    timers.clearTimeout(typing.get(key)?.timer);
+    typing.get(key)?.timer.stop();
     if (typing.delete(key)) relist();
   };
-  const hush = () => {
-    timers.clearTimeout(pause);
-    pause = undefined;
-  };
   const say = () => {
-    pause = undefined;
     sentAt = now();
     send({ type: 'typing', conversation_id, ...(draft !== undefined && { text: draft }) });
   };
@@ -43,8 +39,8 @@ export const ephemerals = (
     typing: () => list,
     heard(what: Typing) {
       const key = keyOf(what.sender);
-      timers.clearTimeout(typing.get(key)?.timer);
-      const timer = timers.setTimeout(() => forget(key), what.expires_in_ms);
+      const timer = typing.get(key)?.timer ?? createTimer(timers);
+      timer.set(() => forget(key), what.expires_in_ms);
       typing.set(key, { what, timer });
       relist();
     },
@@ -52,20 +48,17 @@ export const ephemerals = (
     said: (sender: Person) => forget(keyOf(sender)),
     type(text?: string) {
       draft = text;
-      if (text === '') hush();
-      else pause ??= timers.setTimeout(say, Math.max(0, sentAt + EVERY_MS - now()));
+      if (text === '') pause.stop();
+      else if (!pause.due()) pause.set(say, Math.max(0, sentAt + EVERY_MS - now()));
     },
-    hush,
+    hush: pause.stop,
     later(act: () => void) {
-      moment ??= timers.setTimeout(() => {
-        moment = undefined;
-        act();
-      }, MOMENT_MS);
+      if (!moment.due()) moment.set(act, MOMENT_MS);
     },
     stop() {
-      hush();
-      timers.clearTimeout(moment);
-      for (const { timer } of typing.values()) timers.clearTimeout(timer);
+      pause.stop();
+      moment.stop();
+      for (const { timer } of typing.values()) timer.stop();
     },
   };
 };

@@ -2,22 +2,63 @@
 // Unread is what the server derives from positions: a hint makes the list be fetched again, soon and
 // once for many.
 
-import { ApiError } from './api.ts';
 import type { Timers } from './environment.ts';
-import { createStore } from './store.ts';
+import { type ApiError, createStore } from './index.ts';
+import { createApi } from './rest.ts';
 import type { Client, InboxFilter, InboxSnapshot, InboxStore } from './types.ts';
 import type { Conversation, ConversationHint, Counts, Person, Problem } from './wire.ts';
 
+/** Without a WebSocket there are no hints: the list is fetched again this often. */
+const RELIST_MS = 10_000;
 const SOON_MS = 400;
 const PAGE = 50;
+
+const browserTimers = globalThis as unknown as Timers;
+
+/** Asks for inbox hints and calls back with each; `resync` after every link that opened. */
+export const followInbox = (
+  client: Client,
+  hint: (row: ConversationHint) => void,
+  resync: () => void = () => {},
+  timers: Timers = browserTimers,
+): (() => void) => {
+  let timer: unknown;
+  const ask = () => client.send({ type: 'subscribe_inbox' });
+  const poll = () => {
+    timers.clearTimeout(timer);
+    const now = client.connection.getSnapshot();
+    if (now.state !== 'open' || now.transport === 'websocket') return;
+    timer = timers.setTimeout(() => {
+      resync();
+      poll();
+    }, RELIST_MS);
+  };
+  const stop = client.listen(
+    (frame) => {
+      if (frame.type === 'inbox') hint(frame.data.conversation);
+    },
+    () => {
+      ask();
+      resync();
+    },
+  );
+  const unwatch = client.connection.subscribe(poll);
+  if (client.connection.getSnapshot().state === 'open') ask();
+  poll();
+  return () => {
+    stop();
+    unwatch();
+    timers.clearTimeout(timer);
+  };
+};
 
 export const createInbox = (
   client: Client,
   me: Person,
   first: InboxFilter = {},
-  timers: Timers = globalThis as unknown as Timers,
+  timers: Timers = browserTimers,
 ): InboxStore => {
-  const { api } = client;
+  const api = createApi(client.request);
   const rows = new Map<number, Conversation>();
   let filter = first;
   let shown = PAGE;
@@ -90,7 +131,7 @@ export const createInbox = (
       counts = sums;
       problem = null;
     } catch (error) {
-      if (mine === generation) problem = error instanceof ApiError ? error.problem : null;
+      if (mine === generation) problem = (error as ApiError).problem;
     } finally {
       if (mine === generation) loading = false;
       store.touch();
@@ -100,7 +141,8 @@ export const createInbox = (
     timer ??= timers.setTimeout(() => void fetchPage(false), SOON_MS);
   };
 
-  const stop = client.onInbox(
+  const stop = followInbox(
+    client,
     (hint) => {
       const known = rows.get(hint.id);
       if (known && known.version >= hint.version) return;
@@ -109,6 +151,7 @@ export const createInbox = (
       soon();
     },
     () => void fetchPage(false),
+    timers,
   );
   void fetchPage(false);
 

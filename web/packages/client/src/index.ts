@@ -1,7 +1,8 @@
-export { type Api, ApiError, createApi } from './api.ts';
 export { createClient } from './client.ts';
 export type * from './environment.ts';
-export { createInbox } from './inbox.ts';
-export { createRequest } from './request.ts';
+export { ApiError, createRequest, type Request } from './request.ts';
+export type { Api } from './rest.ts';
+export { pageStorage } from './storage.ts';
+export { createStore } from './store.ts';
 export type * from './types.ts';
 export type * from './wire.ts';

@@ -2,10 +2,11 @@
 // removed after its acknowledgement; in between it is sent, one at a time per conversation, in order,
 // for as long as it takes. Only the tab that leads sends; all tabs hold all entries.
 
-import { ApiError, type Request } from './api.ts';
 import { backoff, passes } from './backoff.ts';
 import type { Environment, OutboxEntry } from './environment.ts';
 import type { Ids } from './ids.ts';
+import { asApiError, type Request } from './request.ts';
+import { createTimer, type Timer } from './timer.ts';
 import type { Message, Seq } from './wire.ts';
 
 /** What tabs tell each other about the outbox. */
@@ -28,7 +29,7 @@ export interface OutboxOptions extends Pick<Environment, 'timers' | 'random' | '
 interface Lane {
   busy: boolean;
   failures: number;
-  timer?: unknown;
+  timer: Timer;
   /** The server named the wait: no event shortens it. */
   told: boolean;
 }
@@ -48,7 +49,12 @@ export const createOutbox = (options: OutboxOptions) => {
       .sort((a, b) => (a.client_id < b.client_id ? -1 : 1));
 
   const laneOf = (id: number) => {
-    const lane: Lane = lanes.get(id) ?? { busy: false, failures: 0, told: false };
+    const lane: Lane = lanes.get(id) ?? {
+      busy: false,
+      failures: 0,
+      told: false,
+      timer: createTimer(timers),
+    };
     lanes.set(id, lane);
     return lane;
   };
@@ -85,7 +91,7 @@ export const createOutbox = (options: OutboxOptions) => {
 
   function kick(id: number) {
     const lane = laneOf(id);
-    if (!leading || closed || lane.busy || lane.timer !== undefined) return;
+    if (!leading || closed || lane.busy || lane.timer.due()) return;
     // A refused entry steps aside; one that waits for a decision (S5) holds up what follows it.
     const next = of(id).find(({ state }) => state !== 'failed');
     if (next?.state === 'pending') void send(next, lane);
@@ -119,20 +125,13 @@ export const createOutbox = (options: OutboxOptions) => {
       wait = refused(entry, lane, error);
     } finally {
       lane.busy = false;
-      if (wait !== undefined && !closed) {
-        lane.timer = timers.setTimeout(() => {
-          delete lane.timer;
-          kick(conversation_id);
-        }, wait);
-      } else kick(conversation_id);
+      if (wait !== undefined && !closed) lane.timer.set(() => kick(conversation_id), wait);
+      else kick(conversation_id);
     }
   }
 
   function refused(entry: OutboxEntry, lane: Lane, error: unknown): number | undefined {
-    const { problem, retryAfter } =
-      error instanceof ApiError
-        ? error
-        : new ApiError({ title: String(error), status: 0, code: 'network' });
+    const { problem, retryAfter } = asApiError(error);
     log(`not sent ${entry.client_id}`, problem);
     if (entries.get(entry.client_id) !== entry) return;
     if (passes(problem.status)) {
@@ -211,9 +210,8 @@ export const createOutbox = (options: OutboxOptions) => {
     /** The network is back: no wait but the server's own. */
     hurry() {
       for (const [id, lane] of lanes) {
-        if (lane.timer === undefined || lane.told) continue;
-        timers.clearTimeout(lane.timer);
-        delete lane.timer;
+        if (!lane.timer.due() || lane.told) continue;
+        lane.timer.stop();
         kick(id);
       }
     },
@@ -222,7 +220,7 @@ export const createOutbox = (options: OutboxOptions) => {
     read,
     close() {
       closed = true;
-      for (const lane of lanes.values()) timers.clearTimeout(lane.timer);
+      for (const lane of lanes.values()) lane.timer.stop();
     },
   };
 };

@@ -1,6 +1,5 @@
 // One HTTP request: credential, JSON, a deadline, and errors as problems.
 
-import { ApiError, type Request } from './api.ts';
 import type { Environment } from './environment.ts';
 import type { Problem } from './wire.ts';
 
@@ -9,70 +8,83 @@ export interface Credential {
   token(): string | null;
 }
 
-export const headersOf = (credential: Credential): Record<string, string> => {
-  const token = credential.token();
-  return token ? { authorization: `Bearer ${token}` } : {};
+export type Query = Record<string, string | number | undefined>;
+
+export interface RequestOptions {
+  query?: Query;
+  body?: unknown;
+  signal?: AbortSignal;
+  /** Milliseconds until the request counts as lost. Default 15 s. */
+  timeout?: number;
+  headers?: Record<string, string>;
+  /** Takes the answer in. Default: as JSON. */
+  read?(answer: Response): Promise<unknown>;
+}
+
+/** Answers other than 2xx throw ApiError, no answer one of status 0. */
+export type Request = <T>(method: string, path: string, options?: RequestOptions) => Promise<T>;
+
+export class ApiError extends Error {
+  constructor(
+    readonly problem: Problem,
+    /** From Retry-After, in milliseconds. */
+    readonly retryAfter?: number,
+  ) {
+    super(problem.detail ?? problem.title);
+  }
+}
+
+/** Whatever was thrown, as an ApiError: without an answer there was none from the network. */
+export const asApiError = (error: unknown) =>
+  error instanceof ApiError
+    ? error
+    : new ApiError({ title: 'No answer', status: 0, code: 'network', detail: String(error) });
+
+const json = async (answer: Response) => {
+  const text = await answer.text();
+  return text && JSON.parse(text);
 };
 
-export const urlOf = (
-  credential: Credential,
-  path: string,
-  query: Record<string, string | number | undefined> = {},
-) => {
-  const text = Object.entries(query)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`)
-    .join('&');
-  return credential.baseUrl + path + (text && `?${text}`);
+const problemOf = async (answer: Response): Promise<Problem> => {
+  const { status } = answer;
+  // A proxy's own error page is no problem document.
+  const problem = await json(answer).catch(() => undefined);
+  return { title: `HTTP ${status}`, code: `http_${status}`, ...(problem?.code && problem), status };
 };
-
-const lost = (detail: string): Problem => ({
-  title: 'No answer',
-  status: 0,
-  code: 'network',
-  detail,
-});
 
 export const createRequest =
   ({ fetch, timers }: Pick<Environment, 'fetch' | 'timers'>, credential: Credential): Request =>
-  async <T>(
-    method: string,
-    path: string,
-    { query, body, signal, timeout = 15_000 }: Parameters<Request>[2] = {},
-  ): Promise<T> => {
+  async (
+    method,
+    path,
+    { query, body, signal, timeout = 15_000, headers, read = json }: RequestOptions = {},
+  ) => {
     const abort = new AbortController();
-    const give_up = () => abort.abort();
-    const deadline = timers.setTimeout(give_up, timeout);
-    signal?.addEventListener('abort', give_up);
+    const giveUp = () => abort.abort();
+    const deadline = timers.setTimeout(giveUp, timeout);
+    signal?.addEventListener('abort', giveUp);
     try {
-      const headers = headersOf(credential);
-      if (body !== undefined) headers['content-type'] = 'application/json';
-      const answer = await fetch(urlOf(credential, path, query), {
+      const token = credential.token();
+      // JSON leaves out what is undefined.
+      const asked = query && `?${new URLSearchParams(JSON.parse(JSON.stringify(query)))}`;
+      const answer = await fetch(credential.baseUrl + path + (asked ?? ''), {
         method,
-        headers,
+        headers: {
+          ...(token && { authorization: `Bearer ${token}` }),
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...headers,
+        },
         signal: abort.signal,
         credentials: 'same-origin',
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
-      const text = await answer.text();
-      if (answer.ok) return (text ? JSON.parse(text) : undefined) as T;
+      if (answer.ok) return (await read(answer)) as never;
       const after = Number(answer.headers.get('retry-after'));
-      throw new ApiError(problemOf(answer.status, text), after > 0 ? after * 1000 : undefined);
+      throw new ApiError(await problemOf(answer), after > 0 ? after * 1000 : undefined);
     } catch (error) {
-      if (error instanceof ApiError) throw error;
-      throw new ApiError(lost(String(error)));
+      throw asApiError(error);
     } finally {
       timers.clearTimeout(deadline);
-      signal?.removeEventListener('abort', give_up);
+      signal?.removeEventListener('abort', giveUp);
     }
   };
-
-export function problemOf(status: number, text: string): Problem {
-  try {
-    const problem = JSON.parse(text) as Problem;
-    if (problem.code) return { ...problem, status };
-  } catch {
-    // A proxy's own error page is no problem document.
-  }
-  return { title: `HTTP ${status}`, status, code: `http_${status}` };
-}

@@ -3,6 +3,7 @@
 
 import { backoff } from './backoff.ts';
 import type { Environment } from './environment.ts';
+import { createTimer } from './timer.ts';
 import type { EventFrame, EventPage, Seq } from './wire.ts';
 
 const HELD = 64;
@@ -24,14 +25,10 @@ export const createSequence = (options: SequenceOptions) => {
   let generation = 0;
   let failures = 0;
   let busy = false;
-  let timer: unknown;
+  const timer = createTimer(timers);
 
   const later = (ms: number) => {
-    if (timer === undefined && !busy && last >= 0) timer = timers.setTimeout(fetchMissing, ms);
-  };
-  const calm = () => {
-    timers.clearTimeout(timer);
-    timer = undefined;
+    if (!timer.due() && !busy && last >= 0) timer.set(fetchMissing, ms);
   };
   const advance = () => {
     for (let next = held.get(last + 1); next; next = held.get(last + 1)) {
@@ -39,7 +36,7 @@ export const createSequence = (options: SequenceOptions) => {
       deliver(next);
     }
     if (head > last) later(PATIENCE_MS);
-    else calm();
+    else timer.stop();
     options.changed();
   };
 
@@ -51,7 +48,6 @@ export const createSequence = (options: SequenceOptions) => {
   };
 
   async function fetchMissing() {
-    timer = undefined;
     busy = true;
     const mine = generation;
     const from = last;
@@ -77,6 +73,8 @@ export const createSequence = (options: SequenceOptions) => {
   return {
     last: () => last,
     head: () => Math.max(head, last),
+    /** How many events are known to exist and are not here yet. */
+    missing: () => Math.max(0, head - Math.max(0, last)),
     offer,
     /** The server says that the log reaches to `seq`. */
     saw(seq: Seq | undefined) {
@@ -88,7 +86,7 @@ export const createSequence = (options: SequenceOptions) => {
     forget() {
       generation++;
       busy = false;
-      calm();
+      timer.stop();
       held.clear();
       last = -1;
       head = 0;
@@ -103,7 +101,7 @@ export const createSequence = (options: SequenceOptions) => {
     stop() {
       generation++;
       busy = true;
-      calm();
+      timer.stop();
     },
   };
 };

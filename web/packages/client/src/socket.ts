@@ -2,6 +2,7 @@
 // that a browser needs to notice a dead link (H2), the probe. An old socket's late events are ignored.
 
 import type { Environment, Socket } from './environment.ts';
+import { createTimer } from './timer.ts';
 import type { ClientFrame, ServerFrame } from './wire.ts';
 
 const CONNECT_MS = 4000;
@@ -29,13 +30,13 @@ export const openSocket = (
   { onFrame, onDown }: LinkEvents,
 ): Link => {
   let socket: Socket | undefined;
-  let timer: unknown;
+  const timer = createTimer(timers);
   let over = false;
 
   const end = (code: number, reason: string, silent?: boolean) => {
     if (over) return;
     over = true;
-    timers.clearTimeout(timer);
+    timer.stop();
     if (socket) {
       socket.onopen = socket.onmessage = socket.onclose = socket.onerror = null;
       try {
@@ -47,8 +48,7 @@ export const openSocket = (
     if (!silent) onDown(code, reason);
   };
   const expect = (ms: number, code: number, reason: string) => {
-    timers.clearTimeout(timer);
-    timer = timers.setTimeout(() => end(code, reason), ms);
+    timer.set(() => end(code, reason), ms);
   };
   const send = (frame: ClientFrame) => {
     try {
@@ -62,8 +62,7 @@ export const openSocket = (
     send({ type: 'ping' });
   };
   const quiet = () => {
-    timers.clearTimeout(timer);
-    timer = timers.setTimeout(() => ask(PONG_MS), QUIET_MS * (0.9 + 0.2 * random()));
+    timer.set(() => ask(PONG_MS), QUIET_MS * (0.9 + 0.2 * random()));
   };
 
   expect(CONNECT_MS, 1006, 'no connection within 4 s');

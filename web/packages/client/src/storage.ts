@@ -1,72 +1,34 @@
-// The outbox's storage: IndexedDB, else localStorage, else memory. Each access is guarded, because a
-// browser may block any of them at any time.
+// Where the outbox is kept: localStorage, else the page's memory. `indexed.ts` has IndexedDB.
 
-import type { OutboxEntry, OutboxStorage, Timers } from './environment.ts';
+import type { OutboxStorage } from './environment.ts';
 
-export const memoryStorage = (): OutboxStorage => {
-  const entries = new Map<string, OutboxEntry>();
-  return {
-    load: async () => [...entries.values()],
-    put: async (entry) => void entries.set(entry.client_id, entry),
-    remove: async (clientId) => void entries.delete(clientId),
-  };
-};
-
-/** Throws where localStorage is blocked. */
-export const localStorageStorage = (scope: string, box: Storage): OutboxStorage => {
+/** In anything that keeps strings by name: a Storage, or an object that lives as long as the page. */
+export const storageIn = (scope: string, box: Record<string, string>): OutboxStorage => {
   const prefix = `walkie.outbox ${scope} `;
-  box.setItem(prefix, '');
-  box.removeItem(prefix);
   return {
     load: async () =>
       Object.keys(box)
         .filter((key) => key.startsWith(prefix))
-        .map((key) => JSON.parse(box.getItem(key) ?? '') as OutboxEntry),
-    put: async (entry) => box.setItem(prefix + entry.client_id, JSON.stringify(entry)),
-    remove: async (clientId) => box.removeItem(prefix + clientId),
-  };
-};
-
-const settled = <T>(request: IDBRequest<T>) =>
-  new Promise<T>((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-
-export const indexedDbStorage = async (
-  scope: string,
-  factory: IDBFactory,
-): Promise<OutboxStorage> => {
-  const opening = factory.open('walkie', 1);
-  opening.onupgradeneeded = () => opening.result.createObjectStore('outbox');
-  const database = await settled(opening);
-  database.onversionchange = () => database.close();
-  const run = <T>(mode: IDBTransactionMode, act: (box: IDBObjectStore) => IDBRequest<T>) =>
-    settled(act(database.transaction('outbox', mode).objectStore('outbox')));
-  const mine = IDBKeyRange.bound([scope], [scope, []]);
-  await run('readonly', (box) => box.count(mine));
-  return {
-    load: () => run('readonly', (box) => box.getAll(mine)),
+        .map((key) => JSON.parse(box[key] ?? '')),
     put: async (entry) => {
-      await run('readwrite', (box) => box.put(entry, [scope, entry.client_id]));
+      box[prefix + entry.client_id] = JSON.stringify(entry);
     },
-    remove: (clientId) => run('readwrite', (box) => box.delete([scope, clientId])),
+    remove: async (clientId) => {
+      delete box[prefix + clientId];
+    },
   };
 };
 
-/** The best that works here; what fails later falls back to memory without losing the page's own. */
-export const bestStorage = (scope: string, timers: Timers): OutboxStorage => {
-  const memory = memoryStorage();
-  const blocked = new Promise<never>((_, reject) => timers.setTimeout(reject, 2000));
-  const opened = Promise.race([
-    (async () => indexedDbStorage(scope, globalThis.indexedDB))(),
-    blocked,
-  ])
-    .catch(() => localStorageStorage(scope, globalThis.localStorage))
-    .catch(() => memory);
-  return {
-    load: async () => (await opened).load(),
-    put: async (entry) => (await opened).put(entry),
-    remove: async (clientId) => (await opened).remove(clientId),
-  };
+export const pageStorage = (scope: string): OutboxStorage => {
+  let box: Record<string, string> = {};
+  try {
+    const { localStorage: kept } = window;
+    // A browser may show it and refuse to write.
+    kept.setItem(scope, '');
+    kept.removeItem(scope);
+    box = kept;
+  } catch {
+    // Blocked, or not a browser.
+  }
+  return storageIn(scope, box);
 };

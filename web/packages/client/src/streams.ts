@@ -1,33 +1,34 @@
 // HTTP in the place of the WebSocket (H5): per log one SSE stream, or a long-poll where a proxy holds
 // the stream back. The cursor is the same, so that changing transport loses and repeats nothing.
 
-import { type Api, ApiError } from './api.ts';
 import { passes } from './backoff.ts';
 import type { Environment } from './environment.ts';
-import { type Credential, headersOf, problemOf, urlOf } from './request.ts';
+import type { ApiError, Query, Request } from './request.ts';
 import type { Link, LinkEvents } from './socket.ts';
-import type { ClientFrame, EventPage, Seq, ServerFrame } from './wire.ts';
+import type { ClientFrame, EventPage, Me, Seq, ServerFrame } from './wire.ts';
 
 const FIRST_BYTE_MS = 4000;
 const SILENCE_MS = 70_000;
 const PAUSE_MS = 500;
 const LONG_POLL_S = 25;
+const POLL_MS = 40_000;
+/** A stream ends by silence, not by age: as long as a timer can be. */
+const STREAM_MS = 2 ** 31 - 1;
 
 interface Loop {
   stopped: boolean;
   abort: AbortController;
 }
 
-export interface StreamsOptions extends Pick<Environment, 'timers' | 'fetch'>, LinkEvents {
-  api: Api;
-  credential: Credential;
+export interface StreamsOptions extends Pick<Environment, 'timers'>, LinkEvents {
+  request: Request;
   sse: boolean;
   /** SSE does not get through here. */
   onPoll(): void;
 }
 
 export const openStreams = (options: StreamsOptions): Link => {
-  const { api, timers, credential, onFrame } = options;
+  const { request, timers, onFrame } = options;
   const loops = new Map<string, Loop>();
   let sse = options.sse;
   let over = false;
@@ -64,26 +65,16 @@ export const openStreams = (options: StreamsOptions): Link => {
     onFrame({ type, conversation_id: id, data } as ServerFrame);
   };
 
-  async function stream(
-    id: number,
-    loop: Loop,
-    path: string,
-    query: Record<string, string | number>,
-  ) {
+  async function stream(id: number, loop: Loop, path: string, query: Query) {
     let after = query.after as Seq;
-    const give_up = () => loop.abort.abort();
+    const giveUp = () => loop.abort.abort();
     const poll = () => {
       sse = false;
-      give_up();
+      giveUp();
       options.onPoll();
     };
     let timer = timers.setTimeout(poll, FIRST_BYTE_MS);
-    try {
-      const headers = { ...headersOf(credential), accept: 'text/event-stream' };
-      const init: RequestInit = { headers, signal: loop.abort.signal, credentials: 'same-origin' };
-      const answer = await options.fetch(urlOf(credential, path, query), init);
-      const { status, ok } = answer;
-      if (!ok && passes(status)) throw new ApiError(problemOf(status, await answer.text()));
+    const read = async (answer: Response) => {
       // Somebody between here and the server makes something else of it.
       if (!/event-stream/.test(answer.headers.get('content-type') ?? '')) poll();
       const reader = answer.body?.getReader();
@@ -93,7 +84,7 @@ export const openStreams = (options: StreamsOptions): Link => {
         const { done, value } = await reader.read();
         timers.clearTimeout(timer);
         if (done) break;
-        timer = timers.setTimeout(give_up, SILENCE_MS);
+        timer = timers.setTimeout(giveUp, SILENCE_MS);
         buffer += decoder.decode(value, { stream: true });
         const blocks = buffer.split(/\r?\n\r?\n/);
         buffer = blocks.pop() ?? '';
@@ -106,6 +97,15 @@ export const openStreams = (options: StreamsOptions): Link => {
           onFrame(frame.type === 'pong' ? { ...frame, conversation_id: id } : frame);
         }
       }
+    };
+    try {
+      const { signal } = loop.abort;
+      const headers = { accept: 'text/event-stream' };
+      await request('GET', path, { query, signal, headers, read, timeout: STREAM_MS });
+    } catch (error) {
+      // A refusal of the stream itself: the plain page before it was answered.
+      if (!passes((error as ApiError).problem.status)) poll();
+      throw error;
     } finally {
       timers.clearTimeout(timer);
     }
@@ -119,7 +119,7 @@ export const openStreams = (options: StreamsOptions): Link => {
     const loop: Loop = { stopped: false, abort: new AbortController() };
     loops.set(key, loop);
     const path = `/conversations/${id}/events`;
-    const fixed = { ...(epoch && { epoch }), ...(staff && { channel: 'staff' }) };
+    const fixed = { epoch, channel: staff ? 'staff' : undefined };
     let cursor = after;
     let wait = 0;
     while (!loop.stopped) {
@@ -127,11 +127,8 @@ export const openStreams = (options: StreamsOptions): Link => {
       const { signal } = loop.abort;
       try {
         // Each stream begins with a plain page: it says where the head is, and whether to reset.
-        const page = await api.events(
-          id,
-          { ...fixed, after: cursor, ...(wait && { wait }) },
-          signal,
-        );
+        const query = { ...fixed, after: cursor, wait: wait || undefined };
+        const page = await request<EventPage>('GET', path, { query, signal, timeout: POLL_MS });
         if (loop.stopped) return;
         cursor = page.events.at(-1)?.seq ?? cursor;
         report(id, page, staff);
@@ -160,11 +157,12 @@ export const openStreams = (options: StreamsOptions): Link => {
       stop(`${frame.conversation_id} staff`);
     } else if (frame.type === 'read') {
       // The position is told again after the next resync, should this one be lost.
-      api.markRead(frame.conversation_id, frame.seq).catch(() => {});
+      const { conversation_id: id, seq } = frame;
+      request('POST', `/conversations/${id}/read`, { body: { seq } }).catch(() => {});
     }
   };
 
-  const greet = api.me().then(
+  const greet = request<Me>('GET', '/me').then(
     (me) => {
       if (!over) onFrame({ type: 'ready', data: { me } } as ServerFrame);
     },

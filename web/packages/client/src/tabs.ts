@@ -2,7 +2,7 @@
 // sends; the others speak through it. A leader that does not answer is relieved of the lock. Without
 // locks or broadcast, or where the browser denies them, every tab leads for itself.
 
-import type { Environment } from './environment.ts';
+import type { Broadcast, Environment, Locks, WakeCause } from './environment.ts';
 import type { OutboxNews } from './outbox.ts';
 import type { ConnectionState } from './types.ts';
 import type { ClientFrame, ServerFrame } from './wire.ts';
@@ -17,27 +17,49 @@ type Word = { from: string } & (
   | { t: 'up'; frame: ClientFrame }
   | { t: 'down'; frame: ServerFrame }
   | { t: 'outbox'; news: OutboxNews }
-  | { t: 'wake'; cause: 'visible' | 'online' | 'offline' }
+  | { t: 'wake'; cause: WakeCause }
 );
 
 export interface TabsOptions {
   env: Environment;
   name: string;
   onLead(leading: boolean): void;
-  /** A frame that a tab, this one or another, wants sent. Only while leading. */
-  onUp(frame: ClientFrame, from: string): void;
+  /** A frame that this tab or another wants sent. Only while leading. */
+  onUp(frame: ClientFrame): void;
   onDown(frame: ServerFrame): void;
   onState(state: ConnectionState, session: string): void;
   onNews(news: OutboxNews): void;
-  onWake(cause: 'visible' | 'online' | 'offline'): void;
+  onWake(cause: WakeCause): void;
   /** A new leader: say again what is still held. */
   onRepeat(): void;
 }
 
-export const createTabs = (options: TabsOptions) => {
-  const { timers, random, locks, createBroadcast } = options.env;
+/** What createClient asks of its tabs; without this entry every tab is alone. */
+export interface Tabs {
+  start(): void;
+  /** Towards the server. */
+  up(frame: ClientFrame): void;
+  /** From the leader's connection to every tab, this one included. */
+  down(frame: ServerFrame): void;
+  state(state: ConnectionState, session: number): void;
+  tell(news: OutboxNews): void;
+  wake(cause: WakeCause): void;
+  close(): void;
+}
+
+const browserLocks = () =>
+  typeof document === 'undefined' ? null : (navigator.locks as unknown as Locks | undefined);
+const broadcast =
+  typeof BroadcastChannel === 'undefined'
+    ? null
+    : (name: string) => new BroadcastChannel(name) as Broadcast;
+
+/** For `createClient({ tabs })`. */
+export const shareTabs = (options: TabsOptions): Tabs => {
+  const { timers, random, locks = browserLocks(), createBroadcast = broadcast } = options.env;
   const self = Math.floor(random() * 2 ** 52).toString(36);
   const channel = locks && createBroadcast ? createBroadcast(options.name) : undefined;
+  const wants = new Map<number, Set<string>>();
   let leading = false;
   let closed = false;
   let release = () => {};
@@ -93,12 +115,26 @@ export const createTabs = (options: TabsOptions) => {
     }, CHECK_MS);
   };
 
+  /** Several tabs may want one conversation; the last to leave unsubscribes. */
+  const up = (frame: ClientFrame, from: string) => {
+    if (frame.type === 'subscribe') {
+      const tabs = wants.get(frame.conversation_id) ?? new Set();
+      wants.set(frame.conversation_id, tabs.add(from));
+    } else if (frame.type === 'unsubscribe') {
+      const tabs = wants.get(frame.conversation_id);
+      tabs?.delete(from);
+      if (tabs?.size) return;
+      wants.delete(frame.conversation_id);
+    }
+    options.onUp(frame);
+  };
+
   const hear = (word: Word) => {
     if (closed) return;
     if (word.t === 'outbox') options.onNews(word.news);
     else if (leading) {
       if (word.t === 'join') tellState();
-      else if (word.t === 'up') options.onUp(word.frame, word.from);
+      else if (word.t === 'up') up(word.frame, word.from);
       else if (word.t === 'wake') options.onWake(word.cause);
     } else if (word.t === 'down') options.onDown(word.frame);
     else if (word.t === 'lead') options.onRepeat();
@@ -109,7 +145,6 @@ export const createTabs = (options: TabsOptions) => {
   };
 
   return {
-    self,
     start() {
       if (!channel) return lead();
       channel.onmessage = ({ data }) => hear(data as Word);
@@ -117,22 +152,22 @@ export const createTabs = (options: TabsOptions) => {
       check();
       watch();
     },
-    up(frame: ClientFrame) {
-      if (leading) options.onUp(frame, self);
+    up(frame) {
+      if (leading) up(frame, self);
       else post({ t: 'up', frame });
     },
-    /** From the leader's connection to every tab, this one included. */
-    down(frame: ServerFrame) {
+    down(frame) {
       post({ t: 'down', frame });
       options.onDown(frame);
     },
-    state(state: ConnectionState, session: number) {
+    state(state, session) {
+      wants.clear();
       last = { state, session: `${self}.${session}` };
       if (leading) tellState();
       options.onState(state, last.session);
     },
-    tell: (news: OutboxNews) => post({ t: 'outbox', news }),
-    wake(cause: 'visible' | 'online' | 'offline') {
+    tell: (news) => post({ t: 'outbox', news }),
+    wake(cause) {
       if (leading) return options.onWake(cause);
       post({ t: 'wake', cause });
       check();

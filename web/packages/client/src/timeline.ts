@@ -106,8 +106,8 @@ export const createTimeline = (me: Person) => {
   };
 };
 
-const outgoing = ({ client_id, content, created_at, note, state, problem }: OutboxEntry) => {
-  const came = problem?.messages ?? [];
-  const bubble = { key: client_id, client_id, content, created_at, note: !!note, mine: true };
-  return { ...bubble, state, ...(problem && { problem, came }) } as MessageView;
+const outgoing = (entry: OutboxEntry) => {
+  const { client_id: key, note, problem } = entry;
+  const came = problem && { came: problem.messages ?? [] };
+  return { ...entry, ...came, key, note: !!note, mine: true } as MessageView;
 };

@@ -1,17 +1,19 @@
 // The public surface: what a page sees of a conversation, its messages and the connection.
 
-import type { Api } from './api.ts';
-import type { Environment } from './environment.ts';
+import type { Environment, OutboxStorage, Timers } from './environment.ts';
+import type { Request } from './request.ts';
+import type { Tabs, TabsOptions } from './tabs.ts';
 import type {
+  ClientFrame,
   Conversation,
   ConversationChange,
-  ConversationHint,
   Counts,
   Message,
   Person,
   Presence,
   Problem,
   Seq,
+  ServerFrame,
   Status,
   Typing,
 } from './wire.ts';
@@ -113,20 +115,17 @@ export interface ConversationHandle extends Store<ConversationSnapshot> {
   retry(clientId: string): void;
   discard(clientId: string): void;
   sendAnyway(clientId: string): void;
-  edit(messageId: number, content: string): Promise<Message>;
-  remove(messageId: number): Promise<Message>;
   loadOlder(): Promise<void>;
   /** Call on every input; frames leave at most every 3 s. Text is shown to staff only. */
   setTyping(text?: string): void;
   markRead(seq?: Seq): void;
-  patch(change: { status?: Status; assignee_id?: number | null }): Promise<Conversation>;
   /** Loads again what failed to load. */
   reload(): void;
   /** The last close of a conversation unsubscribes. */
   close(): void;
 }
 
-export interface ClientOptions extends Partial<Environment> {
+export interface ClientOptions extends Partial<Omit<Environment, 'storage'>> {
   /** The server's origin; by default the page's. */
   baseUrl?: string;
   /** Who writes, e.g. `visitor:7` or `agent:2`. Tabs of one principal share connection and outbox. */
@@ -141,19 +140,26 @@ export interface ClientOptions extends Partial<Environment> {
   maxAttempts?: number;
   /** Transports in the order they may be used. Default: all three. */
   transports?: readonly TransportName[];
+  /** Where the outbox is kept, e.g. `indexedStorage`. Default: localStorage, else memory. */
+  storage?: OutboxStorage | ((scope: string, timers: Timers) => OutboxStorage);
+  /** `shareTabs`: the tabs of one principal share one connection. Default: each has its own. */
+  tabs?: (options: TabsOptions) => Tabs;
   /** Where the log of connection and delivery goes. Default console.debug; false for silence. */
   log?: false | ((line: string, detail?: unknown) => void);
 }
 
 export interface Client {
   readonly connection: Store<ConnectionState>;
-  readonly api: Api;
+  /** REST with this client's credential; `createApi(client.request)` names the routes. */
+  readonly request: Request;
   /** Opens a conversation, or one more handle to it. */
   conversation(id: number): ConversationHandle;
   /** Conversations that still have something in the outbox (after a reload, say). */
   queued(): readonly number[];
-  /** Asks for inbox hints (staff) and calls back with each; `resync` after every reconnect. */
-  onInbox(hint: (row: ConversationHint) => void, resync: () => void): () => void;
+  /** For what is built upon a client: every frame, and every link that opened. Returns how to stop. */
+  listen(onFrame: (frame: ServerFrame) => void, onOpen: () => void): () => void;
+  /** Sends a frame if the connection is open; lost otherwise. */
+  send(frame: ClientFrame): void;
   /** Checks now whether the connection is alive, e.g. before something important. */
   probe(): void;
   /** Ends everything: closes the connection, gives up leadership. The outbox stays stored. */

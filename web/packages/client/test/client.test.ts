@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import '../src/streams.ts'; // loaded late otherwise, in real time
 import { createClient } from '../src/index.ts';
+import { shareTabs } from '../src/tabs.ts';
 import type { Client, ClientOptions, ConversationHandle } from '../src/types.ts';
 import { healthy, type Tab, World } from './world.ts';
 
@@ -14,6 +15,7 @@ afterEach(() => {
 const start = (tab: Tab, settings: Partial<ClientOptions> = {}, tabs = false) => {
   const client = createClient({
     ...tab.env({ tabs }),
+    ...(tabs && { tabs: shareTabs }),
     baseUrl: 'http://walkie.test',
     principal: `${tab.me.type}:${tab.me.id}`,
     log: false,

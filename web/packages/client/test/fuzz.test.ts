@@ -7,6 +7,7 @@
 import { expect, it } from 'vitest';
 import '../src/streams.ts'; // loaded late otherwise, in real time
 import { createClient } from '../src/index.ts';
+import { shareTabs } from '../src/tabs.ts';
 import type { Client, ConversationHandle } from '../src/types.ts';
 import type { Person } from '../src/wire.ts';
 import { healthy, type Tab, World } from './world.ts';
@@ -24,6 +25,7 @@ const open = (world: World, me: Person, tabs: boolean): Page => {
   const tab = world.tab(me);
   const client = createClient({
     ...tab.env({ tabs }),
+    ...(tabs && { tabs: shareTabs }),
     baseUrl: 'http://walkie.test',
     principal: `${me.type}:${me.id}`,
     log: false,

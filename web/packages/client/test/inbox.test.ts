@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createClient, createInbox } from '../src/index.ts';
+import { createInbox } from '../src/inbox.ts';
+import { createClient } from '../src/index.ts';
 import type { Conversation } from '../src/wire.ts';
 import { json, World } from './world.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { backoff, leastWait, passes, staysAway } from '../src/backoff.ts';
 import { createIds } from '../src/ids.ts';
 import { createSequence } from '../src/sequence.ts';
-import { localStorageStorage } from '../src/storage.ts';
+import { storageIn } from '../src/storage.ts';
 import type { EventFrame } from '../src/wire.ts';
 import { seeded, World } from './world.ts';
 
@@ -134,19 +134,6 @@ describe('H3 gap rule', () => {
 });
 
 describe('localStorage outbox', () => {
-  const box = () => {
-    const items = new Map<string, string>();
-    return new Proxy({} as Storage, {
-      get: (_, name) =>
-        ({
-          setItem: (key: string, value: string) => void items.set(key, value),
-          getItem: (key: string) => items.get(key) ?? null,
-          removeItem: (key: string) => void items.delete(key),
-        })[name as 'setItem'],
-      ownKeys: () => [...items.keys()],
-      getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
-    });
-  };
   const entry = {
     client_id: 'a',
     conversation_id: 1,
@@ -155,8 +142,8 @@ describe('localStorage outbox', () => {
     state: 'pending' as const,
   };
   it('keeps each principal to itself', async () => {
-    const shared = box();
-    const [mine, yours] = [localStorageStorage('a:1', shared), localStorageStorage('a:2', shared)];
+    const shared = {};
+    const [mine, yours] = [storageIn('a:1', shared), storageIn('a:2', shared)];
     await mine.put(entry);
     expect(await mine.load()).toEqual([entry]);
     expect(await yours.load()).toEqual([]);

@@ -55,10 +55,12 @@ function fakeLine() {
   const client = {
     conversation,
     connection: store,
-    api: { deleteMessage },
     close: () => log.push('bye'),
   };
-  const line = { api: {}, connect: () => ({ client, inbox: { ...store, close: () => {} } }) };
+  const line = {
+    api: { deleteMessage },
+    connect: () => ({ client, inbox: { ...store, close: () => {} } }),
+  };
   const wrapper = ({ children }: { children: ReactNode }) => (
     <LineProvider line={line as unknown as Line}>
       <WalkieProvider me={ME}>{children}</WalkieProvider>

@@ -1,4 +1,5 @@
 import type { Conversation, ConversationHint } from '@walkie/client';
+import { followInbox } from '@walkie/client/inbox';
 import { plain } from '@walkie/text';
 import { useEffect, useRef, useState } from 'react';
 import { useWords } from '../i18n/words.tsx';
@@ -59,7 +60,7 @@ function useWaiting(
       if (usePreferences.getState().sound) ring();
       notify(row, now.t('alert.newMessage', { name: visitorName(row, now.t) }), now.onOpen);
     };
-    return client.onInbox(hint, () => {});
+    return followInbox(client, hint);
   }, [client, me]);
   return waiting;
 }

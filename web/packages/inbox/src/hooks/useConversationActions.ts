@@ -1,3 +1,4 @@
+import type { Patch } from '@walkie/client/rest';
 import { type RefObject, useState } from 'react';
 import { useWords } from '../i18n/words.tsx';
 import { type Mode, writeDraft } from '../model/drafts.ts';
@@ -5,7 +6,7 @@ import { prefer, usePreferences } from '../model/preferences.ts';
 import type { ConversationActions } from '../palette/useActions.tsx';
 import { toast } from '../ui/toasts.ts';
 import type { OpenConversation } from './useConversation.ts';
-import { detailOf, useWalkie } from './walkie.tsx';
+import { detailOf, useLine, useWalkie } from './walkie.tsx';
 
 export interface ThreadActions extends ConversationActions {
   readonly details: boolean;
@@ -19,13 +20,15 @@ export function useConversationActions(
   roomy: boolean,
 ): ThreadActions {
   const { me } = useWalkie();
+  const { api } = useLine();
   const { t } = useWords();
   const beside = usePreferences((preferences) => preferences.details);
   const [over, setOver] = useState(false);
 
-  const patch = (change: Parameters<OpenConversation['handle']['patch']>[0]) => {
-    open?.handle
-      .patch(change)
+  const patch = (change: Patch) => {
+    if (open === null) return;
+    api
+      .patchConversation(open.handle.id, change)
       .catch((error: unknown) =>
         toast(t('error.action', { detail: detailOf(error, t('error.network')) })),
       );

@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import { create } from 'zustand';
 import { useWords } from '../i18n/words.tsx';
 import { toast } from '../ui/toasts.ts';
-import { useWalkie } from './walkie.tsx';
+import { useLine } from './walkie.tsx';
 
 const UNDO_MS = 5000;
 
@@ -22,13 +22,13 @@ function mark(id: number, deleting: boolean): void {
 
 /** Deletes after a moment in which it can be undone. The bubble returns when the server refuses. */
 export function useDelete(): (message: number) => void {
-  const { client } = useWalkie();
+  const { api } = useLine();
   const { t } = useWords();
   return useCallback(
     (message) => {
       mark(message, true);
       const remove = () =>
-        client.api
+        api
           .deleteMessage(message)
           .catch(() => toast(t('message.deleteFailed')))
           .finally(() => mark(message, false));
@@ -42,6 +42,6 @@ export function useDelete(): (message: number) => void {
         action: { label: t('message.undo'), onClick: undo },
       });
     },
-    [client, t],
+    [api, t],
   );
 }

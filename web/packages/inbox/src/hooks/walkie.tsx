@@ -2,13 +2,15 @@ import {
   type Api,
   ApiError,
   type Client,
-  createApi,
   createClient,
-  createInbox,
   createRequest,
   type InboxStore,
   type Me,
 } from '@walkie/client';
+import { createInbox } from '@walkie/client/inbox';
+import { createApi } from '@walkie/client/rest';
+import { indexedStorage } from '@walkie/client/storage';
+import { shareTabs } from '@walkie/client/tabs';
 import { createContext, type ReactNode, use, useEffect, useState } from 'react';
 
 /** Who is signed in, and the open line to the server. One per sign-in. */
@@ -38,7 +40,11 @@ export const browserLine: Line = {
     ),
   ),
   connect(me) {
-    const client = createClient({ principal: `${me.type}:${me.id}` });
+    const client = createClient({
+      principal: `${me.type}:${me.id}`,
+      storage: indexedStorage,
+      tabs: shareTabs,
+    });
     return { client, inbox: createInbox(client, me, { status: 'open', assignee: 'me' }) };
   },
 };
@@ -50,7 +56,7 @@ export function LineProvider({ line, children }: { line: Line; children: ReactNo
   return <LineContext value={line}>{children}</LineContext>;
 }
 
-/** REST without a signed-in agent: sign-in, set-up, who am I. */
+/** REST, also without a signed-in agent: sign-in, set-up, who am I. */
 export function useLine(): Line {
   return use(LineContext);
 }

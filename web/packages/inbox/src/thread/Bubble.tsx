@@ -3,7 +3,7 @@ import { clsx } from 'clsx';
 import { Lock } from 'lucide-react';
 import { useState } from 'react';
 import { useDelete } from '../hooks/useDeleting.ts';
-import { useWalkie } from '../hooks/walkie.tsx';
+import { useLine, useWalkie } from '../hooks/walkie.tsx';
 import { useWords } from '../i18n/words.tsx';
 import { isLogged, isVisitors, type Row } from '../model/rows.ts';
 import { BubbleMenu } from './BubbleMenu.tsx';
@@ -20,6 +20,7 @@ interface BubbleProps {
 /** One message: the visitor's on the left, the team's on the right, notes tinted and locked. */
 export function Bubble({ row, handle }: BubbleProps) {
   const { me } = useWalkie();
+  const { api } = useLine();
   const { t } = useWords();
   const remove = useDelete();
   const [editing, setEditing] = useState(false);
@@ -55,7 +56,7 @@ export function Bubble({ row, handle }: BubbleProps) {
           ) : editing && message !== null ? (
             <EditBox
               content={view.content}
-              onSave={(content) => handle.edit(message.id, content)}
+              onSave={(content) => api.editMessage(message.id, content)}
               onDone={() => setEditing(false)}
             />
           ) : (

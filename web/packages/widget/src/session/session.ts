@@ -6,10 +6,12 @@ import {
   type ClientOptions,
   type ConversationHandle,
   type ConversationSnapshot,
-  createApi,
   createClient,
   createRequest,
 } from '@walkie/client';
+import { createApi } from '@walkie/client/rest';
+import { indexedStorage } from '@walkie/client/storage';
+import { shareTabs } from '@walkie/client/tabs';
 import { createFirstQueue } from './first_queue.ts';
 import { createIdentity, type IdentityOptions, isUnknown } from './identity.ts';
 import type { FirstMessage, KeptVisitor } from './kept.ts';
@@ -107,6 +109,8 @@ export function createSession(options: SessionOptions): Session {
     leave();
     identity.keep({ ...visitor, conversation_id });
     client = createClient({
+      storage: indexedStorage,
+      tabs: shareTabs,
       ...options.client,
       principal: `visitor:${visitor.visitor_id}`,
       ...(visitor.token !== null && { token: () => identity.token() }),

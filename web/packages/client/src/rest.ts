@@ -1,5 +1,6 @@
-// REST, typed: one line per route. Answers other than 2xx throw ApiError.
+// REST, typed: one line per route. An entry of its own: a page that only talks needs none of it.
 
+import type { Query, Request } from './request.ts';
 import type {
   Agent,
   Conversation,
@@ -10,34 +11,12 @@ import type {
   Me,
   Message,
   MessagePage,
-  Problem,
   Seq,
   Status,
   Visitor,
 } from './wire.ts';
 
-export class ApiError extends Error {
-  constructor(
-    readonly problem: Problem,
-    /** From Retry-After, in milliseconds. */
-    readonly retryAfter?: number,
-  ) {
-    super(problem.detail ?? problem.title);
-  }
-}
-
 type Headed<T> = T & { head_seq: Seq };
-type Query = Record<string, string | number | undefined>;
-
-export interface RequestOptions {
-  query?: Query;
-  body?: unknown;
-  signal?: AbortSignal;
-  /** Milliseconds until the request counts as lost. Default 15 s. */
-  timeout?: number;
-}
-
-export type Request = <T>(method: string, path: string, options?: RequestOptions) => Promise<T>;
 
 export interface PostMessage {
   conversation_id: number;
