@@ -1,5 +1,5 @@
-// End to end against the real binary. WALKIE_URL is where it listens; Debian's Chromium is used,
-// because no browser can be fetched.
+// End to end against the real binary: WALKIE_BINARY, or the release that was built. Each test starts
+// its own. Debian's Chromium is used, because no browser can be fetched.
 import { defineConfig, devices } from '@playwright/test';
 
 export default defineConfig({
@@ -11,7 +11,7 @@ export default defineConfig({
   reporter: [['list']],
   use: {
     ...devices['Desktop Chrome'],
-    baseURL: process.env.WALKIE_URL ?? 'http://127.0.0.1:8080',
+    actionTimeout: 20_000,
     trace: 'retain-on-failure',
     launchOptions: {
       executablePath: process.env.WALKIE_CHROMIUM ?? '/usr/bin/chromium',

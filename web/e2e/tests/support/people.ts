@@ -66,25 +66,27 @@ export const theirs = (app: App, text: string) =>
 
 export async function signIn(page: Page, walkie: Walkie, who = agent) {
   await page.goto(`${walkie.origin}/agent`);
-  await page.getByLabel('E-mail').fill(who.email);
-  await page.getByLabel('Password', { exact: true }).fill(who.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByRole('tab', { name: /All/ })).toBeVisible();
+  await page.locator('input[type=email]').fill(who.email);
+  await page.locator('input[type=password]').fill(who.password);
+  await page.locator('button[type=submit]').click();
+  await expect(everything(page)).toBeVisible();
 }
 
-export const thread = (page: Page) => page.getByRole('log', { name: 'Messages' });
+/** The third tab, in any language: Mine, Unassigned, All. */
+const everything = (page: Page) => page.getByRole('tab').nth(2);
+export const thread = (page: Page) => page.getByRole('log');
 export const said = (page: Page, text: string) =>
   thread(page).getByRole('article').filter({ hasText: text });
 
 /** Opens the conversation whose row shows this text. */
 export async function openThread(page: Page, text: string) {
-  await page.getByRole('tab', { name: /All/ }).click();
+  await everything(page).click();
   await page.locator('a[data-row]').filter({ hasText: text }).click();
   await expect(said(page, text).last()).toBeVisible();
 }
 
 export async function reply(page: Page, text: string) {
-  const field = page.getByRole('textbox', { name: 'Reply' });
+  const field = page.getByRole('tabpanel').locator('textarea');
   await field.fill(text);
   await field.press('Enter');
 }
