@@ -1,0 +1,139 @@
+// The states that the README shows, drawn by the real binary. Look at them after making them.
+
+import { statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Page } from '@playwright/test';
+import {
+  expect,
+  openThread,
+  openWidget,
+  own,
+  reply,
+  said,
+  signIn,
+  test,
+  theirs,
+  write,
+} from '../tests/support/people.ts';
+import { have } from '../tests/support/talk.ts';
+import { agent as ada, type Walkie } from '../tests/support/walkie.ts';
+
+const most_bytes = 200 * 1024;
+const desktop = { viewport: { width: 1440, height: 900 } };
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+async function draw(page: Page, name: string) {
+  const path = fileURLToPath(new URL(`../../../docs/images/${name}.png`, import.meta.url));
+  await page.evaluate(() => document.fonts.ready);
+  await page.screenshot({ path, animations: 'disabled' });
+  expect(statSync(path).size).toBeLessThan(most_bytes);
+}
+
+const others = {
+  en: [
+    { name: 'Noor Haddad', lines: ['> Is the harbour bowl back in stock?', '< On Friday!'] },
+    { name: 'Jonas Weber', lines: ['> My parcel came, thank you', '> The mug is lovely'] },
+    { name: 'Marta Silva', lines: ['> Can I change the address of order 8831?'] },
+    { name: 'Priya Raman', lines: ['> Do you engrave names?', '< Yes, up to eight letters.'] },
+  ],
+  zh: [
+    { name: '陈晓', lines: ['> 海港碗什么时候补货？', '< 星期五到货！'] },
+    { name: '王磊', lines: ['> 包裹收到了，谢谢', '> 杯子很漂亮'] },
+    { name: '刘洋', lines: ['> 订单 8831 可以改地址吗？'] },
+    { name: '赵敏', lines: ['> 可以刻名字吗？', '< 可以，最多八个字母。'] },
+  ],
+};
+
+async function desk(page: Page, walkie: Walkie, calls: (typeof others)['en']) {
+  await signIn(page, walkie);
+  for (const call of calls) await have(page, walkie, call);
+}
+
+test('the demo shop, the chat open', async ({ walkie, person }) => {
+  await walkie.createAgent();
+  const agent = await (await person(desktop)).newPage();
+  await signIn(agent, walkie);
+  const shop = await (await person(desktop)).newPage();
+  await shop.goto(`${walkie.origin}/demo`);
+  const widget = await openWidget(shop);
+  await write(widget, 'Hello! Does the morning mug go into the dishwasher?');
+  await openThread(agent, 'dishwasher');
+  await reply(agent, 'It does, **every day**. The glaze is made for it.');
+  await expect(theirs(widget, 'every day')).toHaveCount(1);
+  await write(widget, 'Wonderful. And do you ship to Brazil?');
+  await expect(own(widget, 'Brazil')).toContainText('Seen');
+  // Typing is told at most every few seconds: as people do, the agent goes on writing.
+  await expect(async () => {
+    await agent.getByRole('textbox', { name: 'Reply' }).press('y');
+    await expect(widget.locator('.typing')).toHaveCount(1, { timeout: 500 });
+  }).toPass();
+  await draw(shop, 'demo');
+});
+
+test('the inbox', async ({ walkie, person }) => {
+  await walkie.createAgent();
+  const agent = await (await person(desktop)).newPage();
+  await desk(agent, walkie, others.en);
+  const id = await have(agent, walkie, {
+    name: 'Li Wei',
+    lines: [
+      '> Hi! I ordered two mugs, order 8842.',
+      '> One of them has a crack in the glaze. 很可惜！',
+      '< Oh no, I am sorry. Could you tell me **which glaze** it is?',
+      '> The sand one.',
+      '# Third cracked *sand* one this week: tell the studio.',
+      '< A new one leaves tomorrow:\n- no need to send the old one back\n- track it at https://lowtide.example/t/8842',
+      '> That is quick, thank you! 🙏',
+    ],
+  });
+  await agent.goto(`${walkie.origin}/agent/c/${id}?view=all`);
+  await agent.getByRole('button', { name: 'Assign to me' }).click();
+  await expect(said(agent, 'That is quick')).toBeVisible();
+  await expect(agent.getByText('You took the conversation')).toBeVisible();
+  await agent.mouse.move(0, 0);
+  await draw(agent, 'inbox');
+});
+
+test('the inbox, dark, in Chinese', async ({ walkie, person }) => {
+  await walkie.createAgent({ ...ada, name: '林雅' });
+  const look = { ...desktop, colorScheme: 'dark', locale: 'zh-CN' } as const;
+  const agent = await (await person(look)).newPage();
+  await desk(agent, walkie, others.zh);
+  const id = await have(agent, walkie, {
+    name: '李伟',
+    lines: [
+      '> 你好！我订了两个杯子，订单 8842。',
+      '> 其中一个釉面有裂纹。',
+      '< 非常抱歉。请问是**哪一种釉**？',
+      '> 沙色的。',
+      '# 这周第三个沙色裂纹，请告诉工作室。',
+      '< 明天寄出新的：\n- 旧的不用寄回\n- 物流：https://lowtide.example/t/8842',
+      '> 这么快，谢谢！🙏',
+    ],
+  });
+  await agent.goto(`${walkie.origin}/agent/c/${id}?view=all`);
+  await expect(said(agent, '这么快')).toBeVisible();
+  await agent.mouse.move(0, 0);
+  await draw(agent, 'inbox-dark-zh');
+});
+
+test('the chat on a phone, dark', async ({ walkie, person }) => {
+  await walkie.createAgent();
+  const agent = await (await person(desktop)).newPage();
+  await signIn(agent, walkie);
+  const look = { ...phone, colorScheme: 'dark', deviceScaleFactor: 2 } as const;
+  const visitor = await (await person(look)).newPage();
+  await visitor.goto(`${walkie.origin}/chat`);
+  await write(visitor, 'Hi! I ordered two mugs, order 8842.');
+  await write(visitor, 'One has a crack in the glaze.');
+  await openThread(agent, 'crack');
+  await reply(agent, 'Oh no, I am sorry. Could you tell me **which glaze** it is?');
+  await expect(theirs(visitor, 'which glaze')).toHaveCount(1);
+  await write(visitor, 'The sand one.');
+  await expect(said(agent, 'sand one')).toHaveCount(1);
+  await reply(agent, 'A new one leaves tomorrow:\n- no need to send the old one back');
+  await expect(theirs(visitor, 'leaves tomorrow')).toHaveCount(1);
+  await write(visitor, 'Thank you! 🙏');
+  await expect(own(visitor, 'Thank you')).toContainText('Seen');
+  await draw(visitor, 'phone-dark');
+});
