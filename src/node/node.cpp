@@ -45,13 +45,25 @@ Result<void> Node::start() {
   if (auto opened = open_store(); !opened) return opened;
   start_threads();
   if (auto inbox = ask(actions::EnsureInbox{}); !inbox) return inbox.error();
+  // Before anybody can be served: who sees the server answer may command it.
+  if (auto opened = open_admin_socket(); !opened) return opened;
   if (auto serving = start_serving(); !serving) return serving;
+  checkpoint_later();
+  return {};
+}
+
+Result<void> Node::open_admin_socket() {
   auto socket = AdminSocket::open(config_.data,
                                   [this](const AdminRequest& request) { return admin(request); });
   if (!socket) return socket.error();
   admin_socket_ = std::move(socket).value();
-  checkpoint_later();
   return {};
+}
+
+std::uint16_t Node::port() const {
+  if (listening_.load()) return server_->port();
+  const auto address = parse_address(config_.listen);
+  return address ? address->port : 0;
 }
 
 Result<void> Node::open_store() {
@@ -109,7 +121,9 @@ Result<void> Node::start_serving() {
   options.tls = tls_.get();
   server_ = std::make_unique<net::Server>(loops, router_, std::move(options), random_);
   bridge_figures();
-  return server_->start();
+  auto started = server_->start();
+  listening_.store(started.ok());
+  return started;
 }
 
 Result<std::string> Node::setup_link() {

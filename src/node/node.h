@@ -4,6 +4,7 @@
 // Owner: the serve command, on the main thread. admin() may be called from any thread.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <future>
@@ -42,7 +43,7 @@ class Node {
 
   // Serves when this returns ok. An error names what is wrong; nothing is left running.
   Result<void> start();
-  std::uint16_t port() const { return server_->port(); }
+  std::uint16_t port() const;
 
   // Once, for a folder without an admin: the link that makes the first one. Empty otherwise.
   Result<std::string> setup_link();
@@ -57,6 +58,7 @@ class Node {
   Result<void> open_store();
   void start_threads();
   Result<void> start_serving();
+  Result<void> open_admin_socket();
   void bridge_figures();
   void checkpoint_later();
   Result<std::string> admin(AdminRequest request);
@@ -93,6 +95,7 @@ class Node {
   std::unique_ptr<net::Server> server_;
   std::vector<std::thread> threads_;
   std::unique_ptr<AdminSocket> admin_socket_;
+  std::atomic<bool> listening_{false};
 };
 
 }  // namespace walkie
