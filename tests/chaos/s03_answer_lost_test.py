@@ -41,7 +41,7 @@ class AnswerLostTest(Scenario):
         messages, head = await read_log(server.address, token, conversation_id)
         self.assertEqual(len(messages), head)
         self.assertEqual(head, rounds + 1)
-        check_database(findings, server)
+        check_database(findings, server.open_database())
         self.figures(3, findings, messages=head, answers_lost=proxy.lost_answers,
                      repeats=answers + at_once + len(kept),
                      a_day_later="faketime" if FAKETIME else "skipped: no faketime")

@@ -3,6 +3,7 @@ import asyncio
 import shutil
 import time
 import unittest
+import zlib
 
 from lib.client import Reader, Sender
 from lib.http_connection import FAULTS, read_head, split
@@ -100,6 +101,28 @@ class AbuseTest(Scenario):
             self.assertTrue({1008, 1009} & set(codes), codes)
             return {"connections": len(codes)}
         await self.abused("fragments", abuse)
+
+    async def test_a_deflate_bomb(self):
+        """Sixty megabytes in a frame that is within its limit."""
+        await self.prepared(environment={"WALKIE_DEFLATE": "true"})
+        packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+        bomb = packer.compress(bytes(60 << 20)) + packer.flush(zlib.Z_SYNC_FLUSH)
+        bomb = bomb.removesuffix(b"\0\0\xff\xff")
+        self.assertLess(len(bomb), 65536)
+
+        async def one():
+            connection = await WebSocket.connect(
+                self.place.address, token=self.token, headers={
+                    "Sec-WebSocket-Extensions": "permessage-deflate; client_no_context_takeover"})
+            self.assertIn("permessage-deflate", connection.extensions)
+            connection.write(TEXT, bomb, reserved=0x40)
+            return await connection.closing()
+
+        async def abuse():
+            codes = await self.gather(*(one() for _ in range(self.pick(20, 100, 1000))))
+            self.assertEqual(set(codes), {1009})
+            return {"connections": len(codes)}
+        await self.abused("deflate bomb", abuse)
 
     async def test_a_flood_of_pings(self):
         await self.prepared()

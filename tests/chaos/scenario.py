@@ -81,7 +81,7 @@ class Scenario(unittest.IsolatedAsyncioTestCase):
 
     def skip_loudly(self, why):
         """A scenario that this machine does not allow is named in the report, not forgotten."""
-        self.figures(self.id().split(".")[-3].split("_")[1], skipped=why)
+        self.figures(int(self.id().split(".")[-3][1:3]), skipped=why)
         print(f"SKIPPED {self.id()}: {why}", file=sys.stderr, flush=True)
         self.skipTest(why)
 

@@ -62,14 +62,18 @@ class History:
         for conversation_id, token in tokens.items():
             messages, head = await read_log(server.address, token, conversation_id)
             logs[conversation_id] = messages
-            self._check_log(findings, conversation_id, messages, head)
-        self._check_promises(findings, logs)
+            self.check_log(findings, conversation_id, messages, head)
+        self.check_promises(findings, logs)
         for reader in readers:
-            self._check_reader(findings, reader, logs[reader.conversation_id])
-        check_database(findings, server)
+            self.check_reader(findings, reader, logs[reader.conversation_id])
+        connection = server.open_database()
+        try:
+            check_database(findings, connection)
+        finally:
+            connection.close()
         return findings
 
-    def _check_log(self, findings, conversation_id, messages, head):
+    def check_log(self, findings, conversation_id, messages, head):
         seqs = [message["seq"] for message in messages]
         if seqs != sorted(set(seqs)):
             findings.add("disorder", f"log {conversation_id}: {seqs}")
@@ -83,7 +87,7 @@ class History:
             if wanted is not None and wanted != message["content"]:
                 findings.add("damage", f"{message} should say {wanted!r}")
 
-    def _check_promises(self, findings, logs):
+    def check_promises(self, findings, logs):
         saved = {(conversation_id, m["client_id"]): m
                  for conversation_id, messages in logs.items() for m in messages}
         for key, promised in self.acknowledged.items():
@@ -97,7 +101,7 @@ class History:
         for text in self.contradictions:
             findings.add("duplicates", text)
 
-    def _check_reader(self, findings, reader, messages):
+    def check_reader(self, findings, reader, messages):
         """Everyone sees the log, whole, once, in its order."""
         who = f"reader of {reader.conversation_id} over {reader.transport}"
         if reader.repeated:
@@ -122,27 +126,23 @@ class History:
                 findings.add("disorder", f"{who}: another order than the log")
 
 
-def check_database(findings, server):
+def check_database(findings, connection):
     """SQLite's own checks, and L1 and S1 on the rows themselves."""
-    connection = server.open_database()
-    try:
-        for (text,) in connection.execute("PRAGMA integrity_check"):
-            if text != "ok":
-                findings.add("damage", text)
-        for row in connection.execute("PRAGMA foreign_key_check"):
-            findings.add("damage", f"foreign key: {row}")
-        twice = """SELECT client_id, count(*) FROM messages
-                   GROUP BY client_id, conversation_id, sender_kind, sender_id
-                   HAVING count(*) > 1"""
-        for row in connection.execute(twice):
-            findings.add("duplicates", f"row {row}")
-        holes = """SELECT c.id, c.last_seq, count(l.seq), coalesce(max(l.seq), 0)
-                   FROM conversations c LEFT JOIN
-                     (SELECT conversation_id, seq FROM messages WHERE channel = 0
-                      UNION ALL SELECT conversation_id, seq FROM events WHERE channel = 0) l
-                   ON l.conversation_id = c.id GROUP BY c.id
-                   HAVING c.last_seq != count(l.seq) OR c.last_seq != coalesce(max(l.seq), 0)"""
-        for row in connection.execute(holes):
-            findings.add("gaps", f"conversation, last_seq, events, highest: {row}")
-    finally:
-        connection.close()
+    for (text,) in connection.execute("PRAGMA integrity_check"):
+        if text != "ok":
+            findings.add("damage", text)
+    for row in connection.execute("PRAGMA foreign_key_check"):
+        findings.add("damage", f"foreign key: {row}")
+    twice = """SELECT client_id, count(*) FROM messages
+               GROUP BY client_id, conversation_id, sender_kind, sender_id
+               HAVING count(*) > 1"""
+    for row in connection.execute(twice):
+        findings.add("duplicates", f"row {row}")
+    holes = """SELECT c.id, c.last_seq, count(l.seq), coalesce(max(l.seq), 0)
+               FROM conversations c LEFT JOIN
+                 (SELECT conversation_id, seq FROM messages WHERE channel = 0
+                  UNION ALL SELECT conversation_id, seq FROM events WHERE channel = 0) l
+               ON l.conversation_id = c.id GROUP BY c.id
+               HAVING c.last_seq != count(l.seq) OR c.last_seq != coalesce(max(l.seq), 0)"""
+    for row in connection.execute(holes):
+        findings.add("gaps", f"conversation, last_seq, events, highest: {row}")

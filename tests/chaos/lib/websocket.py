@@ -36,8 +36,8 @@ def masked(payload, mask):
     return (int.from_bytes(payload, "big") ^ int.from_bytes(pattern, "big")).to_bytes(size, "big")
 
 
-def frame_bytes(opcode, payload=b"", fin=True):
-    head = bytes([(0x80 if fin else 0) | opcode])
+def frame_bytes(opcode, payload=b"", fin=True, reserved=0):
+    head = bytes([(0x80 if fin else 0) | reserved | opcode])
     if len(payload) < 126:
         head += bytes([0x80 | len(payload)])
     elif len(payload) < 65536:
@@ -63,8 +63,8 @@ def accept_of(key):
 
 
 class WebSocket:
-    def __init__(self, reader, writer):
-        self.reader, self.writer = reader, writer
+    def __init__(self, reader, writer, extensions=""):
+        self.reader, self.writer, self.extensions = reader, writer, extensions
         self.close_sent = False
 
     @classmethod
@@ -92,7 +92,7 @@ class WebSocket:
         except BaseException:
             writer.transport.abort()
             raise
-        return cls(reader, writer)
+        return cls(reader, writer, answer.headers.get("sec-websocket-extensions", ""))
 
     async def receive_frame(self):
         """(opcode, payload); the server never fragments."""
@@ -142,8 +142,8 @@ class WebSocket:
                     return closed.code
         return await asyncio.wait_for(ended(), patience)
 
-    def write(self, opcode, payload=b"", fin=True):
-        self.writer.write(frame_bytes(opcode, payload, fin))
+    def write(self, opcode, payload=b"", fin=True, reserved=0):
+        self.writer.write(frame_bytes(opcode, payload, fin, reserved))
 
     def send(self, frame):
         self.write(TEXT, json.dumps(frame, ensure_ascii=False).encode())
