@@ -187,6 +187,12 @@ class Reader:
             await self.take(frame)
 
     async def _events(self):
+        if self.epoch is None:  # a stream does not say it; the page that is loaded first does
+            answer = await self._rest.request(
+                "GET", f"/messages?conversation_id={self.conversation_id}&limit=1", patience=5)
+            if answer.status != 200:
+                raise Refused(answer)
+            self.epoch = answer.body["epoch"]
         path = f"/conversations/{self.conversation_id}/events?after={self.last}"
         path += f"&epoch={self.epoch}" if self.epoch else ""
         self._connection_last = self.last
