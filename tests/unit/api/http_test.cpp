@@ -107,6 +107,7 @@ TEST(Messages, S5AnotherAgentsAnswerInBetweenIsShown) {
   EXPECT_EQ(answer.status, 409);
   EXPECT_EQ(answer.code(), "conversation_moved");
   const json::object problem = answer.json();
+  EXPECT_EQ(problem.at("head_seq").as_int64(), 2);
   ASSERT_EQ(problem.at("messages").as_array().size(), 1U);
   EXPECT_EQ(text(problem.at("messages").as_array()[0].as_object().at("content")), "here I am");
 }

@@ -279,6 +279,26 @@ TEST(Live, S1S2AMessageFrameIsAcknowledgedWithItsClientId) {
   EXPECT_EQ(find(frames, "new_message"), nullptr);
 }
 
+TEST(Live, S5AnotherAgentsAnswerInBetweenIsShownInTheFrameToo) {
+  Room room;
+  const std::string ben = room.agent("ben", Role::agent, {room.shop});
+  room.post(room.id, room.mia, "help");
+  Socket socket = room.connect("/ws", ben);
+  socket.take();
+  ASSERT_EQ(room.post(room.id, room.ana, "here I am").status, 201);
+  socket.say(room.frame("message",
+                        ",\"client_id\":\"0193f5a2-0003\",\"content\":\"me too\","
+                        "\"expected_head_seq\":1"));
+  room.settle();
+  const auto frames = socket.take();
+  ASSERT_NE(find(frames, "error"), nullptr);
+  const json::object error = find(frames, "error")->at("data").as_object();
+  EXPECT_EQ(text(error.at("code")), "conversation_moved");
+  EXPECT_EQ(error.at("head_seq").as_int64(), 2);
+  ASSERT_EQ(error.at("messages").as_array().size(), 1U);
+  EXPECT_EQ(text(error.at("messages").as_array()[0].as_object().at("content")), "here I am");
+}
+
 TEST(Live, AFailedFrameIsAnsweredWithWhatItWasAbout) {
   Room room;
   Socket socket = room.connect("/ws", room.mia);
