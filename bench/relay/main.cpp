@@ -59,8 +59,10 @@ int main(int argc, char** argv) {
   // A load generator may connect as fast as it likes; a conformance suite pings more than a
   // browser, though a flood still ends.
   websocket.control_frames = 1000;
-  options.limits.admission = {
-      .connections = 1'000'000, .handshakes_per_s = 1e9, .handshake_burst = 1e9};
+  options.limits.admission = {.connections = 1'000'000,
+                              .newcomers_per_address = 1'000'000,
+                              .handshakes_per_s = 1e9,
+                              .handshake_burst = 1e9};
   std::size_t colon = listen.rfind(':');
   if (colon == std::string::npos) return std::fprintf(stderr, "--listen ADDRESS:PORT\n"), 1;
   options.listen.address = listen.substr(0, colon);

@@ -50,7 +50,7 @@ struct Limits {
   // How many at once. 0: no limit.
   std::int64_t connections_per_visitor = 10;
   std::int64_t connections_per_agent = 20;
-  std::int64_t connections_per_address = 20;    // anonymous ones
+  std::int64_t connections_per_address = 100;   // that have not sent a request yet
   std::int64_t connections_total_percent = 90;  // of the process's descriptor limit
   std::int64_t subscriptions_per_connection = 200;
   std::int64_t frames_per_s = 100;  // of any kind, incoming, one connection

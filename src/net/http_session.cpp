@@ -17,9 +17,11 @@ constexpr std::size_t kKeptBytes = 2 * 1024;         // an idle connection keeps
 
 }  // namespace
 
-HttpSession::HttpSession(Home& home, Socket socket, std::string peer_address)
+HttpSession::HttpSession(Home& home, Socket socket, std::string peer_address,
+                         Newcomers::Place place)
     : Session(home, std::move(socket), kReads),
       peer_address_(std::move(peer_address)),
+      newcomer_(std::move(place)),
       deadline_(now() + home.limits.http.head_time),
       last_progress_(now()) {
   schedule();
@@ -110,6 +112,7 @@ bool HttpSession::begin_request(std::string_view text) {
   HttpHead head;
   if (auto refusal = parse_http_head(text, home_.limits.http, head)) return refuse(refusal), false;
   ++requests_;
+  newcomer_.give_back();
   home_.counters.requests.add();
   keep_alive_ = head.keep_alive && requests_ < home_.limits.http.requests_per_connection;
   incoming_ = std::make_unique<Incoming>();

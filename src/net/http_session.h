@@ -10,6 +10,7 @@
 #include "net/home.h"
 #include "net/http_body.h"
 #include "net/http_head.h"
+#include "net/newcomers.h"
 #include "net/out_queue.h"
 #include "net/request_builder.h"
 
@@ -22,7 +23,7 @@ constexpr std::size_t kChunked = ~std::size_t{0};
 
 class HttpSession final : public Session {
  public:
-  HttpSession(Home& home, Socket socket, std::string peer_address);
+  HttpSession(Home& home, Socket socket, std::string peer_address, Newcomers::Place place);
   ~HttpSession() override;
 
   void drain() override;
@@ -74,6 +75,7 @@ class HttpSession final : public Session {
   std::string_view pending() const { return std::string_view(in_).substr(used_); }
 
   std::string peer_address_;
+  Newcomers::Place newcomer_;
   std::string in_;  // received; the first used_ bytes are dealt with
   std::size_t used_ = 0;
   HeadScanner scanner_;

@@ -41,8 +41,9 @@ struct QueueLimits {
 };
 
 struct AdmissionLimits {
-  std::size_t connections = 18'000;  // all loops together; above: accept, 503, close
-  double handshakes_per_s = 2'000;   // WebSocket upgrades, token bucket over all loops → 503
+  std::size_t connections = 18'000;         // all loops together; above: accept, 503, close
+  std::size_t newcomers_per_address = 100;  // no whole request yet; above: the same
+  double handshakes_per_s = 2'000;  // WebSocket upgrades, token bucket over all loops → 503
   double handshake_burst = 4'000;
   int retry_after_min_s = 1;  // Retry-After is drawn between the two
   int retry_after_max_s = 10;

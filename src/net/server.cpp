@@ -9,15 +9,35 @@
 #include "net/acceptor.h"
 #include "net/home.h"
 #include "net/http_session.h"
+#include "net/newcomers.h"
 
 namespace walkie::net {
 
+namespace {
+Error bad_block(const std::string& block) {
+  Error error;
+  error.code = Code::bad_request;
+  error.reason = "trusted_proxies";
+  error.detail = "'" + block + "' is not an address or a CIDR block";
+  return error;
+}
+}  // namespace
+
 struct Server::Parts {
+  Parts(std::vector<Loop*> its_loops, const Router& its_router, ServerOptions its_options,
+        Random& its_random)
+      : loops(std::move(its_loops)),
+        router(its_router),
+        options(std::move(its_options)),
+        random(its_random),
+        newcomers(options.limits.admission.newcomers_per_address) {}
+
   std::vector<Loop*> loops;
   const Router& router;
   ServerOptions options;
   Random& random;
   TrustedProxies proxies;
+  Newcomers newcomers;
   std::vector<std::unique_ptr<Home>> homes;  // one for each loop
   std::vector<std::unique_ptr<Acceptor>> acceptors;
   std::vector<std::uint16_t> ports;
@@ -25,7 +45,7 @@ struct Server::Parts {
   std::atomic<std::size_t> homes_left{0};
 
   void deal(int descriptor, std::string peer_address);
-  void settle(Home& home, int descriptor, std::string peer_address);
+  void settle(Home& home, int descriptor, std::string peer_address, Newcomers::Place place);
   void finish(std::function<void()> done, bool now);
   int jitter_s() const {
     const AdmissionLimits& limits = options.limits.admission;
@@ -37,8 +57,7 @@ struct Server::Parts {
 
 Server::Server(std::vector<Loop*> loops, const Router& router, ServerOptions options,
                Random& random)
-    : parts_(new Parts{
-          std::move(loops), router, std::move(options), random, {}, {}, {}, {}, {}, {}, {}}) {
+    : parts_(new Parts(std::move(loops), router, std::move(options), random)) {
   WALKIE_ASSERT(!parts_->loops.empty());
   for (std::size_t i = 0; i < parts_->loops.size(); ++i) {
     parts_->homes.push_back(std::make_unique<Home>(*parts_->loops[i], router,
@@ -54,12 +73,10 @@ Result<void> Server::start() {
   // writes without MSG_NOSIGNAL.
   std::signal(SIGPIPE, SIG_IGN);
   for (const std::string& block : parts_->options.trusted_proxies) {
-    if (parts_->proxies.add(block)) continue;
-    Error error;
-    error.code = Code::bad_request;
-    error.reason = "trusted_proxies";
-    error.detail = "'" + block + "' is not an address or a CIDR block";
-    return error;
+    if (!parts_->proxies.add(block) || !parts_->newcomers.spare(block)) return bad_block(block);
+  }
+  for (const std::string& block : parts_->options.many_clients) {
+    if (!parts_->newcomers.spare(block)) return bad_block(block);
   }
   Loop& first = *parts_->loops.front();
   for (const ListenAddress& address : parts_->options.listen) {
@@ -93,21 +110,31 @@ void Server::Parts::deal(int descriptor, std::string peer_address) {
     all += now;
     if (now < least->sessions_now.load(std::memory_order_relaxed)) least = home.get();
   }
-  if (all >= static_cast<std::int64_t>(options.limits.admission.connections)) {
+  std::optional<Newcomers::Place> place;
+  if (all < static_cast<std::int64_t>(options.limits.admission.connections)) {
+    place = newcomers.admit(peer_address);
+  }
+  if (!place) {
     refused.add();
     return turn_away(descriptor, jitter_s());
   }
   accepted.add();
   least->sessions_now.fetch_add(1, std::memory_order_relaxed);
-  if (least == homes.front().get()) return settle(*least, descriptor, std::move(peer_address));
-  least->loop.post([this, least, descriptor, peer = std::move(peer_address)]() mutable {
-    settle(*least, descriptor, std::move(peer));
+  if (least == homes.front().get()) {
+    return settle(*least, descriptor, std::move(peer_address), *std::move(place));
+  }
+  // A task must be copyable; a place is not, as it must be given back once.
+  auto kept = std::make_shared<Newcomers::Place>(*std::move(place));
+  least->loop.post([this, least, descriptor, peer = std::move(peer_address), kept]() mutable {
+    settle(*least, descriptor, std::move(peer), std::move(*kept));
   });
 }
 
-void Server::Parts::settle(Home& home, int descriptor, std::string peer_address) {
+void Server::Parts::settle(Home& home, int descriptor, std::string peer_address,
+                           Newcomers::Place place) {
   Socket socket(descriptor, options.tls);
-  auto session = std::make_shared<HttpSession>(home, std::move(socket), std::move(peer_address));
+  auto session = std::make_shared<HttpSession>(home, std::move(socket), std::move(peer_address),
+                                               std::move(place));
   home.enrol(session);
   // Accepted between the last of a drain's steps: it goes the same way.
   if (home.stopped) return session->cut();

@@ -32,6 +32,8 @@ struct ServerOptions {
   Limits limits;
   // Addresses or CIDR blocks whose X-Forwarded-For and X-Forwarded-Proto are believed.
   std::vector<std::string> trusted_proxies;
+  // More blocks whose newcomers are not counted, as those of the proxies are not.
+  std::vector<std::string> many_clients = {"127.0.0.0/8", "::1"};
   // nullptr: plain. Owned by the caller; may reload its certificate while in use.
   TlsContext* tls = nullptr;
 };

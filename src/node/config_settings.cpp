@@ -64,7 +64,7 @@ void add_rate_limits(Limits& limits, LimitTable add) {
   add("connections_per_visitor", limits.connections_per_visitor, "open at once; 0: no limit");
   add("connections_per_agent", limits.connections_per_agent, "open at once; 0: no limit");
   add("connections_per_address", limits.connections_per_address,
-      "anonymous ones open at once; 0: no limit");
+      "without a request so far, from one address; 0: no limit");
   add("connections_total_percent", limits.connections_total_percent,
       "of the descriptor limit of the process", 1, 100);
   add("subscriptions_per_connection", limits.subscriptions_per_connection,

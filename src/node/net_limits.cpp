@@ -43,6 +43,8 @@ net::Limits net_limits(const Config& config) {
   to.queue.total_bytes = size(from.slow_queue_bytes);
   to.queue.stall_time = Duration(from.slow_stalled_ms);
   to.admission.connections = descriptor_limit() * size(from.connections_total_percent) / 100;
+  to.admission.newcomers_per_address =
+      from.connections_per_address > 0 ? size(from.connections_per_address) : SIZE_MAX;
   // A rate of 0 means "no limit" to the operator; net knows only numbers.
   const bool limited = from.handshakes_per_s > 0;
   to.admission.handshakes_per_s = limited ? static_cast<double>(from.handshakes_per_s) : 1e9;

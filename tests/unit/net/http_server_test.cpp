@@ -219,6 +219,31 @@ TEST_F(HttpServer, OverTheConnectionLimitIs503WithRetryAfter) {
   EXPECT_TRUE(has(refused, "Retry-After: "));
 }
 
+TEST_F(HttpServer, NewcomersOverTheLimitOfTheirAddressAre503UntilOneHasSpoken) {
+  Limits limits;
+  limits.admission.newcomers_per_address = 2;
+  LiveServer server(router, limits, 2, nullptr, true);
+  RawClient& first = connect(server);
+  connect(server).send("GET /hello HT");
+  std::string refused = connect(server).rest();
+  EXPECT_TRUE(refused.starts_with("HTTP/1.1 503"));
+  EXPECT_TRUE(has(refused, "Retry-After: "));
+  // Who has sent a request makes room, and keeps its connection.
+  EXPECT_TRUE(first.ask(get("/hello")).starts_with("HTTP/1.1 200"));
+  RawClient& third = connect(server);
+  EXPECT_TRUE(third.ask(get("/hello")).starts_with("HTTP/1.1 200"));
+  EXPECT_TRUE(first.ask(get("/hello")).starts_with("HTTP/1.1 200"));
+}
+
+TEST_F(HttpServer, NewcomersFromLoopbackAreNotCounted) {
+  Limits limits;
+  limits.admission.newcomers_per_address = 1;
+  LiveServer server(router, limits);
+  for (int i = 0; i < 20; ++i)
+    connect(server);
+  EXPECT_TRUE(connect(server).ask(get("/hello")).starts_with("HTTP/1.1 200"));
+}
+
 TEST_F(HttpServer, DrainLetsRequestsFinishAndClosesIdleConnections_H8) {
   LiveServer server(router, {}, 2);
   RawClient& idle = connect(server);

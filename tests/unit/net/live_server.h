@@ -35,12 +35,13 @@ constexpr int kPatienceMs = 10'000;  // longer than anything here takes, on any 
 class LiveServer {
  public:
   explicit LiveServer(const Router& router, Limits limits = {}, std::size_t threads = 1,
-                      TlsContext* tls = nullptr) {
+                      TlsContext* tls = nullptr, bool count_loopback = false) {
     ServerOptions options;
     options.listen.emplace_back();
     options.limits = limits;
     options.tls = tls;
-    options.trusted_proxies = {"127.0.0.0/8"};
+    options.trusted_proxies = {count_loopback ? "10.0.0.0/8" : "127.0.0.0/8"};
+    if (count_loopback) options.many_clients.clear();
     std::vector<Loop*> all;
     for (std::size_t i = 0; i < threads; ++i) {
       loops_.push_back(std::make_unique<Loop>(clock_));
