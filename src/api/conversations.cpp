@@ -6,6 +6,7 @@
 #include "actions/mark_read.h"
 #include "actions/open_conversation.h"
 #include "actions/update_conversation.h"
+#include "api/conversation_cursor.h"
 #include "api/handlers.h"
 #include "api/rates.h"
 #include "chat/permissions.h"
@@ -20,27 +21,11 @@ wire::Reader reader_of(const Call& call) {
   return call.principal().staff() ? wire::Reader::staff : wire::Reader::visitor;
 }
 
-std::string cursor_text(const actions::ConversationCursor& cursor) {
-  return std::to_string(cursor.before_at.ms) + "." + std::to_string(cursor.before_id.value);
-}
-
 Error bad_value(std::string_view field, std::string detail) {
   return Error{.code = Code::bad_request,
                .reason = "bad_value",
                .detail = std::move(detail),
                .field = std::string(field)};
-}
-
-Result<actions::ConversationCursor> cursor_from(const std::string& text) {
-  actions::ConversationCursor cursor;
-  if (text.empty()) return cursor;
-  const char* end = text.data() + text.size();
-  const auto at = std::from_chars(text.data(), end, cursor.before_at.ms);
-  if (at.ec == std::errc() && at.ptr != end && *at.ptr == '.') {
-    const auto id = std::from_chars(at.ptr + 1, end, cursor.before_id.value);
-    if (id.ec == std::errc() && id.ptr == end) return cursor;
-  }
-  return bad_value("cursor", "'cursor' must be the 'next' of a page.");
 }
 
 // "me", "none" or an agent's id.

@@ -1,0 +1,16 @@
+// The `next` of GET /conversations as text: "MILLISECONDS.ID", opaque to clients.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "actions/list_conversations.h"
+#include "base/result.h"
+
+namespace walkie::api {
+
+std::string cursor_text(const actions::ConversationCursor& cursor);
+// Empty text is the first page.
+Result<actions::ConversationCursor> cursor_from(std::string_view text);
+
+}  // namespace walkie::api
