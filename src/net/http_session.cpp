@@ -197,7 +197,9 @@ void HttpSession::vanish() {
 void HttpSession::cut() { vanish(); }
 
 void HttpSession::drain() {
-  if (state_ == State::head && scanner_.size() == 0 && out_.empty()) return vanish();
+  // Between two requests, an answer that promised to keep the connection may still be on its way
+  // out: it goes out whole, and then nothing more is awaited.
+  if (state_ == State::head && scanner_.size() == 0) return out_.empty() ? vanish() : linger();
   keep_alive_ = false;
 }
 

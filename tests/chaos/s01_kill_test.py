@@ -9,7 +9,7 @@ from scenario import Scenario, percentile
 
 class KillTest(Scenario):
     async def test_kill_nine_at_random_loses_nothing(self):
-        kills, rate = self.pick((8, 500), (60, 500), (200, 500))
+        kills, rate = self.pick((8, 500), (40, 500), (200, 500))
         people = 25
         server = await self.started()
         bot = await server.bot_key()

@@ -57,7 +57,7 @@ class ReconnectTest(Scenario):
                      resets=sum(reader.resets for reader in readers))
 
     async def test_subscribing_against_publishing(self):
-        subscribes, sockets = self.pick((1500, 4), (10_000, 4), (100_000, 8))
+        subscribes, sockets = self.pick((1500, 4), (6000, 4), (100_000, 8))
         await self.publishing(per_second=150)
         findings = Findings()
         await self.gather(*(self.subscribe_often(subscribes // sockets, findings)

@@ -37,7 +37,7 @@ def unsent_bytes(sock):
 
 class SlowReaderTest(Scenario):
     async def test_it_is_closed_and_the_others_do_not_notice(self):
-        others, stalled_ms, within = self.pick((20, 2000, 4.0), (60, 10_000, 12.0),
+        others, stalled_ms, within = self.pick((20, 2000, 4.0), (40, 10_000, 12.0),
                                                (100, 10_000, 12.0))
         self.place = await self.started(limits={"SLOW_STALLED_MS": stalled_ms})
         token, bot = await self.place.visitor(), await self.place.bot_key()
@@ -46,7 +46,7 @@ class SlowReaderTest(Scenario):
                                        rng=self.rng) for n in range(others)])
         await self.gather(*(reader.synced.wait() for reader in readers))
         sender = Sender(self.place.address, bot, conversation_id, self.history)
-        phase = self.pick(2.5, 10, 20)
+        phase = self.pick(2.5, 4, 20)
 
         await self.publish(sender, readers, 200, phase / 4)  # warm
         before = await self.publish(sender, readers, 200, phase)

@@ -184,7 +184,7 @@ class DiskTest(Scenario):
         self.break_disk("slow")
         over = asyncio.Event()
         lags = asyncio.create_task(self.loop_lags(over))
-        await self.send_many(self.pick(64, 400, 4000), size=100)
+        await self.send_many(self.pick(64, 160, 4000), size=100)
         over.set()
         self.break_disk("")
         p99 = percentile(await lags, 0.99)

@@ -267,6 +267,29 @@ TEST_F(HttpServer, DrainLetsRequestsFinishAndClosesIdleConnections_H8) {
   EXPECT_TRUE(empty);
 }
 
+TEST_F(HttpServer, DrainEndsAConnectionWhoseAnswerIsStillOnItsWay_H8) {
+  router.get("/huge", [](const Request&, const Responder& responder) {
+    responder.respond(text_response(200, std::string(32'000'000, 'x')));
+  });
+  LiveServer server(router);
+  RawClient& slow = connect(server);
+  slow.send(get("/huge"));
+  TestClock clock;
+  Instant patience = clock.now() + Duration(kPatienceMs);
+  while (server.server().figures().requests < 1 && clock.now() < patience) {
+    std::this_thread::yield();
+  }
+  std::atomic<bool> empty{false};
+  server.server().drain([&] { empty = true; });
+  EXPECT_TRUE(slow.response().ends_with("xxxx"));
+  EXPECT_EQ(slow.rest(), "");
+  EXPECT_TRUE(slow.ended());
+  clients.clear();
+  while (!empty && clock.now() < patience)
+    std::this_thread::yield();
+  EXPECT_TRUE(empty);
+}
+
 TEST_F(HttpServer, ConnectionsSpreadEvenlyOverTheLoops) {
   std::mutex mutex;
   std::map<const Executor*, int> seen;
