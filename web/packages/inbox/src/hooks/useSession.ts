@@ -98,4 +98,5 @@ export function useSessionGuard(): void {
   }, [stopped, refused, queries]);
 }
 
-const OVER = new Set([401, 4004, 4500, 4506]);
+/** 4501: removed from the team in the middle of the work. */
+const OVER = new Set([401, 4004, 4500, 4501, 4506]);

@@ -25,10 +25,9 @@ export default function SetUp() {
     document.title = `${t('setup.title')} · ${t('app.name')}`;
   }, [t]);
 
-  const status = form.problem?.problem.status;
-  if (token === '' || status === 401 || status === 403 || status === 404 || status === 410) {
-    return <UsedLink />;
-  }
+  // 409: somebody has used it, or an admin was made on the command line.
+  const used = [401, 403, 404, 409, 410].includes(form.problem?.problem.status ?? 0);
+  if (token === '' || used) return <UsedLink />;
   const field = form.problem?.problem.field;
   const refused = (which: string) => (field === which ? form.problem?.problem.detail : null);
   const emailFits = /^[^\s@]+@[^\s@]+$/.test(email.trim());

@@ -1,0 +1,95 @@
+// The widget on somebody else's site, as the documentation says to embed it.
+
+import {
+  expect,
+  frameOf,
+  launcher,
+  openThread,
+  openWidget,
+  own,
+  reply,
+  signIn,
+  test,
+  theirs,
+  write,
+} from './support/people.ts';
+import { openSite } from './support/site.ts';
+
+const snippet = (chat: string) =>
+  `<script async nonce="n" src="${chat}/widget.js" data-inbox="1"></script>`;
+
+test('works under a strict policy on a site that was allowed', async ({ walkie, person }) => {
+  const site = await openSite(walkie.origin, snippet(walkie.origin));
+  await walkie.createAgent();
+  await walkie.allowOrigin(site.origin);
+  const shop = await (await person()).newPage();
+  // A server that runs reads the list again every few seconds.
+  await expect
+    .poll(async () => {
+      const frame = await shop.request.get(`${walkie.origin}/frame?inbox=1`);
+      return frame.headers()['content-security-policy'];
+    })
+    .toContain(`frame-ancestors 'self' ${site.origin}`);
+  const complaints: string[] = [];
+  shop.on('console', (line) => {
+    if (/Content Security Policy|TrustedHTML|Refused/.test(line.text()))
+      complaints.push(line.text());
+  });
+  await shop.goto(site.origin);
+  let widget = await openWidget(shop);
+  await write(widget, 'hello from elsewhere');
+  await expect(own(widget, 'elsewhere')).toContainText('Sent');
+
+  const agent = await (await person()).newPage();
+  await signIn(agent, walkie);
+  await openThread(agent, 'elsewhere');
+  await reply(agent, 'welcome');
+  await expect(theirs(widget, 'welcome')).toHaveCount(1);
+
+  // The same visitor after a reload, without a third party's cookie.
+  await shop.reload();
+  widget = await openWidget(shop);
+  await expect(theirs(widget, 'welcome')).toHaveCount(1);
+  await write(widget, 'me again');
+  await expect(own(widget, 'me again')).toContainText(/Sent|Delivered|Seen/);
+  await expect(agent.locator('a[data-row]')).toHaveCount(1);
+  expect(complaints).toEqual([]);
+  await site.close();
+});
+
+test('a site that was not allowed gets no frame and no answer', async ({ walkie, person }) => {
+  const site = await openSite(walkie.origin, snippet(walkie.origin));
+  await walkie.allowOrigin('https://shop.example');
+  const page = await (await person()).newPage();
+  const refused = page.waitForEvent('console', (line) => /frame-ancestors/.test(line.text()));
+  await page.goto(site.origin);
+  await launcher(page).click();
+  await refused;
+  await expect(frameOf(page).locator('textarea')).toHaveCount(0);
+
+  // Nor by hand, from a page of theirs that forbids itself nothing.
+  const open = await (await person()).newPage();
+  await open.route('**/*', async (route) => {
+    if (new URL(route.request().url()).origin !== site.origin) return route.fallback();
+    return route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Free</title>' });
+  });
+  await open.goto(site.origin);
+  const reached = await open.evaluate(async (chat) => {
+    const answer = await fetch(`${chat}/visitors`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    }).then(
+      () => 'readable',
+      () => 'blocked',
+    );
+    const socket = new WebSocket(`${chat.replace('http', 'ws')}/ws`, ['walkie.v1']);
+    const opened = await new Promise((settled) => {
+      socket.onopen = () => settled('open');
+      socket.onerror = () => settled('refused');
+    });
+    return [answer, opened];
+  }, walkie.origin);
+  expect(reached).toEqual(['blocked', 'refused']);
+  await site.close();
+});

@@ -1,0 +1,58 @@
+// The line between one person and the server: a TCP relay on a port of its own that can be cut.
+
+import { connect, createServer, type Server, type Socket } from 'node:net';
+
+export class Line {
+  private readonly target: URL;
+  private readonly sockets = new Set<Socket>();
+  private server: Server | null = null;
+  private port = 0;
+
+  private constructor(target: URL) {
+    this.target = target;
+  }
+
+  static async to(origin: string): Promise<Line> {
+    const line = new Line(new URL(origin));
+    await line.mend();
+    return line;
+  }
+
+  get origin() {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Everything under way breaks off; new attempts are refused. */
+  async cut(): Promise<void> {
+    const { server } = this;
+    this.server = null;
+    if (!server) return;
+    const closed = new Promise((done) => server.close(done));
+    for (const socket of this.sockets) socket.destroy();
+    await closed;
+  }
+
+  /** The same port again. */
+  async mend(): Promise<void> {
+    const server = createServer((near) => {
+      const far = connect(Number(this.target.port), this.target.hostname);
+      for (const [one, other] of [
+        [near, far],
+        [far, near],
+      ] as const) {
+        this.sockets.add(one);
+        one.pipe(other);
+        one.on('error', () => other.destroy());
+        one.on('close', () => {
+          this.sockets.delete(one);
+          other.destroy();
+        });
+      }
+    });
+    await new Promise<void>((listening) => server.listen(this.port, '127.0.0.1', listening));
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    this.port = address.port;
+    this.server = server;
+  }
+}
