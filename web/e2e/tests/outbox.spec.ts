@@ -96,9 +96,16 @@ async function serve(context: BrowserContext) {
 async function open(page: Page) {
   await page.goto(`${origin}/`);
   await page.evaluate(async () => {
-    const path = '/index.js';
-    const { createClient } = await import(path);
-    const client = createClient({ principal: 'visitor:7', token: 'wv_x', log: false });
+    const paths = ['/index.js', '/storage.js', '/tabs.js'];
+    const entries = await Promise.all(paths.map((path) => import(path)));
+    const { createClient, indexedStorage, shareTabs } = Object.assign({}, ...entries);
+    const client = createClient({
+      principal: 'visitor:7',
+      token: 'wv_x',
+      log: false,
+      storage: indexedStorage,
+      tabs: shareTabs,
+    });
     Object.assign(window, { client, chat: client.conversation(1) });
   });
 }
