@@ -171,6 +171,7 @@ void Client::show(Followed& log, const object& body) {
 }
 
 void Client::fetch(Followed& log) {
+  network_.sighted("gap fetched");
   std::string target = "/conversations/" + number(log.name.conversation) +
                        "/events?after=" + number(log.track->last()) + "&epoch=" + page_->epoch;
   if (log.name.staff) target += "&channel=staff";
@@ -185,6 +186,7 @@ void Client::fetch(Followed& log) {
 void Client::on_page(Followed& log, const object& body) {
   if (const value* reset = body.if_contains("reset"); reset != nullptr && reset->as_bool()) {
     world_.trace([&] { return device_ + " is reset by a page"; });
+    network_.sighted("reset by a page");
     return load(log);
   }
   for (const value& event : body.at("events").as_array())
@@ -230,7 +232,10 @@ void Client::on_frame(const object& frame) {
     const auto done = std::move(found->second);
     page_->awaited.erase(found);
     Sent sent;
-    sent.status = type == "ack" ? 200 : static_cast<int>(integer(data, "status"));
+    const value* created = data.if_contains("created");
+    sent.status = type == "error" ? static_cast<int>(integer(data, "status"))
+                  : created != nullptr && created->as_bool() ? 201
+                                                             : 200;
     sent.wait_ms = integer(data, "retry_after_ms");
     sent.moved = text_of(data, "code") == "conversation_moved";
     sent.head_seq = integer(data, "head_seq");
@@ -247,6 +252,7 @@ void Client::on_frame(const object& frame) {
     Followed* notes = followed(conversation, true);
     if (notes != nullptr) notes->track->saw(integer(data, "staff_head_seq"));
   } else if (type == "reset") {
+    network_.sighted("reset by a frame");
     world_.trace([&] { return device_ + " is reset: " + boost::json::serialize(frame); });
     load(*log);
   } else if (type == "read") {

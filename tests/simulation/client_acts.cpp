@@ -109,6 +109,11 @@ void Client::acknowledged(int number_said, const Sent& sent) {
 }
 
 void Client::sent(int number_said, std::int64_t conversation, const Sent& sent) {
+  if (sent.status == 200) network_.sighted("message repeated");
+  if (sent.moved) network_.sighted("message moved");
+  if (sent.status == 429) network_.sighted("answered 429");
+  if (sent.status == 503) network_.sighted("answered 503");
+  if (sent.status == 507) network_.sighted("answered 507");
   Lane& lane = page_->lanes[conversation];
   lane.busy = false;
   const bool good = sent.status == 200 || sent.status == 201;

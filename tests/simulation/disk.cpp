@@ -14,10 +14,10 @@ class EarlyWriter final : public Writer {
   }
   ~EarlyWriter() override { settle_ = nullptr; }
 
-  Result<void> begin() override {
+  Result<void> begin(Undo undo) override {
     const Result<void> before = settle_open();
     if (!before) return before;
-    const Result<void> begun = writer_->begin();
+    const Result<void> begun = writer_->begin(undo);
     open_ = begun.ok();
     return begun;
   }
@@ -41,8 +41,12 @@ Disk::Disk(World& world, const Options& options, const Faults& faults)
     : world_(world), options_(options), faults_(faults), store_(world.random) {
   store_.on_moment([this](MemoryStore::Moment moment) -> std::optional<Error> {
     const bool commits = moment == MemoryStore::Moment::commit;
-    if (commits && full_) return Error{.code = Code::storage_full, .reason = "storage_full"};
+    if (commits && full_) {
+      sighted("commit failed");
+      return Error{.code = Code::storage_full, .reason = "storage_full"};
+    }
     if (moment == MemoryStore::Moment::read && world_.chance(faults_.failed_reads)) {
+      sighted("read failed");
       return Error{.code = Code::unavailable, .reason = "store_unavailable", .retry_after_s = 1};
     }
     return std::nullopt;

@@ -22,6 +22,7 @@ class Disk final : public Store {
   void settle();  // an early answer's batch becomes durable after all
   void fill(bool full) { full_ = full; }
   bool full() const { return full_; }
+  std::function<void(const char*)> sighted = [](const char*) {};
 
  private:
   World& world_;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "broker/broker.h"
@@ -29,6 +30,7 @@ class FaultyBroker final : public Broker {
       const bool hint = broadcast.seq != 0 || broadcast.delivery == Delivery::ephemeral;
       if (hint && world_.chance(faults_.lost_broadcasts)) continue;
       kept.push_back(broadcast);
+      if (options_.planted == Planted::other_history && world_.chance(200)) mistell(kept.back());
     }
     if (!kept.empty()) real_.publish(kept);
     if (!kept.empty() && world_.chance(faults_.doubled_broadcasts)) real_.publish(kept);
@@ -41,12 +43,12 @@ class FaultyBroker final : public Broker {
    public:
     LateEar(Executor& loop, std::unique_ptr<BrokerEar> ear) : loop_(loop), ear_(std::move(ear)) {}
     void listen(ChannelKey channel) override {
-      loop_.post_after(Duration(300), [weak = std::weak_ptr(ear_), channel] {
+      loop_.post_after(Duration(1000), [weak = std::weak_ptr(ear_), channel] {
         if (const auto ear = weak.lock()) ear->listen(channel);
       });
     }
     void ignore(ChannelKey channel) override {
-      loop_.post_after(Duration(300), [weak = std::weak_ptr(ear_), channel] {
+      loop_.post_after(Duration(1000), [weak = std::weak_ptr(ear_), channel] {
         if (const auto ear = weak.lock()) ear->ignore(channel);
       });
     }
@@ -55,6 +57,14 @@ class FaultyBroker final : public Broker {
     Executor& loop_;
     std::shared_ptr<BrokerEar> ear_;
   };
+
+  static void mistell(Broadcast& broadcast) {
+    std::string text(broadcast.payload.view());
+    const std::size_t at = text.find("\"new_message\"");
+    if (at == std::string::npos) return;
+    text.replace(at, 13, "\"message_edited\"");
+    broadcast.payload = SharedBytes(text);
+  }
 
   Broker& real_;
   World& world_;

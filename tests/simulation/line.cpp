@@ -50,6 +50,7 @@ void Line::hang_up() {
   if (client_ == End::closed) return;
   client_ = End::closed;
   ears_ = {};
+  if (network_.options().planted == Planted::silent_leave) return;
   lose_server(1001, up_dead_ ? kSilence : network_.delay());
 }
 
@@ -148,6 +149,8 @@ bool Line::write(SharedBytes bytes, Delivery delivery) {
   network_.longest_queue = std::max(network_.longest_queue, queued_);
   pump();
   if (queued_ <= static_cast<std::size_t>(limits.slow_queue_bytes)) return true;
+  if (network_.options().planted == Planted::unbounded_queue) return true;
+  network_.sighted("slow reader closed");
   queue_.clear();
   queued_ = 0;
   stalled_ = false;

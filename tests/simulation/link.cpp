@@ -106,6 +106,7 @@ void Link::open_stream(const LogName& log) {
 void Link::poll(const LogName& log) {
   const auto answered = [this, log](const Answer& answer) {
     if (answer.status != 200) return failed();
+    network_.sighted("page polled");
     hooks_.page(log, boost::json::parse(answer.body).as_object());
     if (hooks_.cursor(log) >= 0) poll(log);  // otherwise loaded() goes on
   };
@@ -120,6 +121,8 @@ void Link::poll(const LogName& log) {
 void Link::became_open() {
   if (open_) return;
   open_ = true;
+  constexpr const char* names[] = {"socket opened", "stream opened", "poll begun"};
+  network_.sighted(names[static_cast<int>(transport_)]);
   world_.after(kWatch, guarded([this] { watch(); }));
   world_.after(Duration(30'000), guarded([this] { failures_ = 0; }));
 }
@@ -136,13 +139,25 @@ void Link::heard_socket(const std::string& text) {
     }
     return;
   }
+  if (said_bye(frame)) return;
   hooks_.frame(frame);
+}
+
+// H8: the server names the time to come again.
+bool Link::said_bye(const boost::json::object& frame) {
+  if (frame.at("type").as_string() != "bye") return false;
+  network_.sighted("bye heard");
+  const std::int64_t wait = frame.at("data").as_object().at("reconnect_in_ms").as_int64();
+  end();
+  world_.after(Duration(wait), guarded([this] { connect(); }));
+  return true;
 }
 
 void Link::heard_stream(const std::string& text) {
   became_open();
   const std::size_t at = text.find("data: ") + 6;
-  hooks_.frame(boost::json::parse(text.substr(at, text.size() - at - 2)).as_object());
+  const auto frame = boost::json::parse(text.substr(at, text.size() - at - 2)).as_object();
+  if (!said_bye(frame)) hooks_.frame(frame);
 }
 
 void Link::subscribe(std::int64_t conversation) {

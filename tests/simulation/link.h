@@ -52,6 +52,7 @@ class Link {
   void poll(const LogName& log);
   void heard_socket(const std::string& text);
   void heard_stream(const std::string& text);
+  bool said_bye(const boost::json::object& frame);
   void became_open();
   void failed();
   void end();

@@ -134,7 +134,11 @@ void Network::hand_in(const std::shared_ptr<Delivery>& delivery, SimExecutor& lo
   net::Router::Parameters parameters;
   const net::Router::Match match = server_->router().match(builder.peek(), parameters);
   const auto answer = [this, delivery](const net::Response& response) {
-    const Answer back{response.status, std::string(response.bytes()), wait_of(response)};
+    Answer back{response.status, std::string(response.bytes()), wait_of(response)};
+    if (options_.planted == Planted::position_not_kept) {
+      const std::size_t at = back.body.find("\"read_seq\":");
+      if (at != std::string::npos) back.body.insert(at + 11, "1");
+    }
     witness(*delivery->person, back.body);
     if (!delivery->line && world_.chance(faults_.lost_answers)) {
       if (world_.chance(500)) world_.after(delay(), [delivery] { delivery->done({}); });

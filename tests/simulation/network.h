@@ -52,10 +52,12 @@ class Network {
   Duration delay();
   const Faults& faults() const { return faults_; }
   const Limits& limits() const { return limits_; }
+  const Options& options() const { return options_; }
   World& world() { return world_; }
   // Everything that reaches somebody passes here once.
   std::function<void(const Person&, std::string_view)> witness;
-  std::size_t longest_queue = 0;  // of a line, in bytes, in the whole run
+  std::function<void(const char*)> sighted;  // counts what a run has come by
+  std::size_t longest_queue = 0;             // of a line, in bytes, in the whole run
   std::vector<std::shared_ptr<Line>> lines();
 
  private:

@@ -29,6 +29,7 @@ constexpr Named kFaults[] = {
     {"clock_jumps", &Faults::clock_jumps, 100},
     {"reloads", &Faults::reloads, 150},
     {"closed_tabs", &Faults::closed_tabs, 100},
+    {"drains", &Faults::drains, 60},
     {"switches", &Faults::switches, 250},
     {"lost_broadcasts", &Faults::lost_broadcasts, 250},
     {"doubled_broadcasts", &Faults::doubled_broadcasts, 250},
@@ -54,6 +55,14 @@ void provoke(Options& options) {
       faults.reloads = 150;
       faults.lost_requests = 200;
       break;
+    case Planted::unbounded_queue:
+      faults.stalls = 500;
+      break;
+    case Planted::silent_leave:
+      faults.reloads = 150;
+      break;
+    case Planted::position_not_kept:
+    case Planted::other_history:
     case Planted::nothing:
     case Planted::public_note:
     case Planted::cursor_by_ack:
@@ -89,10 +98,12 @@ Limits limits_of(const Options& options) {
   limits.argon2_memory_bytes = 8192;
   limits.argon2_passes = 1;
   // Small bounds, so that small runs reach them.
-  limits.slow_ephemeral_bytes = 2 * 1024;
-  limits.slow_queue_bytes = 6 * 1024;
+  limits.slow_ephemeral_bytes = 1024;
+  limits.slow_queue_bytes = 3 * 1024;
   limits.page_default = 200;
-  limits.loop_queue_bytes = options.small_queues ? 1500 : 1 << 20;
+  limits.drain_spread_min_ms = 50;
+  limits.drain_spread_max_ms = 1500;
+  limits.loop_queue_bytes = options.small_queues ? 200 : 1 << 20;
   if (options.small_rings) limits.ring_events = 3;
   if (options.small_resumes) limits.resume_events = 6;
   return limits;

@@ -24,6 +24,7 @@ struct Faults {
   int clock_jumps = 0;         // the wall clock jumps, forwards or back
   int reloads = 0;             // a tab dies and comes back with its storage
   int closed_tabs = 0;         // and comes back much later
+  int drains = 0;              // the server is stopped politely and started again (H8)
   int switches = 0;            // of the transport, with the same cursor (H5)
   int lost_broadcasts = 0;     // N1
   int doubled_broadcasts = 0;  // N1
@@ -32,14 +33,18 @@ struct Faults {
 // A deliberate bug in the simulation's own seams: the checker must catch it.
 enum class Planted : std::uint8_t {
   nothing,
-  no_dedupe,         // the server forgets client_ids
-  early_answer,      // acknowledged before the commit is durable
-  late_join,         // listens to the live channel after the backlog was read
-  public_note,       // a note goes to the public log
-  ignored_gaps,      // a client takes whatever comes next
-  new_id_on_retry,   // a client makes a new client_id for each attempt
-  forgotten_outbox,  // a client that keeps its outbox in memory only
-  cursor_by_ack,     // a client that takes its own answer's seq for its cursor
+  no_dedupe,          // the server forgets client_ids
+  early_answer,       // acknowledged before the commit is durable
+  late_join,          // listens to the live channel after the backlog was read
+  public_note,        // a note goes to the public log
+  ignored_gaps,       // a client takes whatever comes next
+  new_id_on_retry,    // a client makes a new client_id for each attempt
+  forgotten_outbox,   // a client that keeps its outbox in memory only
+  unbounded_queue,    // a slow reader's queue grows and grows
+  silent_leave,       // the server is not told that a connection ended
+  position_not_kept,  // a read position is answered and not saved
+  other_history,      // some readers are shown another log
+  cursor_by_ack,      // a client that takes its own answer's seq for its cursor
 };
 
 struct Options {

@@ -35,6 +35,8 @@ typename Verb::Answer done(Writer& writer, World& world, const Limits& limits,
 
 // Sooner than anything that repairs what was missed (N2 every ten seconds, H2).
 constexpr Duration kPrompt(6'000);
+// A broker whose queues overflow goes on losing: then N2 is what holds the promise.
+constexpr Duration kRepaired(14'000);
 
 }  // namespace
 
@@ -48,6 +50,8 @@ Scenario::Scenario(const Options& options)
   network_.witness = [this](const Person& person, std::string_view bytes) {
     history_.passed(person, bytes);
   };
+  network_.sighted = [this](const char* what) { ++sightings_[what]; };
+  disk_.sighted = network_.sighted;
 }
 
 Scenario::~Scenario() {
@@ -111,11 +115,23 @@ void Scenario::crash() {
   if (!server_) return;
   world_.trace([] { return std::string("the server's power is cut"); });
   ++crashes_;
+  network_.sighted("power cut");
+  server_->count(sightings_);
   network_.lead_to(nullptr);
   server_.reset();
   world_.after(Duration(world_.between(50, 4000)), [this] {
     world_.trace([] { return std::string("the server starts"); });
     start_server();
+  });
+}
+
+// SIGTERM: everybody is told to come again, commits in flight finish, the process ends.
+void Scenario::drain() {
+  if (!server_ || !server_->ready()) return;
+  world_.trace([] { return std::string("the server drains"); });
+  server_->drain([this] {
+    network_.sighted("drained");
+    crash_in_ = 0;
   });
 }
 
@@ -139,9 +155,14 @@ Verdict Scenario::run() {
     step();
   heal();
   check();
-  return {
-      history_.wrongs(), history_.said_count(), history_.acknowledgements(), history_.deliveries(),
-      crashes_,          world_.happened()};
+  if (server_) server_->count(sightings_);
+  return {history_.wrongs(),
+          history_.said_count(),
+          history_.acknowledgements(),
+          history_.deliveries(),
+          crashes_,
+          world_.happened(),
+          sightings_};
 }
 
 std::int64_t Scenario::some_conversation(const Client& client) {
@@ -186,6 +207,7 @@ void Scenario::break_something() {
   if (crash_in_ < 0 && world_.chance(faults_.crashes)) {
     crash_in_ = static_cast<int>(world_.between(0, 60));
   }
+  if (crash_in_ < 0 && world_.chance(faults_.drains)) drain();
   if (!disk_.full() && world_.chance(faults_.full_disk)) {
     world_.trace([] { return std::string("the disk is full"); });
     disk_.fill(true);
@@ -209,8 +231,9 @@ void Scenario::break_line() {
 
 // Everybody is cut off at once and comes back while people go on talking.
 void Scenario::storm() {
-  for (const auto& line : network_.lines())
-    line->cut();
+  for (const auto& line : network_.lines()) {
+    if (line->held_by_client()) line->cut();
+  }
   for (int i = 0; i < 4; ++i) {
     Client& client = some_client();
     world_.run(Duration(world_.between(0, 400)));
@@ -232,7 +255,7 @@ void Scenario::heal() {
   settle(Duration(120'000));
   // From here on nothing may take longer than a round trip or two.
   storm();
-  world_.run(kPrompt);
+  world_.run(options_.small_queues ? kRepaired : kPrompt);
   disk_.settle();
 }
 
@@ -259,7 +282,7 @@ void Scenario::check() {
     history_.finish(view, conversations_);
     return {};
   });
-  const auto bound = static_cast<std::size_t>(limits_.slow_queue_bytes) + 4096;
+  const auto bound = static_cast<std::size_t>(limits_.slow_queue_bytes) + 2048;
   if (network_.longest_queue > bound) history_.wrong("a connection's queue was too long");
   if (!server_) return history_.wrong("the server is not up");
   world_.run(Duration(limits_.presence_linger_ms + 1000));

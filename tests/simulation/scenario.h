@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -20,6 +21,7 @@ struct Verdict {
   std::size_t delivered = 0;
   std::size_t crashes = 0;
   std::uint64_t happened = 0;
+  std::map<std::string, std::size_t> sightings;  // what the run has come by, how often
 
   bool good() const { return wrongs.empty(); }
 };
@@ -35,6 +37,7 @@ class Scenario {
   void set_up();
   void start_server();
   void crash();
+  void drain();
   void watch();  // after each thing that happens
   void step();
   void act(Client& client);
@@ -60,6 +63,7 @@ class Scenario {
   std::vector<std::unique_ptr<Client>> clients_;
   std::unique_ptr<Server> server_;
   std::size_t crashes_ = 0;
+  std::map<std::string, std::size_t> sightings_;
   int crash_in_ = -1;  // things that may still happen before the power is cut
 };
 

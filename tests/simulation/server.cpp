@@ -70,6 +70,23 @@ SimExecutor& Server::some_loop() { return world_.chance(500) ? loop_a_ : loop_b_
 
 std::size_t Server::guests() { return api_->live(loop_a_).guests() + api_->live(loop_b_).guests(); }
 
+void Server::drain(std::function<void()> drained) {
+  if (std::exchange(draining_, true)) return;
+  api_->drain([this, drained = std::move(drained)] { dispatch_->stop(loop_a_, drained); });
+}
+
+void Server::count(std::map<std::string, std::size_t>& sightings) const {
+  const std::string text = metrics_.render();
+  const auto value = [&text](const std::string& name) {
+    const std::size_t at = text.find("\n" + name + " ");
+    return at == std::string::npos ? 0 : std::stoul(text.substr(at + name.size() + 2));
+  };
+  sightings["resumed from the ring"] += value("walkie_resumes_total{from=\"ring\"}");
+  sightings["resumed from the store"] += value("walkie_resumes_total{from=\"store\"}");
+  sightings["reader repaired"] += value("walkie_repairs_total");
+  sightings["broadcast lost by a full queue"] += local_broker_.lost();
+}
+
 std::string Server::overflow() const {
   // A batch is let in while there is room: one may lie above the bound for each loop.
   const std::int64_t bound = limits_.loop_queue_bytes + 4096;

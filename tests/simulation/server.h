@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -32,6 +33,10 @@ class Server {
 
   Api& api() { return *api_; }
   std::size_t guests();
+  // Stops as node does; `drained` when the process may end.
+  void drain(std::function<void()> drained);
+  // Adds what this life's counters say.
+  void count(std::map<std::string, std::size_t>& sightings) const;
   // What is too long right now; empty when every queue is within its bound.
   std::string overflow() const;
 
@@ -51,6 +56,7 @@ class Server {
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
   bool ready_ = false;
   bool failed_ = false;
+  bool draining_ = false;
 };
 
 }  // namespace walkie::sim

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
+#include <map>
 #include <sstream>
 
 #include "tests/simulation/scenario.h"
@@ -14,9 +15,9 @@ namespace walkie::sim {
 namespace {
 
 #if defined(__SANITIZE_ADDRESS__)
-constexpr int kSeeds = 200;
+constexpr int kSeeds = 400;
 #else
-constexpr int kSeeds = 2000;
+constexpr int kSeeds = 5'000;
 #endif
 constexpr int kBlocks = 20;
 
@@ -64,6 +65,38 @@ TEST(Regressions, keep_the_promise) {
   }
 }
 
+// What a thousand runs must have come by, or the faults have lost their teeth.
+TEST(Coverage, every_way_is_taken) {
+  std::map<std::string, std::size_t> sightings;
+  for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+    for (const auto& [what, times] : run_seed(options_from(seed)).sightings)
+      sightings[what] += times;
+  }
+  for (const char* what : {"message repeated",
+                           "message moved",
+                           "answered 429",
+                           "answered 503",
+                           "answered 507",
+                           "reset by a frame",
+                           "reset by a page",
+                           "gap fetched",
+                           "slow reader closed",
+                           "bye heard",
+                           "socket opened",
+                           "stream opened",
+                           "page polled",
+                           "commit failed",
+                           "read failed",
+                           "power cut",
+                           "drained",
+                           "resumed from the ring",
+                           "resumed from the store",
+                           "reader repaired",
+                           "broadcast lost by a full queue"}) {
+    EXPECT_GT(sightings[what], 0U) << what;
+  }
+}
+
 class Seeds : public ::testing::TestWithParam<int> {};
 
 TEST_P(Seeds, keep_the_promise) {
@@ -95,7 +128,7 @@ bool says(const Verdict& verdict, const char* sentence) {
 }
 
 TEST_P(PlantedBug, is_caught) {
-  constexpr std::uint64_t kWithin = 60;
+  constexpr std::uint64_t kWithin = 200;
   for (std::uint64_t seed = 1; seed <= kWithin; ++seed) {
     const Verdict verdict = run_seed(options_from(seed, GetParam().planted));
     if (!says(verdict, GetParam().sentence)) continue;
@@ -115,6 +148,10 @@ INSTANTIATE_TEST_SUITE_P(
         Plant{Planted::ignored_gaps, "client_that_ignores_gaps", " was given seq "},
         Plant{Planted::new_id_on_retry, "ack_lost_then_new_id", "is twice in"},
         Plant{Planted::forgotten_outbox, "outbox_in_memory_only", " messages were said and "},
+        Plant{Planted::unbounded_queue, "queue_without_a_bound", "queue was too long"},
+        Plant{Planted::silent_leave, "connection_that_never_leaves", "believes that it lives"},
+        Plant{Planted::position_not_kept, "position_answered_and_not_saved", "is not durable"},
+        Plant{Planted::other_history, "another_log_for_some", " has seen '"},
         Plant{Planted::cursor_by_ack, "cursor_moved_by_an_ack", " was given seq "}),
     [](const auto& instance) { return std::string(instance.param.name); });
 
