@@ -1,0 +1,28 @@
+// permessage-deflate: whatever a peer calls compressed must not crash or grow beyond the cap, and
+// what we compress must come back, in every window.
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+
+#include "net/deflate.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (size < 1) return 0;
+  constexpr std::size_t kMost = 64 * 1024;
+  static walkie::net::Deflate deflate;  // as in a loop: used by all, kept between messages
+  const int window_bits = 9 + data[0] % 7;
+  const std::string bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
+
+  bool too_big = false;
+  auto foreign = deflate.inflate(bytes, kMost, too_big);
+  if (foreign && (foreign->size() > kMost || too_big)) std::abort();
+
+  const walkie::SharedBytes message(bytes);
+  const walkie::SharedBytes compressed = deflate.compress(message, window_bits);
+  if (compressed.empty()) return 0;
+  if (compressed.size() >= bytes.size()) std::abort();
+  auto back = deflate.inflate(compressed.view(), bytes.size(), too_big);
+  if (!back || *back != bytes) std::abort();
+  if (deflate.inflate(compressed.view(), bytes.size() - 1, too_big) || !too_big) std::abort();
+  return 0;
+}
