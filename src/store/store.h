@@ -1,8 +1,7 @@
 // The store's port: durable state, one transaction at a time, synchronous.
 //
 // Owner: node/ builds it; dispatch/ calls it on its store threads; actions/ see only View and
-// Transaction. Two implementations stand behind it (memory, SQL), held together by one contract
-// suite (tests/contract/store).
+// Transaction. One contract suite (tests/contract/store) holds the memory and the SQL one together.
 //
 // Writing (group commit): begin(), then step() for each action that waits, then commit(). A step
 // that returns an error leaves no trace; the others stand. What a step wrote is durable when
