@@ -34,13 +34,18 @@ void print(const Sampling& small, const Sampling& grown, const Shape& shape, int
       static_cast<long long>(shape.messages), static_cast<long long>(shape.conversations), samples);
   for (int number = 0; number < static_cast<int>(Question::count); ++number) {
     const auto question = static_cast<Question>(number);
-    const double before = small.quantile_us(question, 0.99);
-    const double after = grown.quantile_us(question, 0.99);
-    std::printf(
-        ",\n \"%s\": {\"small_p50_us\": %.1f, \"grown_p50_us\": %.1f, "
-        "\"small_p99_us\": %.1f, \"grown_p99_us\": %.1f, \"p99_ratio\": %.2f}",
-        name_of(question), small.quantile_us(question, 0.5), grown.quantile_us(question, 0.5),
-        before, after, after / before);
+    std::printf(",\n \"%s\": {", name_of(question));
+    for (const auto& [word, kind] :
+         {std::pair{"", Sampling::Kind::elapsed}, {"cpu_", Sampling::Kind::cpu}}) {
+      for (const auto& [name, q] : {std::pair{"p50", 0.5}, {"p99", 0.99}}) {
+        const double before = small.quantile_us(question, kind, q);
+        const double after = grown.quantile_us(question, kind, q);
+        std::printf("%s\"small_%s%s_us\": %.1f, \"grown_%s%s_us\": %.1f, \"%s%s_ratio\": %.2f",
+                    *word == 0 && q < 0.9 ? "" : ", ", word, name, before, word, name, after, word,
+                    name, after / before);
+      }
+    }
+    std::printf("}");
   }
   std::printf("}\n");
 }

@@ -1,8 +1,8 @@
 #include "bench/grow/sampling.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
+#include <ctime>
 
 #include "actions/list_conversations.h"
 #include "actions/list_events.h"
@@ -12,10 +12,10 @@
 namespace walkie::bench {
 namespace {
 
-using Timer = std::chrono::steady_clock;
-
-double us_since(Timer::time_point start) {
-  return std::chrono::duration<double, std::micro>(Timer::now() - start).count();
+double now_us(clockid_t clock) {
+  timespec time{};
+  ::clock_gettime(clock, &time);
+  return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_nsec) / 1e3;
 }
 
 template <class Answer>
@@ -50,9 +50,12 @@ ConversationId Sampling::any_conversation() {
 }
 
 Result<void> Sampling::ask(Question question) {
-  const auto start = Timer::now();
+  const double start = now_us(CLOCK_MONOTONIC);
+  const double worked = now_us(CLOCK_THREAD_CPUTIME_ID);
   const auto done = question == Question::send ? send() : look(question);
-  taken_us_[static_cast<std::size_t>(question)].push_back(us_since(start));
+  const auto at = static_cast<std::size_t>(question);
+  cpu_us_[at].push_back(now_us(CLOCK_THREAD_CPUTIME_ID) - worked);
+  elapsed_us_[at].push_back(now_us(CLOCK_MONOTONIC) - start);
   return done;
 }
 
@@ -106,8 +109,9 @@ Result<void> Sampling::send() {
   return saved;
 }
 
-double Sampling::quantile_us(Question question, double q) const {
-  std::vector<double> sorted = taken_us_[static_cast<std::size_t>(question)];
+double Sampling::quantile_us(Question question, Kind kind, double q) const {
+  const Taken& taken = kind == Kind::cpu ? cpu_us_ : elapsed_us_;
+  std::vector<double> sorted = taken[static_cast<std::size_t>(question)];
   if (sorted.empty()) return 0;
   std::sort(sorted.begin(), sorted.end());
   const auto at = static_cast<std::size_t>(std::ceil(q * static_cast<double>(sorted.size())));

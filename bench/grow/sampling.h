@@ -18,9 +18,12 @@ class Sampling {
  public:
   Sampling(House& house, Random& random);
 
-  // Asks once, of a conversation picked at random, and keeps how long the answer took.
+  enum class Kind { elapsed, cpu };
+
+  // Asks once, of a conversation picked at random, and keeps how long the answer took, and how much
+  // of that this thread worked: on a machine that others use too, the first is mostly their time.
   Result<void> ask(Question question);
-  double quantile_us(Question question, double q) const;
+  double quantile_us(Question question, Kind kind, double q) const;
 
  private:
   Result<void> look(Question question);
@@ -32,7 +35,8 @@ class Sampling {
   const Limits limits_;
   Principal agent_;
   std::unique_ptr<Reader> reader_;
-  std::array<std::vector<double>, static_cast<std::size_t>(Question::count)> taken_us_;
+  using Taken = std::array<std::vector<double>, static_cast<std::size_t>(Question::count)>;
+  Taken elapsed_us_, cpu_us_;
 };
 
 }  // namespace walkie::bench

@@ -47,8 +47,10 @@ ProcessFigures process_figures(int pid) {
 }
 
 Report& Report::add(const std::string& name, double value) {
-  char text[64];
-  std::snprintf(text, sizeof text, std::abs(value) < 1000 ? "%.3f" : "%.0f", value);
+  char text[64] = "null";  // JSON has no infinity: what was divided by nothing is not known
+  if (std::isfinite(value)) {
+    std::snprintf(text, sizeof text, std::abs(value) < 1000 ? "%.3f" : "%.0f", value);
+  }
   members_.push_back("\"" + name + "\": " + text);
   return *this;
 }
