@@ -116,7 +116,7 @@ class Server:
         return await self._ended(patience)
 
     def _signal(self, how):
-        """A prefix such as `faketime` or `ip netns exec` becomes the server: one process."""
+        """A prefix such as `prlimit` or `ip netns exec` becomes the server: one process."""
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(how)
 
