@@ -74,6 +74,7 @@ export const openStreams = (options: StreamsOptions): Link => {
       options.onPoll();
     };
     let timer = timers.setTimeout(poll, FIRST_BYTE_MS);
+    let heard = false;
     const read = async (answer: Response) => {
       // Somebody between here and the server makes something else of it.
       if (!/event-stream/.test(answer.headers.get('content-type') ?? '')) poll();
@@ -84,6 +85,7 @@ export const openStreams = (options: StreamsOptions): Link => {
         const { done, value } = await reader.read();
         timers.clearTimeout(timer);
         if (done) break;
+        heard = true;
         timer = timers.setTimeout(giveUp, SILENCE_MS);
         buffer += decoder.decode(value, { stream: true });
         const blocks = buffer.split(/\r?\n\r?\n/);
@@ -103,8 +105,8 @@ export const openStreams = (options: StreamsOptions): Link => {
       const headers = { accept: 'text/event-stream' };
       await request('GET', path, { query, signal, headers, read, timeout: STREAM_MS });
     } catch (error) {
-      // A refusal of the stream itself: the plain page before it was answered.
-      if (!passes((error as ApiError).problem.status)) poll();
+      // The plain page before it was answered: what is refused or broken is the stream itself.
+      if (!heard || !passes((error as ApiError).problem?.status)) poll();
       throw error;
     } finally {
       timers.clearTimeout(timer);

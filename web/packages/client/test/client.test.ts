@@ -252,19 +252,22 @@ describe('transports', () => {
     expect(states(chat)).toEqual(['received', 'sent']);
   });
 
-  it.each(['buffered', 'missing'] as const)('long-polls where SSE is %s', async (sse) => {
-    const world = new World(22);
-    world.faults = { ...healthy, webSocket: 'blocked', sse };
-    const chat = start(world.tab(visitor)).conversation(1);
-    await world.run(50_000);
-    expect(chat.getSnapshot().health).toMatchObject({ state: 'in_sync', transport: 'poll' });
-    world.server.post(ana, 1, 'over long-poll');
-    await world.run(200);
-    expect(texts(chat)).toEqual(['over long-poll']);
-    const before = world.requests;
-    await world.run(50_000);
-    expect(world.requests - before).toBeLessThan(8);
-  });
+  it.each(['buffered', 'missing', 'broken'] as const)(
+    'H5: long-polls where SSE is %s',
+    async (sse) => {
+      const world = new World(22);
+      world.faults = { ...healthy, webSocket: 'blocked', sse };
+      const chat = start(world.tab(visitor)).conversation(1);
+      await world.run(50_000);
+      expect(chat.getSnapshot().health).toMatchObject({ state: 'in_sync', transport: 'poll' });
+      world.server.post(ana, 1, 'over long-poll');
+      await world.run(200);
+      expect(texts(chat)).toEqual(['over long-poll']);
+      const before = world.requests;
+      await world.run(50_000);
+      expect(world.requests - before).toBeLessThan(8);
+    },
+  );
 
   it('H5: streams of two conversations leave each other alone', async () => {
     const world = new World(31);

@@ -35,7 +35,7 @@ export interface Faults {
   /** A WebSocket breaks after a frame. */
   cut: number;
   webSocket: 'works' | 'blocked' | 'hangs';
-  sse: 'works' | 'buffered' | 'missing';
+  sse: 'works' | 'buffered' | 'missing' | 'broken';
 }
 
 export const healthy: Faults = {
@@ -618,6 +618,7 @@ export class Server {
     }
     if (world.faults.sse === 'missing')
       return back(json(406, { code: 'not_acceptable', title: '' }));
+    if (world.faults.sse === 'broken') return back(json(502, { code: '', title: 'Bad Gateway' }));
     if (world.faults.sse === 'buffered') return; // a proxy keeps everything to itself
     let push = () => {};
     const stream = new ReadableStream<Uint8Array>({
