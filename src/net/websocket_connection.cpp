@@ -145,6 +145,10 @@ int WebSocketConnection::on_data(Opcode opcode, bool deflated, std::string_view 
 int WebSocketConnection::on_control(Opcode opcode, std::string_view payload) {
   home_.counters.frames_in.add();
   if (opcode == Opcode::close) return on_close_frame(payload);
+  if (opcode == Opcode::pong && unanswered_pings_ > 0) {
+    --unanswered_pings_;  // asked for, so it counts against nobody
+    return 0;
+  }
   if (int code = count_control_frame()) return code;
   if (opcode == Opcode::ping && state_ == State::open) {
     push_frame(SharedBytes(payload), first_byte_of(Opcode::pong));

@@ -76,6 +76,7 @@ class WebSocketConnection final : public Session, public Connection, private Fra
   Instant last_heard_, next_ping_, last_progress_, deadline_;
   Instant control_window_;
   std::uint16_t control_frames_ = 0;
+  std::uint8_t unanswered_pings_ = 0;  // ours
   std::uint16_t close_code_ = 1006;
   State state_ = State::open;
   std::uint8_t deflate_bits_;

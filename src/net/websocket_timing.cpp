@@ -41,6 +41,7 @@ void WebSocketConnection::on_time() {
   }
   if (now() >= next_ping_) {
     next_ping_ = now() + limits.ping_interval;
+    if (unanswered_pings_ < 255) ++unanswered_pings_;
     push_frame(SharedBytes(std::string_view()), first_byte_of(Opcode::ping));
   }
   schedule();

@@ -240,6 +240,25 @@ TEST_F(WebSocketServer, PingsGoOutAndSilenceClosesWith4002_H1) {
   EXPECT_EQ(server.server().figures().closed_no_pong, 1U);
 }
 
+TEST_F(WebSocketServer, PongsThatWereAskedForAreNoFlood_H1) {
+  Limits limits;
+  limits.websocket.ping_interval = Duration(10);
+  LiveServer server(router, limits);
+  RawClient client(server.port());
+  client.open_websocket("/ws");
+  for (std::size_t i = 0; i < 3 * limits.websocket.control_frames; ++i) {
+    ASSERT_EQ(client.next_frame().first_byte, 0x89);
+    client.frame(0x8a, "");
+  }
+  // Those that were not asked for count. Some of these still answer a ping under way.
+  for (std::size_t i = 0; i < 2 * limits.websocket.control_frames; ++i)
+    client.frame(0x8a, "");
+  auto frame = client.next_frame();
+  while (frame.first_byte == 0x89)
+    frame = client.next_frame();
+  EXPECT_EQ(frame.close_code(), 1008);
+}
+
 TEST_F(WebSocketServer, AFullQueueCloses4001AndStaysBounded_H7) {
   LiveServer server(router);
   RawClient client(server.port(), 4096);
