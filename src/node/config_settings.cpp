@@ -112,6 +112,7 @@ void add_inner_limits(Limits& limits, LimitTable add) {
   add("visitor_session_s", limits.visitor_session_s,
       "a visitor is forgotten by the browser after this long");
   add("session_touch_s", limits.session_touch_s, "how exactly idle time is kept");
+  add("known_credentials", limits.known_credentials, "sessions and keys kept in memory");
   add("setup_link_s", limits.setup_link_s, "the first admin's link is good for this long");
   add("sign_in_failures", limits.sign_in_failures,
       "per account and address within sign_in_window_s; 0: no limit");
