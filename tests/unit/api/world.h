@@ -273,6 +273,19 @@ class World {
     }
   }
   // Time passes, in steps small enough for every timer.
+  // Who still listens goes, as sockets do when a server ends; long-polls notice within a second.
+  ~World() {
+    for (const auto& begun : begun_) {
+      const auto exchange = begun.lock();
+      if (exchange == nullptr) continue;
+      exchange->present = false;
+      if (exchange->stream != nullptr && exchange->stream->open) exchange->stream->client_goes();
+      Socket(exchange).go();
+    }
+    advance(Duration(1'100));
+  }
+  World(const World&) = delete;
+
   void advance(Duration by) {
     const Instant end = clock.now() + by;
     while (clock.now() < end) {
@@ -310,6 +323,7 @@ class World {
     const net::Router::Match match = router.match(builder.peek(), parameters);
     builder.parameters(std::move(parameters));
     auto exchange = std::make_shared<FakeExchange>(builder.take());
+    begun_.push_back(exchange);
     if (match.handler == nullptr) {
       exchange->answer = match.refusal;
     } else {
@@ -401,6 +415,9 @@ class World {
   std::string peer = "203.0.113.7";
   InboxId shop;
   InboxId club;
+
+ private:
+  std::vector<std::weak_ptr<FakeExchange>> begun_;
 };
 
 inline std::string World::agent(const std::string& name, Role role,
