@@ -43,7 +43,28 @@ async function visit(browser: Browser, path: string, { size, prefer, phone }: Vi
   return { page, world };
 }
 
+// axe looks at one element after the other and remembers what it saw of each: a page that still
+// measures its rows or changes its words is half one thing and half another to it.
+function atRest(page: Page): Promise<void> {
+  return page.evaluate(
+    () =>
+      new Promise<void>((rest) => {
+        let timer = setTimeout(rest, 300);
+        new MutationObserver(() => {
+          clearTimeout(timer);
+          timer = setTimeout(rest, 300);
+        }).observe(document, {
+          subtree: true,
+          childList: true,
+          attributes: true,
+          characterData: true,
+        });
+      }),
+  );
+}
+
 async function accessible(page: Page) {
+  await atRest(page);
   await page.evaluate(axe);
   const found = await page.evaluate('axe.run(document, { resultTypes: ["violations"] })');
   const { violations } = found as { violations: { id: string; nodes: { html: string }[] }[] };
@@ -229,6 +250,10 @@ for (const { name, ...how } of looks) {
     for (const path of pages) {
       const { page, world } = await visit(browser, path, how);
       await expect(page.getByRole('heading', { level: 1 }).first()).toBeAttached();
+      await expect(page.locator('html')).toHaveAttribute(
+        'lang',
+        new RegExp(`^${how.prefer.locale}`),
+      );
       if (path.startsWith('/agent?'))
         await expect(page.locator('[data-row]').first()).toBeVisible();
       if (path.includes('/c/')) {
