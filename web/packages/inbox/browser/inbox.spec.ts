@@ -205,6 +205,7 @@ test('says when it is offline, keeps what is written across a reload, sends it o
     world.logs.get(4)?.everyone.filter((one) => one.content === 'written without a connection')
       .length;
   await expect.poll(arrived).toBe(1);
+  await expect(log(page).getByText('written without a connection')).toHaveCount(1);
 });
 
 test('an expired session leads to sign-in and back to where one was, the draft kept', async ({
