@@ -1,3 +1,4 @@
+import type { Message } from '@walkie/client';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { pulseOf } from '../src/hooks/useHealth.ts';
 import { withReadPosition } from '../src/hooks/useInboxList.ts';
@@ -9,8 +10,9 @@ import { placeAddress, readPlace, safeNext } from '../src/model/location.ts';
 import { strength } from '../src/model/password.ts';
 import { readPreferences } from '../src/model/preferences.ts';
 import { matching, previewOf, unreadLabel } from '../src/model/preview.ts';
+import { unseenAnswers } from '../src/model/seen.ts';
 import { safeStorage } from '../src/model/storage.ts';
-import { activity, conversation, minutes, START } from './nouns.ts';
+import { activity, conversation, heard, minutes, START } from './nouns.ts';
 
 const { t } = speechOf('en');
 const forgetful = () =>
@@ -196,5 +198,35 @@ describe('pulse', () => {
     expect(pulseOf({ state: 'waiting', attempt: 1, retry_at: 0, reason: '' }, null).state).toBe(
       'offline',
     );
+  });
+});
+
+describe('what the visitor has read', () => {
+  const said = (seq: number, change: Partial<Message> = {}) =>
+    heard(seq, { sender_is_agent: true, ...change });
+  it('counts our answers, not changes, notes, deleted ones or what the visitor wrote', () => {
+    const snapshot = {
+      conversation: conversation({ visitor_read_seq: 2, last_seq: 9 }),
+      hasOlder: false,
+      // 4 and 7 were changes of the conversation: places in the log without a message.
+      messages: [
+        heard(1),
+        said(2),
+        said(3),
+        heard(5),
+        said(6, { deleted_at: START }),
+        { ...said(1), note: true },
+        said(8),
+      ],
+    };
+    expect(unseenAnswers(snapshot)).toEqual({ count: 2, more: false });
+  });
+  it('says when pages that are not loaded may hold more', () => {
+    const page = { hasOlder: true, messages: [said(8)] };
+    const at = (visitor_read_seq: number) =>
+      unseenAnswers({ ...page, conversation: conversation({ visitor_read_seq }) });
+    expect(at(3)).toEqual({ count: 1, more: true });
+    expect(at(7)).toEqual({ count: 1, more: false });
+    expect(at(8)).toEqual({ count: 0, more: false });
   });
 });

@@ -3,6 +3,7 @@ import { Link2, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useWords } from '../i18n/words.tsx';
 import { visitorName } from '../model/preview.ts';
+import { unseenAnswers } from '../model/seen.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -20,7 +21,7 @@ export function ContactPanel({ snapshot, onClose }: ContactPanelProps) {
   if (conversation === null) return null;
   const { visitor } = conversation;
   const name = visitorName(conversation, t);
-  const behind = Math.max(0, snapshot.last_seq - conversation.visitor_read_seq);
+  const unseen = unseenAnswers(snapshot);
   const copyLink = () =>
     copyText(
       `${window.location.origin}/agent/c/${conversation.id}`,
@@ -68,7 +69,12 @@ export function ContactPanel({ snapshot, onClose }: ContactPanelProps) {
         </Fact>
         <Fact name={t('contact.started')}>{formats.stamp(new Date(conversation.created_at))}</Fact>
         <Fact name={t('contact.seen')}>
-          {behind === 0 ? t('contact.seenAll') : t('contact.seenBehind', { count: behind })}
+          {unseen.count === 0 && !unseen.more
+            ? t('contact.seenAll')
+            : t('contact.seenBehind', {
+                count: unseen.count,
+                answers: `${unseen.count}${unseen.more ? '+' : ''}`,
+              })}
         </Fact>
       </Facts>
       <div className="p-5">

@@ -181,7 +181,10 @@ export const en = {
   'contact.started': 'Started',
   'contact.seen': 'Visitor has read',
   'contact.seenAll': 'Everything',
-  'contact.seenBehind': { one: 'All but {count}', other: 'All but {count}' },
+  'contact.seenBehind': {
+    one: 'All but {answers} answer',
+    other: 'All but {answers} answers',
+  },
   'contact.copyLink': 'Copy link',
   'contact.linkCopied': 'Link copied',
   'contact.close': 'Close details',

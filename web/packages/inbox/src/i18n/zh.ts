@@ -178,7 +178,7 @@ export const zh: Translation<Words> = {
   'contact.started': '开始于',
   'contact.seen': '访客已读',
   'contact.seenAll': '全部',
-  'contact.seenBehind': { other: '还有 {count} 条未读' },
+  'contact.seenBehind': { other: '还有 {answers} 条回复未读' },
   'contact.copyLink': '复制链接',
   'contact.linkCopied': '链接已复制',
   'contact.close': '关闭详情',

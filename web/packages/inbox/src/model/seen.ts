@@ -1,0 +1,25 @@
+import type { ConversationSnapshot } from '@walkie/client';
+
+export interface Unseen {
+  readonly count: number;
+  /** There may be more of them in pages that are not loaded. */
+  readonly more: boolean;
+}
+
+/** Which of our answers the visitor has not read: notes, changes and deleted ones are not theirs to read. */
+export function unseenAnswers({
+  messages,
+  hasOlder,
+  conversation,
+}: Pick<ConversationSnapshot, 'messages' | 'hasOlder' | 'conversation'>): Unseen {
+  const read = conversation?.visitor_read_seq ?? 0;
+  let count = 0;
+  let oldest = Number.POSITIVE_INFINITY;
+  for (const view of messages) {
+    if (!('message' in view) || view.note) continue;
+    const { seq, sender_is_agent, deleted_at } = view.message;
+    oldest = Math.min(oldest, seq);
+    if (sender_is_agent && deleted_at === null && seq > read) count += 1;
+  }
+  return { count, more: hasOlder && oldest > read + 1 };
+}
