@@ -47,6 +47,7 @@ for (const where of ['the widget', '/chat'] as const)
     await app.locator('textarea').fill('and one more th');
     // The agent writes meanwhile; the visitor reloads, in vain.
     await reply(agent, 'a-01');
+    await expect.poll(() => told(agent, walkie)).toHaveLength(2);
     await expect(page.reload()).rejects.toThrow(/ERR_CONNECTION_REFUSED/);
     expect(await told(agent, walkie)).toHaveLength(2);
 

@@ -52,6 +52,8 @@ test('point 1, 4: a plain WebSocket with the cookie hears what is posted', async
   await plain.goto(`${walkie.origin}/`);
   expect(await listen(plain, 1)).toBe('open');
   await expect.poll(() => frames(plain, 'ready')).toHaveLength(1);
+  // What is posted from here on it hears; before this it may not.
+  await expect.poll(() => frames(plain, 'subscribed')).toHaveLength(1);
   const { status, message } = await post(plain, '你好');
   expect(status).toBe(201);
   await expect.poll(() => frames(plain, 'new_message')).toHaveLength(1);
@@ -95,6 +97,8 @@ test('point 9: /chat adds a message once and disconnects when it is left', async
     await expect(own(page, 'from a script')).toHaveCount(1);
     await expect(page.locator('.bubble')).toHaveCount(3);
   }
+  // A page shows what is still on its way.
+  await expect(own(second, 'from the second page')).toContainText('Sent');
   expect(await told(chat, walkie)).toHaveLength(3);
 
   const sockets = async () => {

@@ -76,8 +76,9 @@ test('kill -9 in the middle of a conversation loses nothing', async ({ walkie, p
     expected.filter((text) => text.startsWith('a')),
   );
   expect(saved.map(({ seq }) => seq)).toEqual(saved.map((_, i) => i + 2));
-  expect(await numbered(widget.locator('.log'))).toEqual(texts);
-  expect(await numbered(thread(agent))).toEqual(texts);
+  // A message stands last until its writer knows its place.
+  await expect.poll(() => numbered(widget.locator('.log'))).toEqual(texts);
+  await expect.poll(() => numbered(thread(agent))).toEqual(texts);
 
   // And live again, both ways.
   await write(widget, 'still there?');

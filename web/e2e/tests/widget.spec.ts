@@ -32,6 +32,9 @@ async function write(app: Page | Frame, text: string) {
 const sent = (app: Page | Frame, text: string) =>
   expect(app.locator('.line.me').filter({ hasText: text })).toContainText('Sent');
 
+/** What the page keeps for its frame, which hands it over by a message. */
+const token = (page: Page) => page.evaluate(() => localStorage.getItem('walkie:1:token'));
+
 /** Ids of what axe finds, in the page and all its frames of the same origin. */
 async function violations(app: Page | Frame): Promise<string[]> {
   await app.evaluate(`${axe};0`);
@@ -60,7 +63,7 @@ test('works on a foreign page with Trusted Types and hostile styles', async ({ p
   expect(server.visitors).toBe(0);
   await write(frame, 'hello from elsewhere');
   await sent(frame, 'hello');
-  expect(await page.evaluate(() => localStorage.getItem('walkie:1:token'))).toBe('a-token');
+  await expect.poll(() => token(page)).toBe('a-token');
 
   await frame.locator('textarea').press('Escape');
   await expect(launcher(page)).toHaveAttribute('aria-expanded', 'false');
@@ -91,7 +94,7 @@ test('does not listen to the page itself', async ({ page, context }) => {
   await write(frame, 'still here');
   await sent(frame, 'still here');
   await expect(launcher(page)).toHaveAttribute('aria-expanded', 'true');
-  expect(await page.evaluate(() => localStorage.getItem('walkie:1:token'))).toBe('a-token');
+  await expect.poll(() => token(page)).toBe('a-token');
 });
 
 test('keeps the first message and the draft over a reload without network', async ({
@@ -158,6 +161,7 @@ test('holds the place while older messages come in, and counts new ones', async 
   const toEnd = () =>
     page.locator('.log').evaluate((log) => log.scrollHeight - log.scrollTop - log.clientHeight);
   await expect.poll(toEnd).toBeLessThan(2);
+  await expect.poll(() => server.read_seq).toBe(161);
 
   const before = await page.locator('.log').evaluate((log) => {
     log.scrollTop = 150;
@@ -220,7 +224,7 @@ test('forgets the visitor on this device', async ({ page, context }) => {
   await frame.getByRole('menuitem', { name: 'Forget me on this device' }).click();
   await frame.getByRole('button', { name: 'Forget', exact: true }).click();
   await expect(frame.locator('.greeting.alone')).toBeVisible();
-  expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+  await expect.poll(() => page.evaluate(() => Object.keys(localStorage))).toEqual([]);
   expect(server.visitors).toBe(1);
 });
 

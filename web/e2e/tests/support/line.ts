@@ -1,19 +1,21 @@
 // The line between one person and the server: a TCP relay on a port of its own that can be cut.
 
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { freePort } from './port.ts';
 
 export class Line {
   private readonly target: URL;
+  private readonly port: number;
   private readonly sockets = new Set<Socket>();
   private server: Server | null = null;
-  private port = 0;
 
-  private constructor(target: URL) {
+  private constructor(target: URL, port: number) {
     this.target = target;
+    this.port = port;
   }
 
   static async to(origin: string): Promise<Line> {
-    const line = new Line(new URL(origin));
+    const line = new Line(new URL(origin), await freePort());
     await line.mend();
     return line;
   }
@@ -49,10 +51,10 @@ export class Line {
         });
       }
     });
-    await new Promise<void>((listening) => server.listen(this.port, '127.0.0.1', listening));
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('no port');
-    this.port = address.port;
+    await new Promise<void>((listening, fail) => {
+      server.once('error', fail);
+      server.listen(this.port, '127.0.0.1', listening);
+    });
     this.server = server;
   }
 }

@@ -2,11 +2,11 @@
 
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { freePort } from './port.ts';
 
 const binary =
   process.env.WALKIE_BINARY ??
@@ -21,18 +21,12 @@ const settings = {
   WALKIE_LIMITS_AGENT_MESSAGES_PER_S: '0',
   WALKIE_LIMITS_ARGON2_MEMORY_BYTES: '8388608',
   WALKIE_LIMITS_ARGON2_PASSES: '1',
+  // Pages keep the interval themselves. With the same one here, what they say last is dropped when
+  // what they said before was late, as ephemerals may be; these tests wait for it.
+  WALKIE_LIMITS_TYPING_INTERVAL_MS: '1000',
 };
 
 export const agent = { name: 'Ada Lin', email: 'ada@shop.example', password: 'correct horse' };
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((listening) => probe.listen(0, '127.0.0.1', listening));
-  const address = probe.address();
-  await new Promise((closed) => probe.close(closed));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
 
 export class Walkie {
   readonly data = mkdtempSync(join(tmpdir(), 'walkie-e2e-'));

@@ -1,9 +1,11 @@
 // The built inbox against a world of its own: `npm run build`, then `npm run browser`.
+// Every test has a world of its own: two at a time.
 import { defineConfig, devices } from '@playwright/test';
 
 export default defineConfig({
   testDir: '.',
-  workers: 1,
+  workers: 2,
+  fullyParallel: true,
   forbidOnly: true,
   reporter: [['list']],
   outputDir: '../../../e2e/test-results/inbox',
