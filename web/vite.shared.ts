@@ -8,7 +8,10 @@ export const web = (path: string) => fileURLToPath(new URL(path, import.meta.url
 export const alias = [
   { find: /^@walkie\/client$/, replacement: web('packages/client/src/index.ts') },
   { find: /^@walkie\/client\/storage$/, replacement: web('packages/client/src/indexed.ts') },
-  { find: /^@walkie\/client\/(inbox|rest|tabs)$/, replacement: web('packages/client/src/$1.ts') },
+  {
+    find: /^@walkie\/client\/(http|inbox|receipts|rest|staff|tabs|typing)$/,
+    replacement: web('packages/client/src/$1.ts'),
+  },
   { find: /^@walkie\/i18n$/, replacement: web('packages/i18n/src/index.ts') },
   { find: /^@walkie\/text$/, replacement: web('packages/text/src/index.ts') },
   { find: /^@walkie\/tokens$/, replacement: web('packages/tokens/src/index.ts') },

@@ -102,7 +102,10 @@ async function open(page: Page, alone = false) {
     const more = first
       ? {}
       : {
+          http: (await load('/http.js')).httpFallback,
+          receipts: (await load('/receipts.js')).showReceipts,
           tabs: (await load('/tabs.js')).shareTabs,
+          typing: (await load('/typing.js')).showTyping,
           storage: (await load('/storage.js')).indexedStorage,
         };
     const client = createClient({ principal: 'visitor:7', token: 'wv_x', log: false, ...more });

@@ -1,7 +1,17 @@
 import { defineConfig } from 'vite';
 import { shared } from '../../vite.shared.ts';
 
-const entries = { index: 'index', tabs: 'tabs', storage: 'indexed', rest: 'rest', inbox: 'inbox' };
+const entries = {
+  index: 'index',
+  http: 'http',
+  inbox: 'inbox',
+  receipts: 'receipts',
+  rest: 'rest',
+  staff: 'staff',
+  storage: 'indexed',
+  tabs: 'tabs',
+  typing: 'typing',
+};
 
 // The package of its own: ES modules without dependencies. The apps bundle the source instead.
 export default defineConfig({
@@ -16,7 +26,12 @@ export default defineConfig({
       preserveEntrySignatures: 'allow-extension',
       // What the other entries share with the first they import from it: it stays one file.
       external: ['./index.ts'],
-      output: { minify: true, chunkFileNames: '[name].js', paths: { './index.ts': './index.js' } },
+      output: {
+        minify: true,
+        comments: false,
+        chunkFileNames: '[name].js',
+        paths: { './index.ts': './index.js' },
+      },
     },
     lib: {
       entry: Object.fromEntries(

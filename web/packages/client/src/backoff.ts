@@ -8,8 +8,8 @@ export const backoff = (failures: number, random: () => number, fixed?: number) 
 export const staysAway = (code: number) =>
   (code >= 4500 && code < 4600) || [1002, 1003, 1007, 1008, 1009].includes(code);
 
-/** The least wait in ms that a close code asks for. */
-export const leastWait = (code: number) => (code === 4005 ? 10_000 : 0);
+/** The wait in ms that a close code asks for. */
+export const namedWait = (code: number) => (code === 4005 ? 10_000 : undefined);
 
 /** Answers after which the same request may succeed later; 0 is no answer at all. */
 export const passes = (status: number) =>

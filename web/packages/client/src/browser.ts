@@ -1,18 +1,15 @@
 // The environment of a browser, or of Node: whatever of it is there.
 
-import type { Environment, Socket, WakeCause } from './environment.ts';
+import type { Environment, Socket, Timers, WakeCause } from './environment.ts';
 import { pageStorage } from './storage.ts';
 import type { ClientOptions } from './types.ts';
 
 export const here = (scope: string, given: ClientOptions): Environment => {
-  const timers = given.timers ?? {
-    setTimeout: (callback, ms) => setTimeout(callback, ms),
-    clearTimeout: (handle) => clearTimeout(handle as number),
-  };
+  const timers = given.timers ?? (globalThis as unknown as Timers);
   const storage = given.storage ?? pageStorage;
   return {
-    now: () => Date.now(),
-    random: () => Math.random(),
+    now: Date.now,
+    random: Math.random,
     fetch: (input, init) => fetch(input, init),
     createSocket: (url, protocols) => new WebSocket(url, protocols) as Socket,
     onWake(wake) {

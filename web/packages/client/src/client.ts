@@ -9,23 +9,18 @@ import { createRequest } from './request.ts';
 import { createStore } from './store.ts';
 import type { Tabs, TabsOptions } from './tabs.ts';
 import type { Client, ClientOptions, ConnectionState } from './types.ts';
-import type { Person, PrincipalType, ServerFrame } from './wire.ts';
+import type { ServerFrame } from './wire.ts';
 
 /** Every tab for itself. */
-const alone = ({ onLead, onUp, onDown, onState, onWake }: TabsOptions): Tabs => ({
-  start: () => onLead(true),
-  up: onUp,
-  down: onDown,
-  state: (state, session) => onState(state, `${session}`),
+const alone = (client: TabsOptions): Tabs => ({
+  ...client,
+  start: () => client.lead(true),
   tell() {},
-  wake: onWake,
   close() {},
 });
 
 export const createClient = (options: ClientOptions): Client => {
   const { principal, token, log: given } = options;
-  const [type, number] = principal.split(':');
-  const me: Person = { type: type as PrincipalType, id: Number(number) };
   const baseUrl = options.baseUrl ?? globalThis.location?.origin ?? '';
   const scope = `${baseUrl} ${principal}`;
   const env = here(scope, options);
@@ -37,12 +32,12 @@ export const createClient = (options: ClientOptions): Client => {
     baseUrl: baseUrl.replace(/\/$/, ''),
     token: () => (typeof token === 'function' ? token() : (token ?? null)),
   };
-  const request = createRequest(env, credential);
+  const request = createRequest(env, credential, log);
   const ids = createIds(env.now, env.random);
   const conversations = new Map<number, { open: OpenConversation; handles: number }>();
   const listeners = new Set<Parameters<Client['listen']>>();
   let state: ConnectionState = { state: 'idle' };
-  let session = '';
+  let session: number | string = '';
   let connection: Connection | undefined;
 
   const each = (act: (open: OpenConversation) => void) => {
@@ -54,10 +49,10 @@ export const createClient = (options: ClientOptions): Client => {
     ...env,
     ids,
     request,
-    log,
-    tell: (news) => tabs.tell(news),
+    tell: (...news) => tabs.tell(...news),
     onSettled: (message, head) =>
       conversations.get(message.conversation_id)?.open.settle(message, head),
+    onNotStored: (error) => log('outbox not stored', error),
     onNoAnswer: () => connection?.probe(),
     changed: touch,
   });
@@ -65,21 +60,19 @@ export const createClient = (options: ClientOptions): Client => {
   const store = createStore(() => state);
 
   const onFrame = (frame: ServerFrame) => {
-    if (frame.type === 'error') log('error', frame.data);
-    const { conversation_id, data } = frame as { conversation_id?: number; data: unknown };
-    const about = data as undefined | { conversation_id?: number; conversation?: { id: number } };
-    const id = conversation_id ?? about?.conversation_id ?? about?.conversation?.id;
-    if (id !== undefined) conversations.get(id)?.open.frame(frame);
-    else if (frame.type === 'pong') each((open) => open.frame(frame));
+    log(`← ${frame.type}`, frame);
+    // What names no conversation at its top concerns any of them.
+    if (!('conversation_id' in frame)) each((open) => open.frame(frame));
+    else conversations.get(Number(frame.conversation_id))?.open.frame(frame);
     for (const [hear] of listeners) hear(frame);
   };
 
   const tabs = (options.tabs ?? alone)({
     env,
     name: `walkie ${scope}`,
-    onUp: (frame) => connection?.send(frame),
-    onDown: onFrame,
-    onState(next, nextSession) {
+    up: (frame) => connection?.send(frame),
+    down: onFrame,
+    state(next, nextSession) {
       const opened = next.state === 'open' && nextSession !== session;
       state = next;
       session = nextSession;
@@ -90,28 +83,26 @@ export const createClient = (options: ClientOptions): Client => {
       for (const [, onOpen] of listeners) onOpen();
       outbox.hurry();
     },
-    onNews: outbox.hear,
-    onRepeat: outbox.repeat,
-    onWake(cause) {
+    outbox,
+    wake(cause) {
       connection?.wake(cause);
       if (cause !== 'offline') outbox.hurry();
     },
-    onLead(leading) {
+    lead(leading) {
       log(leading ? 'this tab leads' : 'another tab leads');
       void outbox.lead(leading);
       connection?.stop();
-      connection = undefined;
-      if (!leading) return;
-      connection = createConnection({
-        env,
-        settings: options,
-        credential,
-        request,
-        log,
-        onFrame: (frame) => tabs.down(frame),
-        onState: (next, count) => tabs.state(next, count),
-      });
-      connection.start();
+      connection = leading
+        ? createConnection({
+            env,
+            settings: options,
+            credential,
+            request,
+            log,
+            onFrame: tabs.down,
+            onState: tabs.state,
+          })
+        : undefined;
     },
   });
 
@@ -129,13 +120,13 @@ export const createClient = (options: ClientOptions): Client => {
         const open = createConversation({
           id,
           env,
+          settings: options,
           request,
-          me,
+          principal,
           outbox,
           connection: () => state,
           nextId: ids.next,
           send: (frame) => tabs.up(frame),
-          log,
         });
         known = { open, handles: 0 };
         conversations.set(id, known);

@@ -1,55 +1,44 @@
-// One open conversation: loads the first page, follows both logs from there, shows the outbox's
+// One open conversation: loads the first page, follows the log from there, shows the outbox's
 // entries at the end, and says truthfully how far behind it is.
 
-import { backoff, passes } from './backoff.ts';
+import { backoff } from './backoff.ts';
 import type { Environment } from './environment.ts';
-import { ephemerals } from './ephemerals.ts';
 import { healthOf } from './health.ts';
+import { createLog, type LogOptions } from './log.ts';
 import type { Outbox } from './outbox.ts';
-import { pagesOf } from './pages.ts';
-import { createPositions } from './positions.ts';
 import { asApiError, type Request } from './request.ts';
-import { createRow } from './row.ts';
-import { createSequence } from './sequence.ts';
 import { createStore } from './store.ts';
-import { createTimeline } from './timeline.ts';
+import { bubbleOf } from './timeline.ts';
 import { createTimer } from './timer.ts';
-import type { ConnectionState, ConversationHandle, Health } from './types.ts';
 import type {
-  ClientFrame,
-  Conversation,
-  EventFrame,
-  Message,
-  MessagePage,
-  Person,
-  Presence,
-  Problem,
-  Seq,
-  ServerFrame,
-} from './wire.ts';
+  ClientOptions,
+  ConnectionState,
+  ConversationHandle,
+  ConversationSnapshot,
+  Health,
+} from './types.ts';
+import type { ClientFrame, EventFrame, Message, Problem, Seq, ServerFrame } from './wire.ts';
 
 export interface ConversationOptions {
   id: number;
   env: Environment;
+  settings: ClientOptions;
   request: Request;
-  me: Person;
+  principal: string;
   outbox: Outbox;
   connection(): ConnectionState;
   nextId(): string;
   send(frame: ClientFrame): void;
-  log(line: string, detail?: unknown): void;
 }
 
+/** Without receipts nothing is known to be read. */
+const unread = { mine: 0, theirs: 0, their_received: 0 };
+
 export const createConversation = (options: ConversationOptions) => {
-  const { id, env, request, me, outbox, log, send } = options;
-  const timeline = createTimeline(me);
-  const live = ephemerals(env, send, id, changed);
-  const positions = createPositions(me, id, send);
-  const row = createRow(positions, env.now);
-  let presence: Presence | null = null;
+  const { id, env, settings, outbox, send } = options;
   let problem: Problem | null = null;
   let epoch: string | undefined;
-  let loading = false;
+  let busy = false; // loading the first page
   let loadingOlder = false;
   let failures = 0;
   const retry = createTimer(env.timers);
@@ -58,48 +47,60 @@ export const createConversation = (options: ConversationOptions) => {
   let closed = false;
   let health: Health = { state: 'connecting', queued: 0, since: env.now() };
 
-  const open = pagesOf(request, id);
-  const hidden = me.type === 'visitor' ? undefined : pagesOf(request, id, 'staff');
-  const followed = ({ after }: typeof open) =>
-    createSequence({
-      ...env,
-      changed,
-      fetchAfter: (seq) => after(seq, epoch),
-      onReset: load,
-      deliver,
-    });
-  const everyone = followed(open);
-  const notes = hidden && followed(hidden);
+  const logging: LogOptions = {
+    ...options,
+    epoch: () => epoch,
+    deliver,
+    onReset: load,
+    changed,
+  };
+  const everyone = createLog(logging);
+  const notes = settings.staff && createLog(logging, 'staff');
+  const logs = notes ? [everyone, notes] : [everyone];
   const logOf = (channel: unknown) => (channel ? notes : everyone);
+  const seam = {
+    ...options,
+    everyone,
+    changed,
+    now: env.now,
+    timer: () => createTimer(env.timers),
+  };
+  const receipts = settings.receipts?.(seam);
+  const typing = settings.typing?.(seam);
+  const staff = notes && settings.staff?.({ ...seam, notes });
+  const parts = [receipts, typing, staff];
 
-  const store = createStore(() => {
+  const store = createStore((): ConversationSnapshot => {
     const queue = outbox.of(id);
-    const facts = {
-      link: options.connection(),
-      queued: queue.length,
-      stuck: outbox.stuck(),
-      loaded: everyone.last() >= 0,
-      failed: failures > 0,
-      missing: everyone.missing() + (notes?.missing() ?? 0),
-      synced,
-      now: env.now(),
-    };
-    health = healthOf(facts, health);
+    const read = receipts?.read() ?? unread;
+    const messages = everyone.views(read);
+    const loading = everyone.last() < 0;
+    const missing = logs.reduce((sum, each) => sum + each.missing(), 0);
+    const stuck = outbox.stuck() || (loading && failures > 0);
+    const said = healthOf(options.connection(), loading ? undefined : missing, stuck, synced);
+    const since = said.state === health.state ? health.since : env.now();
+    health = { ...said, queued: queue.length, since } as Health;
     return {
       id,
-      messages: timeline.views(queue, positions.read()),
-      activity: row.activity(),
-      conversation: row.row(),
-      loading: everyone.last() < 0,
+      messages: [
+        ...(staff?.merge(messages, notes?.views(read) ?? []) ?? messages),
+        ...queue.map(bubbleOf),
+      ],
+      activity: [],
+      conversation: null,
+      loading,
       loadingOlder,
-      hasOlder: timeline.hasOlder(),
+      hasOlder: logs.some((each) => each.more()),
       problem,
-      typing: live.typing(),
-      presence,
+      typing: [],
+      presence: null,
       health,
-      read: positions.read(),
+      read,
       last_seq: Math.max(0, everyone.last()),
       head_seq: everyone.head(),
+      ...receipts?.shown(),
+      ...typing?.shown(),
+      ...staff?.shown(),
     };
   });
   function changed() {
@@ -107,25 +108,14 @@ export const createConversation = (options: ConversationOptions) => {
   }
 
   function deliver(event: EventFrame) {
-    log(`← ${event.type} ${id}${event.channel ? ' staff' : ''} seq ${event.seq}`, event.data);
-    if (event.type === 'conversation_update') row.change(event);
-    else {
-      if (event.type === 'new_message') {
-        live.said(event.data.sender);
-        outbox.seen(event.data);
-      }
-      timeline.apply(event);
-      if (!timeline.mine(event.data)) live.later(tellPositions);
-    }
+    if (event.type === 'new_message') outbox.seen(event.data);
+    if (event.type !== 'conversation_update') logOf(event.channel)?.apply(event);
+    hear(event);
     changed();
   }
-
-  const tellPositions = () => positions.tell(everyone.last());
-
-  const learn = (next: Partial<Conversation> & { version: number }) => {
-    row.learn(next);
-    changed();
-  };
+  function hear(frame: ServerFrame) {
+    for (const part of parts) part?.hear(frame);
+  }
 
   const subscribe = () => {
     const since = everyone.last();
@@ -135,62 +125,44 @@ export const createConversation = (options: ConversationOptions) => {
     send({ type: 'subscribe', ...cursor });
   };
 
-  const olderPage = async (note: boolean) => {
-    const mine = generation;
-    const page = await (note ? hidden : open)?.messages(timeline.oldest(note));
-    if (!page || mine !== generation) return false;
-    timeline.page(page.items, page.next !== null && page.items.length > 0, note);
-    return true;
-  };
-  const olderNotes = async () => {
-    while (timeline.needsNotes() && (await olderPage(true)));
-  };
-
   async function load() {
     const mine = ++generation;
-    loading = true;
+    busy = true;
     retry.stop();
-    everyone.forget();
-    notes?.forget();
+    for (const each of logs) each.forget();
     try {
       // Each page says which head it covers; the log is followed from there.
-      const [now, page, notePage] = await Promise.all([
-        request<Conversation>('GET', `/conversations/${id}`),
-        open.messages(),
-        hidden?.messages(),
+      const [pages] = await Promise.all([
+        Promise.all(logs.map((each) => each.first())),
+        receipts?.load(),
       ]);
       if (mine !== generation || closed) return;
-      const sameEpoch = !epoch || epoch === page.epoch;
-      const take = ({ items, next, head_seq: head }: MessagePage, note: boolean) => {
-        timeline.page(items, next !== null, note, { head, sameEpoch });
-        for (const item of items) outbox.seen(item);
-      };
-      take(page, false);
-      if (notePage) take(notePage, true);
-      epoch = page.epoch;
+      const sameEpoch = !epoch || epoch === pages[0]?.epoch;
+      epoch = pages[0]?.epoch;
       failures = 0;
       problem = null;
-      learn(now);
-      everyone.restart(page.head_seq);
-      notes?.restart(notePage?.head_seq ?? 0);
+      logs.forEach((each, i) => {
+        const page = pages[i];
+        if (!page) return;
+        each.restart(page, sameEpoch);
+        for (const item of page.items) outbox.seen(item);
+      });
       subscribe();
-      live.later(tellPositions);
-      await olderNotes();
+      await staff?.fill();
     } catch (error) {
       if (mine === generation && !closed) notLoaded(error);
     } finally {
-      if (mine === generation) loading = false;
+      if (mine === generation) busy = false;
       changed();
     }
   }
 
   function notLoaded(error: unknown) {
     if (everyone.last() >= 0) return; // only older notes are missing; the next page asks again
-    const { problem: why, retryAfter } = asApiError(error);
-    if (passes(why.status)) {
+    const { problem: why, retryAfter, passes } = asApiError(error);
+    if (passes) {
       retry.set(load, retryAfter ?? backoff(++failures, env.random));
     } else problem = why;
-    log(`conversation ${id} not loaded`, error);
   }
 
   const handle: Omit<ConversationHandle, 'close'> = {
@@ -198,7 +170,7 @@ export const createConversation = (options: ConversationOptions) => {
     getSnapshot: store.getSnapshot,
     subscribe: store.subscribe,
     send(content, { note, expectHead } = {}) {
-      live.hush();
+      typing?.type('');
       const client_id = options.nextId();
       outbox.add({
         client_id,
@@ -206,34 +178,29 @@ export const createConversation = (options: ConversationOptions) => {
         content,
         created_at: new Date(env.now()).toISOString(),
         state: 'pending',
-        ...(note && { note }),
-        ...(expectHead && { expected_head_seq: Math.max(0, everyone.last()) }),
+        note,
+        expected_head_seq: expectHead ? Math.max(0, everyone.last()) : undefined,
       });
       return client_id;
     },
-    retry: (clientId) => outbox.retry(clientId),
+    retry: outbox.retry,
     discard: outbox.discard,
-    sendAnyway: (clientId) => outbox.retry(clientId, true),
+    sendAnyway: outbox.retry,
     async loadOlder() {
-      if (loadingOlder || loading || !timeline.hasOlder()) return;
+      const next = logs.find((each) => each.more());
+      if (loadingOlder || busy || !next) return;
       loadingOlder = true;
       changed();
       try {
-        await olderPage(!timeline.hasMore(false));
-        await olderNotes();
+        await next.older();
+        await staff?.fill();
       } finally {
         loadingOlder = false;
         changed();
       }
     },
-    setTyping: live.type,
-    markRead(seq = everyone.last()) {
-      if (seq <= positions.read().mine) return;
-      positions.moveTo(seq);
-      row.read(seq >= everyone.last());
-      live.later(tellPositions);
-      changed();
-    },
+    setTyping: (text) => typing?.type(text),
+    markRead: (seq) => receipts?.mark(seq),
     reload: load,
   };
 
@@ -244,13 +211,12 @@ export const createConversation = (options: ConversationOptions) => {
     resync() {
       synced = false;
       if (everyone.last() >= 0) subscribe();
-      else if (!loading || failures > 0) void load();
+      else if (!busy || failures > 0) void load();
       changed();
     },
     /** An acknowledged message may be ahead of its event. */
-    settle(message: Message, headSeq: Seq) {
-      timeline.settle(message);
-      logOf(message.channel)?.saw(headSeq);
+    settle(message: Message, head: Seq) {
+      logOf(message.channel)?.settle(message, head);
       changed();
     },
     frame(frame: ServerFrame) {
@@ -261,24 +227,13 @@ export const createConversation = (options: ConversationOptions) => {
         else synced = true;
         everyone.saw(head);
         notes?.saw(frame.data.staff_heads?.[id]);
-      } else if ('seq' in frame) {
-        logOf(frame.channel)?.offer(frame);
-      } else if (frame.type === 'subscribed' || frame.type === 'synced') {
+      } else if ('seq' in frame) logOf(frame.channel)?.offer(frame);
+      else if (frame.type === 'subscribed' || frame.type === 'synced') {
         everyone.saw(frame.data.head_seq);
         notes?.saw(frame.data.staff_head_seq);
-        if (frame.type === 'synced' && 'head_seq' in frame.data) {
-          synced = true;
-          positions.tellAgain();
-          live.later(tellPositions);
-        }
-      } else if (frame.type === 'reset') {
-        log(`reset ${id}`, frame.data);
-        void load();
-      } else if (frame.type === 'read') {
-        positions.heard(frame.data);
-      } else if (frame.type === 'typing') live.heard(frame.data);
-      else if (frame.type === 'inbox') learn(frame.data.conversation);
-      else if (frame.type === 'presence') presence = frame.data;
+        if (frame.type === 'synced' && 'head_seq' in frame.data) synced = true;
+      } else if (frame.type === 'reset') void load();
+      if (!('seq' in frame)) hear(frame);
       changed();
     },
     start: load,
@@ -286,9 +241,8 @@ export const createConversation = (options: ConversationOptions) => {
       closed = true;
       generation++;
       retry.stop();
-      everyone.stop();
-      notes?.stop();
-      live.stop();
+      for (const each of logs) each.forget();
+      for (const part of parts) part?.close?.();
       send({ type: 'unsubscribe', conversation_id: id });
     },
   };

@@ -23,9 +23,9 @@ export interface OutboxEntry {
   content: string;
   created_at: string;
   state: 'pending' | 'failed' | 'moved';
-  note?: boolean;
-  expected_head_seq?: number;
-  problem?: import('./wire.ts').Problem;
+  note?: boolean | undefined;
+  expected_head_seq?: number | undefined;
+  problem?: import('./wire.ts').Problem | undefined;
 }
 
 /** Where the outbox survives a reload. Must be shared by the tabs of one principal. */

@@ -2,42 +2,29 @@
 
 import type { ConnectionState, Health } from './types.ts';
 
-export interface Facts {
-  link: ConnectionState;
-  queued: number;
-  /** Sends get no answer, whatever the connection believes. */
-  stuck: boolean;
-  /** The first page is there; it could not be loaded so far. */
-  loaded: boolean;
-  failed: boolean;
-  /** Events that are known to exist and are not here yet. */
-  missing: number;
-  synced: boolean;
-  now: number;
-}
-
 type Said = Health extends infer H
   ? H extends Health
     ? Omit<H, 'queued' | 'since'>
     : never
   : never;
 
-const say = ({ link, stuck, loaded, failed, missing, synced }: Facts): Said => {
-  if (link.state === 'stopped') return link;
-  if (link.state === 'waiting' || stuck) return { state: 'offline' };
-  if (link.state !== 'open' || !loaded) {
-    // An attempt after a failure is still offline to who reads it; so is a page that never came.
-    const again = failed || (link.state === 'connecting' && link.attempt > 0);
-    return { state: again ? 'offline' : 'connecting' };
-  }
+/**
+ * `missing`: events that are known to exist and are not here yet; undefined without a first page.
+ * `stuck`: sends get no answer, or no page comes, whatever the connection believes.
+ */
+export const healthOf = (
+  link: ConnectionState,
+  missing: number | undefined,
+  stuck: boolean,
+  synced: boolean,
+): Said => {
+  const { state } = link;
+  if (state === 'stopped') return link;
+  // An attempt after a failure is still offline to who reads it.
+  if (stuck || state === 'waiting' || (state === 'connecting' && link.attempt > 0))
+    return { state: 'offline' };
+  if (state !== 'open' || missing === undefined || !(missing || synced))
+    return { state: 'connecting' };
   const { transport } = link;
-  if (missing > 0) return { state: 'behind', count: missing, transport };
-  return synced ? { state: 'in_sync', transport } : { state: 'connecting' };
-};
-
-/** `since` is when the state before became this one. */
-export const healthOf = (facts: Facts, before: Health): Health => {
-  const next = say(facts);
-  const since = next.state === before.state ? before.since : facts.now;
-  return { ...next, queued: facts.queued, since } as Health;
+  return missing ? { state: 'behind', count: missing, transport } : { state: 'in_sync', transport };
 };

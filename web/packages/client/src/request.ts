@@ -1,5 +1,6 @@
 // One HTTP request: credential, JSON, a deadline, and errors as problems.
 
+import { passes } from './backoff.ts';
 import type { Environment } from './environment.ts';
 import type { Problem } from './wire.ts';
 
@@ -32,6 +33,10 @@ export class ApiError extends Error {
   ) {
     super(problem.detail ?? problem.title);
   }
+  /** The same request may succeed later. */
+  get passes() {
+    return passes(this.problem.status);
+  }
 }
 
 /** Whatever was thrown, as an ApiError: without an answer there was none from the network. */
@@ -53,7 +58,11 @@ const problemOf = async (answer: Response): Promise<Problem> => {
 };
 
 export const createRequest =
-  ({ fetch, timers }: Pick<Environment, 'fetch' | 'timers'>, credential: Credential): Request =>
+  (
+    { fetch, timers }: Pick<Environment, 'fetch' | 'timers'>,
+    credential: Credential,
+    log: (line: string, detail?: unknown) => void = () => {},
+  ): Request =>
   async (
     method,
     path,
@@ -78,11 +87,14 @@ export const createRequest =
         credentials: 'same-origin',
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
+      log(`${method} ${path} ${answer.status}`, body);
       if (answer.ok) return (await read(answer)) as never;
       const after = Number(answer.headers.get('retry-after'));
       throw new ApiError(await problemOf(answer), after > 0 ? after * 1000 : undefined);
     } catch (error) {
-      throw asApiError(error);
+      const failed = asApiError(error);
+      log(`${method} ${path} failed`, failed);
+      throw failed;
     } finally {
       timers.clearTimeout(deadline);
       signal?.removeEventListener('abort', giveUp);

@@ -82,7 +82,7 @@ export const createSequence = (options: SequenceOptions) => {
       head = seq;
       advance();
     },
-    /** Forget the cursor; events are held until restart(). */
+    /** Forgets the cursor, for good or until restart(): until then events are held. */
     forget() {
       generation++;
       busy = false;
@@ -97,11 +97,6 @@ export const createSequence = (options: SequenceOptions) => {
       for (const early of held.keys()) if (early <= seq) held.delete(early);
       head = Math.max(seq, ...held.keys());
       advance();
-    },
-    stop() {
-      generation++;
-      busy = true;
-      timer.stop();
     },
   };
 };

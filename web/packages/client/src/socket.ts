@@ -37,13 +37,10 @@ export const openSocket = (
     if (over) return;
     over = true;
     timer.stop();
-    if (socket) {
-      socket.onopen = socket.onmessage = socket.onclose = socket.onerror = null;
-      try {
-        socket.close(1000);
-      } catch {
-        // It was not open yet, or is gone already.
-      }
+    try {
+      socket?.close(1000);
+    } catch {
+      // It was not open yet, or is gone already.
     }
     if (!silent) onDown(code, reason);
   };
@@ -69,6 +66,7 @@ export const openSocket = (
   try {
     const credential = token ? [`walkie.token.${token}`] : [];
     socket = createSocket(`${baseUrl.replace(/^http/, 'ws')}/ws`, ['walkie.v1', ...credential]);
+    socket.onerror = () => {}; // a close follows
     socket.onclose = ({ code, reason }) => end(code, reason);
     socket.onmessage = ({ data }) => {
       if (over) return;

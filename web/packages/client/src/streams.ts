@@ -1,7 +1,6 @@
 // HTTP in the place of the WebSocket (H5): per log one SSE stream, or a long-poll where a proxy holds
 // the stream back. The cursor is the same, so that changing transport loses and repeats nothing.
 
-import { passes } from './backoff.ts';
 import type { Environment } from './environment.ts';
 import type { ApiError, Query, Request } from './request.ts';
 import type { Link, LinkEvents } from './socket.ts';
@@ -49,11 +48,14 @@ export const openStreams = (options: StreamsOptions): Link => {
   /** True when only this conversation is at fault, not the connection. */
   const judge = (id: number, error: unknown) => {
     if (over) return;
-    const { problem, retryAfter } = error as ApiError;
-    const { status, title } = problem ?? { status: 0, title: String(error) };
-    if (status === 401 || passes(status)) {
+    const { problem, retryAfter, passes } = error as ApiError;
+    if (!problem || problem.status === 401 || passes) {
       close();
-      options.onDown(status === 401 ? 4500 : 1006, title, retryAfter);
+      options.onDown(
+        problem?.status === 401 ? 4500 : 1006,
+        problem?.title ?? `${error}`,
+        retryAfter,
+      );
     } else onFrame({ type: 'error', data: { ...problem, conversation_id: id } });
   };
 
@@ -106,7 +108,7 @@ export const openStreams = (options: StreamsOptions): Link => {
       await request('GET', path, { query, signal, headers, read, timeout: STREAM_MS });
     } catch (error) {
       // The plain page before it was answered: what is refused or broken is the stream itself.
-      if (!heard || !passes((error as ApiError).problem?.status)) poll();
+      if (!heard || !(error as ApiError).passes) poll();
       throw error;
     } finally {
       timers.clearTimeout(timer);

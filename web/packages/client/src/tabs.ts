@@ -3,7 +3,7 @@
 // locks or broadcast, or where the browser denies them, every tab leads for itself.
 
 import type { Broadcast, Environment, Locks, WakeCause } from './environment.ts';
-import type { OutboxNews } from './outbox.ts';
+import type { Outbox, OutboxNews } from './outbox.ts';
 import type { ConnectionState } from './types.ts';
 import type { ClientFrame, ServerFrame } from './wire.ts';
 
@@ -23,15 +23,13 @@ type Word = { from: string } & (
 export interface TabsOptions {
   env: Environment;
   name: string;
-  onLead(leading: boolean): void;
+  lead(leading: boolean): void;
   /** A frame that this tab or another wants sent. Only while leading. */
-  onUp(frame: ClientFrame): void;
-  onDown(frame: ServerFrame): void;
-  onState(state: ConnectionState, session: string): void;
-  onNews(news: OutboxNews): void;
-  onWake(cause: WakeCause): void;
-  /** A new leader: say again what is still held. */
-  onRepeat(): void;
+  up(frame: ClientFrame): void;
+  down(frame: ServerFrame): void;
+  state(state: ConnectionState, session: number | string): void;
+  outbox: Outbox;
+  wake(cause: WakeCause): void;
 }
 
 /** What createClient asks of its tabs; without this entry every tab is alone. */
@@ -42,7 +40,7 @@ export interface Tabs {
   /** From the leader's connection to every tab, this one included. */
   down(frame: ServerFrame): void;
   state(state: ConnectionState, session: number): void;
-  tell(news: OutboxNews): void;
+  tell(...news: OutboxNews): void;
   wake(cause: WakeCause): void;
   close(): void;
 }
@@ -56,6 +54,7 @@ const broadcast =
 
 /** For `createClient({ tabs })`. */
 export const shareTabs = (options: TabsOptions): Tabs => {
+  const { outbox } = options;
   const { timers, random, locks = browserLocks(), createBroadcast = broadcast } = options.env;
   const self = Math.floor(random() * 2 ** 52).toString(36);
   const channel = locks && createBroadcast ? createBroadcast(options.name) : undefined;
@@ -74,12 +73,12 @@ export const shareTabs = (options: TabsOptions): Tabs => {
     timers.clearTimeout(deadline);
     leading = true;
     post({ t: 'lead' });
-    options.onLead(true);
+    options.lead(true);
   };
   const step_down = () => {
     if (!leading) return;
     leading = false;
-    options.onLead(false);
+    options.lead(false);
     post({ t: 'join' });
   };
 
@@ -126,21 +125,25 @@ export const shareTabs = (options: TabsOptions): Tabs => {
       if (tabs?.size) return;
       wants.delete(frame.conversation_id);
     }
-    options.onUp(frame);
+    options.up(frame);
   };
 
   const hear = (word: Word) => {
     if (closed) return;
-    if (word.t === 'outbox') options.onNews(word.news);
-    else if (leading) {
+    if (word.t === 'outbox') {
+      const [call, ...what] = word.news;
+      (outbox[call] as (...what: unknown[]) => void)(...what);
+    } else if (leading) {
       if (word.t === 'join') tellState();
       else if (word.t === 'up') up(word.frame, word.from);
-      else if (word.t === 'wake') options.onWake(word.cause);
-    } else if (word.t === 'down') options.onDown(word.frame);
-    else if (word.t === 'lead') options.onRepeat();
-    else if (word.t === 'state') {
+      else if (word.t === 'wake') options.wake(word.cause);
+    } else if (word.t === 'down') options.down(word.frame);
+    else if (word.t === 'lead') {
+      // A new leader asks what everyone still holds.
+      for (const entry of outbox.of()) post({ t: 'outbox', news: ['merge', entry] });
+    } else if (word.t === 'state') {
       timers.clearTimeout(deadline);
-      options.onState(word.state, word.session);
+      options.state(word.state, word.session);
     }
   };
 
@@ -158,17 +161,17 @@ export const shareTabs = (options: TabsOptions): Tabs => {
     },
     down(frame) {
       post({ t: 'down', frame });
-      options.onDown(frame);
+      options.down(frame);
     },
     state(state, session) {
       wants.clear();
       last = { state, session: `${self}.${session}` };
       if (leading) tellState();
-      options.onState(state, last.session);
+      options.state(state, last.session);
     },
-    tell: (news) => post({ t: 'outbox', news }),
+    tell: (...news) => post({ t: 'outbox', news }),
     wake(cause) {
-      if (leading) return options.onWake(cause);
+      if (leading) return options.wake(cause);
       post({ t: 'wake', cause });
       check();
     },

@@ -1,6 +1,8 @@
 // The public surface: what a page sees of a conversation, its messages and the connection.
 
 import type { Environment, OutboxStorage, Timers } from './environment.ts';
+import type { Http, HttpOptions } from './http.ts';
+import type { PartOptions, ReceiptsPart, StaffOptions, StaffPart, TypingPart } from './parts.ts';
 import type { Request } from './request.ts';
 import type { Tabs, TabsOptions } from './tabs.ts';
 import type {
@@ -136,10 +138,18 @@ export interface ClientOptions extends Partial<Omit<Environment, 'storage'>> {
   refresh?: () => Promise<unknown>;
   /** A fixed delay between attempts in ms, as the original had (3000). Default: full jitter (H4). */
   reconnectDelay?: number;
-  /** WebSocket failures in a row before HTTP takes over. Default 5. */
+  /** `httpFallback`: SSE or long-poll where the WebSocket does not get through. Default: neither. */
+  http?: (options: HttpOptions) => Http;
+  /** With `http`: WebSocket failures in a row before HTTP takes over. Default 5. */
   maxAttempts?: number;
-  /** Transports in the order they may be used. Default: all three. */
+  /** With `http`: transports in the order they may be used. Default: all three. */
   transports?: readonly TransportName[];
+  /** `showTyping`: who is typing and who is here. Default: neither is heard or told. */
+  typing?: (options: PartOptions) => TypingPart;
+  /** `showReceipts`: delivered and seen, `markRead`, the row. Default: own messages stay `sent`. */
+  receipts?: (options: PartOptions) => ReceiptsPart;
+  /** `showNotes`, for staff: private notes and what was changed. Default: everyone's messages only. */
+  staff?: (options: StaffOptions) => StaffPart;
   /** Where the outbox is kept, e.g. `indexedStorage`. Default: localStorage, else memory. */
   storage?: OutboxStorage | ((scope: string, timers: Timers) => OutboxStorage);
   /** `shareTabs`: the tabs of one principal share one connection. Default: each has its own. */

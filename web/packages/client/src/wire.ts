@@ -157,6 +157,7 @@ export type EventFrame =
 export interface Heads {
   head_seq: Seq;
   staff_head_seq?: Seq;
+  epoch?: string;
 }
 
 export interface ReadPosition {

@@ -1,8 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import '../src/streams.ts'; // loaded late otherwise, in real time
+import { httpFallback } from '../src/http.ts';
 import { createClient } from '../src/index.ts';
+import { showReceipts } from '../src/receipts.ts';
+import { showNotes } from '../src/staff.ts';
 import { shareTabs } from '../src/tabs.ts';
 import type { Client, ClientOptions, ConversationHandle } from '../src/types.ts';
+import { showTyping } from '../src/typing.ts';
 import { healthy, type Tab, World } from './world.ts';
 
 const visitor = { type: 'visitor' as const, id: 7, name: 'Li Wei' };
@@ -18,6 +22,10 @@ const start = (tab: Tab, settings: Partial<ClientOptions> = {}, tabs = false) =>
     ...(tabs && { tabs: shareTabs }),
     baseUrl: 'http://walkie.test',
     principal: `${tab.me.type}:${tab.me.id}`,
+    http: httpFallback,
+    receipts: showReceipts,
+    typing: showTyping,
+    ...(tab.me.type === 'agent' && { staff: showNotes }),
     log: false,
     ...settings,
   });
@@ -203,6 +211,63 @@ describe('one conversation', () => {
     expect(chat.getSnapshot().hasOlder).toBe(false);
     const expected = all.map((_, i) => (i === 60 ? 'edited' : `m${i}`));
     expect(texts(chat)).toEqual(expected);
+  });
+});
+
+describe('the first file alone', () => {
+  const bare = (tab: Tab) =>
+    createClient({
+      ...tab.env(),
+      baseUrl: 'http://walkie.test',
+      principal: `${tab.me.type}:${tab.me.id}`,
+      log: false,
+    });
+
+  it('writes and reads along, and says in sync', async () => {
+    const world = new World(60);
+    const client = bare(world.tab(visitor));
+    open.push(client);
+    const chat = client.conversation(1);
+    await world.run(1000);
+    chat.setTyping('he');
+    chat.send('hello');
+    world.server.post(ana, 1, 'welcome');
+    await world.run(1000);
+    world.server.markRead(ana, 1, 2);
+    chat.markRead();
+    await world.run(1000);
+    expect([...texts(chat)].sort()).toEqual(['hello', 'welcome']);
+    expect([...states(chat)].sort()).toEqual(['received', 'sent']);
+    expect(health(chat)).toBe('in_sync');
+    expect(chat.getSnapshot()).toMatchObject({ typing: [], presence: null, conversation: null });
+  });
+
+  it('of an agent leaves the staff log alone', async () => {
+    const world = new World(61);
+    const client = bare(world.tab(ana));
+    open.push(client);
+    const chat = client.conversation(1);
+    await world.run(1000);
+    for (let i = 0; i < 3; i++) world.server.post(ana, 1, `note ${i}`, undefined, true);
+    world.server.post(visitor, 1, 'help');
+    await world.run(1000);
+    expect(texts(chat)).toEqual(['help']);
+    expect(health(chat)).toBe('in_sync');
+  });
+
+  it('waits for its WebSocket as long as it takes', async () => {
+    const world = new World(62);
+    world.faults.webSocket = 'blocked';
+    const client = bare(world.tab(visitor));
+    open.push(client);
+    const chat = client.conversation(1);
+    chat.send('patience');
+    await world.run(300_000);
+    expect(health(chat)).toBe('offline');
+    expect(world.server.posts).toHaveLength(1);
+    world.faults.webSocket = 'works';
+    await world.until(() => health(chat) === 'in_sync');
+    expect(states(chat)).toEqual(['sent']);
   });
 });
 

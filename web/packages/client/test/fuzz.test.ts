@@ -6,9 +6,13 @@
 
 import { expect, it } from 'vitest';
 import '../src/streams.ts'; // loaded late otherwise, in real time
+import { httpFallback } from '../src/http.ts';
 import { createClient } from '../src/index.ts';
+import { showReceipts } from '../src/receipts.ts';
+import { showNotes } from '../src/staff.ts';
 import { shareTabs } from '../src/tabs.ts';
 import type { Client, ConversationHandle } from '../src/types.ts';
+import { showTyping } from '../src/typing.ts';
 import type { Person } from '../src/wire.ts';
 import { healthy, type Tab, World } from './world.ts';
 
@@ -28,6 +32,10 @@ const open = (world: World, me: Person, tabs: boolean): Page => {
     ...(tabs && { tabs: shareTabs }),
     baseUrl: 'http://walkie.test',
     principal: `${me.type}:${me.id}`,
+    http: httpFallback,
+    receipts: showReceipts,
+    typing: showTyping,
+    ...(me.type === 'agent' && { staff: showNotes }),
     log: false,
     maxAttempts: 1 + Math.floor(world.random() * 5),
   });

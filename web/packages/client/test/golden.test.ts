@@ -7,7 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { httpFallback } from '../src/http.ts';
 import { createClient } from '../src/index.ts';
+import { showReceipts } from '../src/receipts.ts';
+import { showNotes } from '../src/staff.ts';
+import { showTyping } from '../src/typing.ts';
 import { World } from './world.ts';
 
 const web = fileURLToPath(new URL('../../..', import.meta.url));
@@ -89,6 +93,10 @@ describe('golden examples', () => {
       ...tab.env(),
       baseUrl: 'http://walkie.test',
       principal: 'agent:3',
+      http: httpFallback,
+      receipts: showReceipts,
+      typing: showTyping,
+      staff: showNotes,
       log: false,
     });
     const chat = client.conversation(123);

@@ -7,10 +7,14 @@ import {
   type InboxStore,
   type Me,
 } from '@walkie/client';
+import { httpFallback } from '@walkie/client/http';
 import { createInbox } from '@walkie/client/inbox';
+import { showReceipts } from '@walkie/client/receipts';
 import { createApi } from '@walkie/client/rest';
+import { showNotes } from '@walkie/client/staff';
 import { indexedStorage } from '@walkie/client/storage';
 import { shareTabs } from '@walkie/client/tabs';
+import { showTyping } from '@walkie/client/typing';
 import { createContext, type ReactNode, use, useEffect, useState } from 'react';
 
 /** Who is signed in, and the open line to the server. One per sign-in. */
@@ -42,8 +46,12 @@ export const browserLine: Line = {
   connect(me) {
     const client = createClient({
       principal: `${me.type}:${me.id}`,
+      http: httpFallback,
+      receipts: showReceipts,
+      staff: showNotes,
       storage: indexedStorage,
       tabs: shareTabs,
+      typing: showTyping,
     });
     return { client, inbox: createInbox(client, me, { status: 'open', assignee: 'me' }) };
   },

@@ -9,9 +9,12 @@ import {
   createClient,
   createRequest,
 } from '@walkie/client';
+import { httpFallback } from '@walkie/client/http';
+import { showReceipts } from '@walkie/client/receipts';
 import { createApi } from '@walkie/client/rest';
 import { indexedStorage } from '@walkie/client/storage';
 import { shareTabs } from '@walkie/client/tabs';
+import { showTyping } from '@walkie/client/typing';
 import { createFirstQueue } from './first_queue.ts';
 import { createIdentity, type IdentityOptions, isUnknown } from './identity.ts';
 import type { FirstMessage, KeptVisitor } from './kept.ts';
@@ -109,8 +112,11 @@ export function createSession(options: SessionOptions): Session {
     leave();
     identity.keep({ ...visitor, conversation_id });
     client = createClient({
+      http: httpFallback,
+      receipts: showReceipts,
       storage: indexedStorage,
       tabs: shareTabs,
+      typing: showTyping,
       ...options.client,
       principal: `visitor:${visitor.visitor_id}`,
       ...(visitor.token !== null && { token: () => identity.token() }),

@@ -1,0 +1,58 @@
+// Who is typing and who is here: what has a time to live and is in no log. An entry of its own: a
+// page that shows neither needs none of it.
+
+import type { PartOptions, TypingPart } from './parts.ts';
+import type { Timer } from './timer.ts';
+import type { Person, Presence, Typing } from './wire.ts';
+
+const EVERY_MS = 3000;
+
+/** For `createClient({ typing })`. */
+export const showTyping = ({ now, timer, id, send, changed }: PartOptions): TypingPart => {
+  const typists = new Map<string, { what: Typing; end: Timer }>();
+  let typing: readonly Typing[] = [];
+  let presence: Presence | null = null;
+  let draft: string | undefined;
+  let sentAt = Number.NEGATIVE_INFINITY;
+  const pause = timer();
+
+  const keyOf = ({ type, id }: Person) => type + id;
+  const relist = () => {
+    typing = [...typists.values()].map(({ what }) => what);
+    changed();
+  };
+  const forget = (key: string) => {
+    typists.get(key)?.end.stop();
+    if (typists.delete(key)) relist();
+  };
+  const heard = (what: Typing) => {
+    const key = keyOf(what.sender);
+    const end = typists.get(key)?.end ?? timer();
+    end.set(() => forget(key), what.expires_in_ms);
+    typists.set(key, { what, end });
+    relist();
+  };
+  const say = () => {
+    sentAt = now();
+    send({ type: 'typing', conversation_id: id, ...(draft !== undefined && { text: draft }) });
+  };
+
+  return {
+    shown: () => ({ typing, presence }),
+    hear(frame) {
+      if (frame.type === 'typing') heard(frame.data);
+      else if (frame.type === 'presence') presence = frame.data;
+      // Who has spoken types no more.
+      else if (frame.type === 'new_message') forget(keyOf(frame.data.sender));
+    },
+    type(text) {
+      draft = text;
+      if (text === '') pause.stop();
+      else if (!pause.due()) pause.set(say, Math.max(0, sentAt + EVERY_MS - now()));
+    },
+    close() {
+      pause.stop();
+      for (const { end } of typists.values()) end.stop();
+    },
+  };
+};
