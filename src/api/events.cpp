@@ -10,14 +10,34 @@
 namespace walkie::api {
 namespace {
 
-// A browser's EventSource comes again with the URL it began with: its header is newer than that.
-Result<std::optional<Seq>> after_of(const Call& call) {
-  const std::string_view last = call.request().header("Last-Event-ID");
-  if (last.empty()) return call.query_integer("after", 0);
+struct Place {
+  std::optional<Seq> after;
+  std::string epoch;
+};
+
+// A browser's EventSource comes again with the URL it began with: its header, EPOCH:SEQ or SEQ
+// alone, is newer than that.
+Result<Place> place_of(const Call& call) {
+  std::string_view last = call.request().header("Last-Event-ID");
+  Place place;
+  place.epoch = call.query_text("epoch");
+  if (last.empty()) {
+    const auto after = call.query_integer("after", 0);
+    if (!after) return after.error();
+    place.after = *after;
+    return place;
+  }
+  if (const std::size_t colon = last.find(':'); colon != std::string_view::npos) {
+    place.epoch = last.substr(0, colon);
+    last.remove_prefix(colon + 1);
+  }
   Seq seq = 0;
   const char* end = last.data() + last.size();
   const auto read = std::from_chars(last.data(), end, seq);
-  if (read.ec == std::errc() && read.ptr == end && seq >= 0) return std::optional(seq);
+  if (read.ec == std::errc() && read.ptr == end && seq >= 0) {
+    place.after = seq;
+    return place;
+  }
   return Error{.code = Code::bad_request,
                .reason = "bad_value",
                .detail = "'Last-Event-ID' must be the id of an event.",
@@ -36,11 +56,11 @@ Result<LongPoll::Ask> ask_of(const Call& call, ConversationId id) {
                  .field = "channel"};
   }
   if (channel == "staff") ask.channel = Channel::staff;
-  const auto after = after_of(call);
-  if (!after) return after.error();
+  auto place = place_of(call);
+  if (!place) return place.error();
   ask.cursor.conversation_id = id;
-  (ask.channel == Channel::staff ? ask.cursor.staff_after : ask.cursor.after) = *after;
-  ask.cursor.epoch = call.query_text("epoch");
+  (ask.channel == Channel::staff ? ask.cursor.staff_after : ask.cursor.after) = place->after;
+  ask.cursor.epoch = std::move(place->epoch);
   const auto limit = call.query_integer("limit", 1, limits.resume_events);
   if (!limit) return limit.error();
   ask.limit = limit->value_or(limits.resume_events);

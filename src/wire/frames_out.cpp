@@ -27,16 +27,18 @@ void write_change(std::string& out, const ConversationChange& change) {
   json.member("id", change.actor_id).member("name", change.actor_name).close('}').close('}');
 }
 
-std::string heads_frame(std::string_view type, ConversationId id, Seq head_seq,
-                        std::optional<Seq> staff_head_seq) {
-  std::string out = open_frame(type, id, 96);
-  out += ",\"data\":{\"head_seq\":";
-  append_integer(out, head_seq);
-  if (staff_head_seq) {
-    out += ",\"staff_head_seq\":";
-    append_integer(out, *staff_head_seq);
-  }
-  out += "}}";
+// epoch: empty: not said.
+std::string heads_frame(std::string_view type, ConversationId id, std::string_view epoch,
+                        Seq head_seq, std::optional<Seq> staff_head_seq) {
+  std::string out = open_frame(type, id, 128);
+  out += ",\"data\":";
+  JsonWriter json(out);
+  json.open('{');
+  if (!epoch.empty()) json.member("epoch", epoch);
+  json.member("head_seq", head_seq);
+  if (staff_head_seq) json.member("staff_head_seq", *staff_head_seq);
+  json.close('}');
+  out += '}';
   return out;
 }
 
@@ -87,12 +89,13 @@ std::string ready_frame(const Ready& ready, const Principal& me) {
   return out;
 }
 
-std::string subscribed_frame(ConversationId id, Seq head_seq, std::optional<Seq> staff_head_seq) {
-  return heads_frame("subscribed", id, head_seq, staff_head_seq);
+std::string subscribed_frame(ConversationId id, std::string_view epoch, Seq head_seq,
+                             std::optional<Seq> staff_head_seq) {
+  return heads_frame("subscribed", id, epoch, head_seq, staff_head_seq);
 }
 
 std::string synced_frame(ConversationId id, Seq head_seq, std::optional<Seq> staff_head_seq) {
-  return heads_frame("synced", id, head_seq, staff_head_seq);
+  return heads_frame("synced", id, {}, head_seq, staff_head_seq);
 }
 
 std::string reset_frame(ConversationId id, Channel channel, std::string_view epoch, Seq head_seq,

@@ -33,7 +33,8 @@ struct Ready {
 std::string ready_frame(const Ready& ready, const Principal& me);
 
 // staff_head_seq: to staff only.
-std::string subscribed_frame(ConversationId id, Seq head_seq, std::optional<Seq> staff_head_seq);
+std::string subscribed_frame(ConversationId id, std::string_view epoch, Seq head_seq,
+                             std::optional<Seq> staff_head_seq);
 std::string synced_frame(ConversationId id, Seq head_seq, std::optional<Seq> staff_head_seq);
 
 // reason: "epoch", "too_far_behind", "trimmed" or "ahead".

@@ -134,7 +134,7 @@ void Session::on_joined(Subscription& subscription, const Backlog& backlog) {
   }
   const auto staff_head =
       subscription.staff() ? std::optional(backlog.staff_head_seq) : std::nullopt;
-  send(wire::subscribed_frame(subscription.id(), backlog.head_seq, staff_head));
+  send(wire::subscribed_frame(subscription.id(), backlog.epoch, backlog.head_seq, staff_head));
 }
 
 void Session::on_frame(Subscription&, Channel, Seq, const SharedBytes& bytes, Delivery delivery) {

@@ -43,18 +43,22 @@ void EventStream::on_joined(Subscription& subscription, const Backlog& backlog) 
   call_->api().presence().enter(subscription.id(), call_->principal());
   const auto staff_head =
       subscription.staff() ? std::optional(backlog.staff_head_seq) : std::nullopt;
-  write(wire::subscribed_frame(subscription.id(), backlog.head_seq, staff_head), Delivery::durable);
+  epoch_ = backlog.epoch;
+  write(wire::subscribed_frame(subscription.id(), epoch_, backlog.head_seq, staff_head),
+        Delivery::durable);
   beat();
 }
 
 void EventStream::on_frame(Subscription&, Channel log, Seq seq, const SharedBytes& bytes,
                            Delivery delivery) {
   // One stream, one cursor: the other log has a stream of its own.
-  if (seq == 0 || log == channel_) write(bytes.view(), delivery, seq);
+  if (seq == 0) return write(bytes.view(), delivery);
+  if (log == channel_) write(bytes.view(), delivery, seq);
 }
 
 void EventStream::on_reset(Subscription& subscription, const Backlog& backlog) {
   const bool staff = channel_ == Channel::staff;
+  epoch_ = backlog.epoch;
   write(wire::reset_frame(subscription.id(), channel_, backlog.epoch,
                           staff ? backlog.staff_head_seq : backlog.head_seq, backlog.reset),
         Delivery::durable);
@@ -63,8 +67,9 @@ void EventStream::on_reset(Subscription& subscription, const Backlog& backlog) {
 void EventStream::on_synced(Subscription& subscription) {
   const auto staff_head =
       subscription.staff() ? std::optional(subscription.head(Channel::staff)) : std::nullopt;
+  // With an id: a browser that began without a cursor, or was reset, comes again from here.
   write(wire::synced_frame(subscription.id(), subscription.head(Channel::everyone), staff_head),
-        Delivery::durable);
+        Delivery::durable, subscription.head(channel_));
   write(call_->api().presence().frame(subscription.id()), Delivery::ephemeral);
 }
 
@@ -73,11 +78,11 @@ void EventStream::on_refused(Subscription&, const Error& error, bool joined) {
   end();  // a client whose stream ends comes again with its cursor
 }
 
-void EventStream::write(std::string_view frame, Delivery delivery, Seq seq) {
+void EventStream::write(std::string_view frame, Delivery delivery, std::optional<Seq> seq) {
   if (!stream_) return;
   std::string text;
-  text.reserve(frame.size() + 32);
-  if (seq > 0) text = "id: " + std::to_string(seq) + "\n";
+  text.reserve(frame.size() + 64);
+  if (seq) text.append("id: ").append(epoch_).append(":").append(std::to_string(*seq)).append("\n");
   text += "data: ";
   text += frame;  // JSON without line breaks
   text += "\n\n";

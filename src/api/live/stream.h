@@ -1,9 +1,11 @@
-// EventStream: server-sent events over one log of one conversation (H5). `id:` is the seq, `data:`
-// the very frame that a WebSocket gets, so that a client may change its transport and keep its
-// cursor. Lives on its loop's thread until the client goes, or leave().
+// EventStream: server-sent events over one log of one conversation (H5). `id:` is EPOCH:SEQ, all
+// that a browser says when it comes again; `data:` the very frame that a WebSocket gets, so that a
+// client may change its transport and keep its cursor. Lives on its loop's thread until the client
+// goes, or leave().
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "api/call.h"
@@ -37,7 +39,8 @@ class EventStream final : public Follower,
   void deliver(hub::Channel channel, const SharedBytes& bytes, Delivery delivery) override;
 
  private:
-  void write(std::string_view frame, Delivery delivery, Seq seq = 0);
+  // seq: where a client that has this frame would go on.
+  void write(std::string_view frame, Delivery delivery, std::optional<Seq> seq = {});
   void beat();
   void end();
 
@@ -48,6 +51,7 @@ class EventStream final : public Follower,
   std::shared_ptr<Subscription> subscription_;
   std::shared_ptr<net::Stream> stream_;
   std::shared_ptr<EventStream> self_;  // until end()
+  std::string epoch_;
   TimerId beat_ = 0;
   bool present_ = false;
 };

@@ -187,18 +187,13 @@ class Reader:
             await self.take(frame)
 
     async def _events(self):
-        if self.epoch is None:  # a stream does not say it; the page that is loaded first does
-            answer = await self._rest.request(
-                "GET", f"/messages?conversation_id={self.conversation_id}&limit=1", patience=5)
-            if answer.status != 200:
-                raise Refused(answer)
-            self.epoch = answer.body["epoch"]
         path = f"/conversations/{self.conversation_id}/events?after={self.last}"
         path += f"&epoch={self.epoch}" if self.epoch else ""
         self._connection_last = self.last
+        place = f"{self.epoch}:{self.last}" if self.epoch else str(self.last)
         head, stream = await asyncio.wait_for(
             self._stream.stream(path, {"Accept": "text/event-stream",
-                                     "Last-Event-ID": str(self.last)}), 5)
+                                       "Last-Event-ID": place}), 5)
         if head.status != 200:
             raise Refused(head)
         text = b""
@@ -215,7 +210,7 @@ class Reader:
             return
         frame = json.loads(fields["data"])
         if frame["type"] in LOGGED:
-            assert int(fields["id"]) == frame["seq"], fields
+            assert fields["id"] == f"{self.epoch}:{frame['seq']}", fields
         await self.take(frame)
 
     async def _poll(self):
@@ -246,7 +241,7 @@ class Reader:
             return  # a log of its own, with a cursor that this reader does not keep (C7)
         if kind in LOGGED:
             await self._take_logged(frame)
-        elif kind == "ready":
+        elif kind in ("ready", "subscribed"):
             if self.epoch is None:
                 self.epoch = frame["data"]["epoch"]
         elif kind == "reset":

@@ -1,4 +1,6 @@
 // SSE and long-poll: the same cursor as the WebSocket (H5), and changing between them.
+#include <sstream>
+
 #include "tests/unit/api/world.h"
 
 namespace walkie::testing {
@@ -28,16 +30,32 @@ struct Room : World {
   std::int64_t id = 0;
 };
 
-// The ids of an SSE body, in order.
-std::vector<std::string> ids(const std::string& body) {
-  std::vector<std::string> found;
-  for (std::size_t at = body.find("id: "); at != std::string::npos;
-       at = body.find("id: ", at + 1)) {
-    if (at == 0 || body[at - 1] == '\n')
-      found.push_back(body.substr(at + 4, body.find('\n', at) - at - 4));
+// The ids of an SSE body, in order, with what each of them is the id of.
+std::vector<std::pair<std::string, std::string>> identified(const std::string& body) {
+  std::vector<std::pair<std::string, std::string>> found;
+  std::istringstream lines(body);
+  std::string id;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("id: ")) id = line.substr(4);
+    if (!line.starts_with("data: ") || id.empty()) continue;
+    const json::object frame = json::parse(line.substr(6)).as_object();
+    found.emplace_back(std::exchange(id, ""), text(frame.at("type")));
   }
   return found;
 }
+
+// The seqs of the events of an SSE body, as their ids say them.
+std::vector<std::string> seqs(const std::string& body, const std::string& epoch) {
+  std::vector<std::string> found;
+  for (const auto& [id, type] : identified(body)) {
+    EXPECT_TRUE(id.starts_with(epoch + ":")) << id;
+    if (type != "synced") found.push_back(id.substr(epoch.size() + 1));
+  }
+  return found;
+}
+
+// What a browser says when it comes again.
+std::string last_id(const std::string& body) { return identified(body).back().first; }
 
 TEST(Events, H5APageAfterACursor) {
   Room room;
@@ -99,20 +117,83 @@ TEST(Events, AClientThatHasGoneGivesItsPlaceBack) {
   EXPECT_FALSE(room.begin("GET", target, {}, World::bearer(room.mia))->answer.has_value());
 }
 
-TEST(Events, H5AStreamHasTheSeqAsItsIdAndResumesFromLastEventId) {
+TEST(Events, H5AStreamHasItsCursorAsItsIdAndResumesFromLastEventId) {
   Room room;
   room.post(room.id, room.mia, "one");
   const auto first = room.stream("?after=0", room.mia);
   ASSERT_NE(first->stream, nullptr);
   EXPECT_EQ(first->answer->header("Content-Type"), "text/event-stream; charset=utf-8");
   room.post(room.id, room.ana, "two");
-  EXPECT_EQ(ids(first->stream->written), (std::vector<std::string>{"1", "2"}));
+  const std::string epoch = room.api.epoch();
+  EXPECT_EQ(seqs(first->stream->written, epoch), (std::vector<std::string>{"1", "2"}));
+  EXPECT_EQ(last_id(first->stream->written), epoch + ":2");
   first->stream->client_goes();
   room.post(room.id, room.ana, "three");
-  const auto again = room.stream("?after=0", room.mia, {{"Last-Event-ID", "2"}});
-  EXPECT_EQ(ids(again->stream->written), (std::vector<std::string>{"3"}));
+  const auto again =
+      room.stream("?after=0&epoch=" + epoch, room.mia, {{"Last-Event-ID", epoch + ":2"}});
+  EXPECT_EQ(seqs(again->stream->written, epoch), (std::vector<std::string>{"3"}));
   room.advance(Duration(21'000));
   EXPECT_NE(again->stream->written.find("\"type\":\"pong\""), std::string::npos);
+}
+
+TEST(Events, H5ASeqAloneIsACursorToo) {
+  Room room;
+  room.post(room.id, room.mia, "one");
+  room.post(room.id, room.ana, "two");
+  const std::string epoch = room.api.epoch();
+  const auto plain = room.stream("", room.mia, {{"Last-Event-ID", "1"}});
+  EXPECT_EQ(seqs(plain->stream->written, epoch), (std::vector<std::string>{"2"}));
+  const auto elsewhere = room.stream("?epoch=elsewhere", room.mia, {{"Last-Event-ID", "1"}});
+  EXPECT_NE(elsewhere->stream->written.find("\"type\":\"reset\""), std::string::npos);
+  for (const char* bad : {"x", "-1", "1:", ":", "e:-1", "e:1:2"}) {
+    Headers headers = World::bearer(room.mia);
+    headers.emplace_back("Last-Event-ID", bad);
+    EXPECT_EQ(room.ask("GET", room.events(""), {}, headers).status, 400) << bad;
+  }
+}
+
+TEST(Events, L4ABrowsersStreamNoticesARestore) {
+  Room room;
+  room.post(room.id, room.mia, "one");
+  // It has the URL of before and the last id of before: another database's.
+  const auto stream = room.stream("?after=0", room.mia, {{"Last-Event-ID", "0ddba11:1"}});
+  ASSERT_NE(stream->stream, nullptr);
+  const std::string& written = stream->stream->written;
+  EXPECT_NE(written.find("\"type\":\"reset\""), std::string::npos);
+  EXPECT_NE(written.find("\"reason\":\"epoch\""), std::string::npos);
+  EXPECT_TRUE(seqs(written, room.api.epoch()).empty());
+  // Reset once: it comes again with the cursor that `synced` gave it.
+  stream->stream->client_goes();
+  room.post(room.id, room.ana, "two");
+  const auto again = room.stream("?after=0", room.mia, {{"Last-Event-ID", last_id(written)}});
+  EXPECT_EQ(again->stream->written.find("\"type\":\"reset\""), std::string::npos);
+  EXPECT_EQ(seqs(again->stream->written, room.api.epoch()), (std::vector<std::string>{"2"}));
+}
+
+TEST(Events, H5AStreamWithoutACursorLosesNothingWhenItComesAgain) {
+  Room room;
+  room.post(room.id, room.mia, "one");
+  const auto first = room.stream("", room.mia);
+  first->stream->client_goes();
+  room.post(room.id, room.ana, "two");
+  const auto again =
+      room.stream("", room.mia, {{"Last-Event-ID", last_id(first->stream->written)}});
+  EXPECT_EQ(seqs(again->stream->written, room.api.epoch()), (std::vector<std::string>{"2"}));
+}
+
+TEST(Events, L4SubscribedNamesTheEpoch) {
+  Room room;
+  const std::string epoch = R"("data":{"epoch":")" + room.api.epoch() + R"(",)";
+  const auto stream = room.stream("", room.mia);
+  EXPECT_NE(stream->stream->written.find(R"("type":"subscribed")"), std::string::npos);
+  EXPECT_NE(stream->stream->written.find(epoch), std::string::npos);
+  Socket socket = room.connect("/ws?conversation_id=" + std::to_string(room.id), room.mia);
+  for (const json::object& frame : socket.take()) {
+    if (text(frame.at("type")) != "subscribed") continue;
+    EXPECT_EQ(text(frame.at("data").as_object().at("epoch")), room.api.epoch());
+    return;
+  }
+  FAIL() << "not subscribed";
 }
 
 TEST(Events, C8ASignedOutAgentsStreamEnds) {
@@ -149,8 +230,8 @@ TEST(Events, H5ChangingTheTransportLosesAndRepeatsNothing) {
   post();
   const auto stream = room.stream("?after=" + seen.back(), room.mia);
   post();
-  for (const std::string& id : ids(stream->stream->written))
-    seen.push_back(id);
+  for (const std::string& seq : seqs(stream->stream->written, room.api.epoch()))
+    seen.push_back(seq);
   stream->stream->client_goes();
   post();
   const json::object page = room.poll("?wait=25&after=" + seen.back(), room.mia).json();

@@ -191,7 +191,9 @@ export interface Ready {
 export type ServerFrame =
   | EventFrame
   | { type: 'ready'; data: Ready }
-  | On<'subscribed' | 'synced', Heads>
+  /** Without the epoch from what stands in for a server. */
+  | On<'subscribed', Heads & { epoch?: string }>
+  | On<'synced', Heads>
   | On<'reset', { epoch: string; head_seq: Seq; reason?: string; channel?: Channel }>
   | On<'read', ReadPosition>
   | On<'typing', Typing>
