@@ -19,7 +19,7 @@ export const alias = [
 
 const server = process.env.WALKIE_SERVER ?? 'http://127.0.0.1:8080';
 const routes =
-  '^/(ws|visitors|conversations|messages|sessions|me|agents|inboxes|setup|uploads|healthz|readyz|openapi\\.json)([/?].*)?$';
+  '^/(ws|visitors|conversations|messages|sessions|me|agents|inboxes|setup|healthz|readyz|openapi\\.json)([/?].*)?$';
 
 export const shared: UserConfig = {
   resolve: { alias },

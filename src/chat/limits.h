@@ -33,8 +33,6 @@ struct Limits {
   std::int64_t http_idle_timeout_ms = 75'000;  // keep-alive, between two requests
   std::int64_t body_bytes = 64 * 1024;
   std::int64_t body_bytes_per_s = 1024;  // slower bodies are cut
-  std::int64_t upload_bytes = 10 * 1024 * 1024;
-  std::int64_t uploads_per_minute = 5;  // 0: no limit
   std::int64_t long_poll_wait_ms = 25'000;
 
   // How fast; token buckets: rate and burst. 0 as rate: no limit.

@@ -45,8 +45,6 @@ void add_input_limits(Limits& limits, LimitTable add) {
   add("http_idle_timeout_ms", limits.http_idle_timeout_ms, "keep-alive between two requests");
   add("body_bytes", limits.body_bytes, "one request body", 256);
   add("body_bytes_per_s", limits.body_bytes_per_s, "slower bodies are cut");
-  add("upload_bytes", limits.upload_bytes, "one upload");
-  add("uploads_per_minute", limits.uploads_per_minute, "per principal; 0: no limit");
   add("long_poll_wait_ms", limits.long_poll_wait_ms, "longest wait of GET …/events?wait=");
 }
 
