@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <unordered_map>
-#include <vector>
+#include <unordered_set>
 
 #include "actions/read_heads.h"
 #include "api/live/subscription.h"
@@ -75,14 +75,18 @@ void LiveLoop::on_batch(std::span<const Broadcast> batch) {
   }
 }
 
+void LiveLoop::follow(Subscription& subscription) { followers_.enter(subscription); }
+
+void LiveLoop::unfollow(Subscription& subscription) { followers_.exit(subscription); }
+
 void LiveLoop::enter(Guest& guest) {
-  guests_.insert(&guest);
+  if (!guests_.enter(guest)) return;
   guests_gauge_.add(1);
   first_expiry_ = std::min(first_expiry_, guest.expires_at());
 }
 
 void LiveLoop::exit(Guest& guest) {
-  if (guests_.erase(&guest) == 0) return;
+  if (!guests_.exit(guest)) return;
   guests_gauge_.add(-1);
   if (!guests_.empty() || !drained_) return;
   // The last one: told after whoever is leaving has left.
@@ -93,20 +97,14 @@ void LiveLoop::exit(Guest& guest) {
 void LiveLoop::look_for_expired() {
   const WallTime now = clock_.wall();
   if (now >= first_expiry_) {
-    std::vector<Guest*> expired;
     first_expiry_ = WallTime{INT64_MAX};
-    for (Guest* guest : guests_) {
-      if (guest->expires_at() <= now) {
-        expired.push_back(guest);
+    guests_.each([this, now](Guest& guest) {
+      if (guest.expires_at() <= now) {
+        guest.leave(wire::close::credential_expired, "credential expired");
       } else {
-        first_expiry_ = std::min(first_expiry_, guest->expires_at());
+        first_expiry_ = std::min(first_expiry_, guest.expires_at());
       }
-    }
-    for (Guest* guest : expired) {
-      if (guests_.contains(guest)) {
-        guest->leave(wire::close::credential_expired, "credential expired");
-      }
-    }
+    });
   }
   loop_.post_after(expiry_interval, [this, alive = alive_] {
     if (*alive) look_for_expired();
@@ -119,8 +117,7 @@ void LiveLoop::look_for_lost() {
     if (*alive) look_for_lost();
   });
   std::unordered_set<ConversationId> ids;
-  for (const Subscription* follower : followers_)
-    ids.insert(follower->id());
+  followers_.each([&ids](const Subscription& follower) { ids.insert(follower.id()); });
   if (ids.empty()) return;
   dispatch_.run(loop_, console_principal(), actions::ReadHeads{{ids.begin(), ids.end()}},
                 [this, alive = alive_](const Result<actions::ReadHeads::Answer>& answer) {
@@ -128,12 +125,12 @@ void LiveLoop::look_for_lost() {
                   std::unordered_map<ConversationId, actions::ConversationHeads> heads;
                   for (const auto& head : *answer)
                     heads[head.id] = head;
-                  for (Subscription* follower : followers_) {
-                    const auto head = heads.find(follower->id());
-                    if (head == heads.end()) continue;
+                  followers_.each([this, &heads](Subscription& follower) {
+                    const auto head = heads.find(follower.id());
+                    if (head == heads.end()) return;
                     const actions::ConversationHeads& at = head->second;
-                    if (follower->compare(at.last_seq, at.staff_last_seq)) repaired_.add();
-                  }
+                    if (follower.compare(at.last_seq, at.staff_last_seq)) repaired_.add();
+                  });
                 });
 }
 
@@ -151,18 +148,13 @@ void LiveLoop::drain_some() {
   const std::int64_t rate = drain_.closes_per_s;
   const auto share = static_cast<std::size_t>(
       rate <= 0 ? INT32_MAX : std::max<std::int64_t>(1, rate * drain_step.count() / 1000));
-  std::vector<Guest*> leaving;
-  for (Guest* guest : guests_) {
-    if (leaving.size() == share) break;
-    leaving.push_back(guest);
-  }
   const auto width = static_cast<std::uint64_t>(
       std::max<std::int64_t>(0, drain_.spread_max_ms - drain_.spread_min_ms));
-  for (Guest* guest : leaving) {
-    if (!guests_.contains(guest)) continue;
-    guest->say_bye(drain_.spread_min_ms +
-                   static_cast<std::int64_t>(drain_.random->below(width + 1)));
-    guest->leave(wire::close::draining, "draining");
+  for (std::size_t left = share; left > 0 && !guests_.empty(); --left) {
+    Guest& guest = guests_.last();
+    guest.say_bye(drain_.spread_min_ms +
+                  static_cast<std::int64_t>(drain_.random->below(width + 1)));
+    guest.leave(wire::close::draining, "draining");
   }
   if (!drained_) return;
   loop_.post_after(drain_step, [this, alive = alive_] {

@@ -9,8 +9,8 @@
 #include <functional>
 #include <memory>
 #include <span>
-#include <unordered_set>
 
+#include "api/live/roll.h"
 #include "base/clock.h"
 #include "base/executor.h"
 #include "base/log.h"
@@ -28,7 +28,7 @@ namespace walkie::api {
 class Subscription;
 
 // Somebody who is connected: a WebSocket session, a stream, a long-poll.
-class Guest {
+class Guest : public OnRoll {
  public:
   virtual ~Guest() = default;
   // H8: say bye; leave() follows at once or a little later.
@@ -59,8 +59,8 @@ class LiveLoop {
   std::size_t guests() const { return guests_.size(); }
 
   // N2: whoever follows is compared with the database every ten seconds.
-  void follow(Subscription& subscription) { followers_.insert(&subscription); }
-  void unfollow(Subscription& subscription) { followers_.erase(&subscription); }
+  void follow(Subscription& subscription);
+  void unfollow(Subscription& subscription);
 
   struct Drain {
     std::int64_t spread_min_ms = 0;  // reconnect_in_ms lies between the two
@@ -89,8 +89,8 @@ class LiveLoop {
   Gauge& channels_gauge_;
   hub::Hub hub_;
   std::unique_ptr<BrokerEar> ear_;
-  std::unordered_set<Guest*> guests_;
-  std::unordered_set<Subscription*> followers_;
+  Roll<Guest> guests_;
+  Roll<Subscription> followers_;
   Seq delivered_seq_ = 0;
   WallTime first_expiry_{INT64_MAX};
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);  // timers check it

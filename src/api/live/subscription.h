@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "api/live/roll.h"
 #include "base/delivery.h"
 #include "base/result.h"
 #include "chat/conversation.h"
@@ -42,7 +43,9 @@ class Follower {
   virtual void on_refused(Subscription& subscription, const Error& error, bool joined) = 0;
 };
 
-class Subscription final : public hub::Listener, public std::enable_shared_from_this<Subscription> {
+class Subscription final : public OnRoll,
+                           public hub::Listener,
+                           public std::enable_shared_from_this<Subscription> {
  public:
   // All references outlive it. `cursor` says where to begin.
   Subscription(LiveLoop& live, Dispatch& dispatch, const Principal& principal, Cursor cursor,
