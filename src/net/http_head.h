@@ -20,6 +20,10 @@ struct HttpRefusal {
   explicit operator bool() const { return status != 0; }
 };
 
+constexpr HttpRefusal bad(std::string_view code, std::string_view detail) {
+  return {400, code, detail};
+}
+
 // Finds where the header section that starts at data[0] ends, looking only at bytes not seen
 // before, and refuses what no section may contain as soon as it is there.
 class HeadScanner {

@@ -55,26 +55,16 @@ void HttpSession::on_ready(std::uint32_t events) {
 }
 
 void HttpSession::read() {
-  do {
-    auto buffer = home_.loop.read_buffer();
-    Io io = socket_.read(buffer);
-    switch (io.state) {
-      case Io::State::done:
-        break;
-      case Io::State::wait_read:
-        return;
-      case Io::State::wait_write:
-        return want_write(true);
-      case Io::State::ended:
-        peer_ended_ = true;
-        if (out_.empty()) return vanish();
-        return linger();
-      case Io::State::failed:
-        return vanish();
-    }
-    in_.append(buffer.data(), io.bytes);
+  const auto state = socket_.read_into(home_.loop.read_buffer(), [this](std::span<char> bytes) {
+    in_.append(bytes.data(), bytes.size());
     process();
-  } while (socket_.secure() && !has_left() && (state_ == State::head || state_ == State::body));
+    return !has_left() && (state_ == State::head || state_ == State::body);
+  });
+  if (state == Io::State::wait_write) return want_write(true);
+  if (state == Io::State::failed) return vanish();
+  if (state != Io::State::ended) return;
+  peer_ended_ = true;
+  out_.empty() ? vanish() : linger();
 }
 
 void HttpSession::process() {

@@ -39,6 +39,17 @@ class Socket {
   bool secure() const { return tls_ != nullptr; }
 
   Io read(std::span<char> into);
+  // Hands over what has come, through `buffer`, until take() answers that it wants no more. From a
+  // plain socket once: its loop knows whether there is more; what a TLS session holds only it
+  // knows.
+  template <class Take>
+  Io::State read_into(std::span<char> buffer, Take take) {
+    for (;;) {
+      const Io io = read(buffer);
+      if (io.state != Io::State::done) return io.state;
+      if (!take(buffer.first(io.bytes)) || !secure()) return Io::State::done;
+    }
+  }
   Io write(std::string_view bytes);
   // No more will be written: the peer reads an end once it has read everything.
   void finish();

@@ -90,23 +90,13 @@ void WebSocketConnection::on_ready(std::uint32_t events) {
 }
 
 void WebSocketConnection::read() {
-  do {
-    auto buffer = home_.loop.read_buffer();
-    Io io = socket_.read(buffer);
-    switch (io.state) {
-      case Io::State::done:
-        break;
-      case Io::State::wait_read:
-        return;
-      case Io::State::wait_write:
-        return want_write(true);
-      case Io::State::ended:
-      case Io::State::failed:
-        return vanish(1006);
-    }
+  const auto state = socket_.read_into(home_.loop.read_buffer(), [this](std::span<char> bytes) {
     last_heard_ = now();
-    feed(buffer.first(io.bytes));
-  } while (socket_.secure() && !has_left() && state_ != State::done);
+    feed(bytes);
+    return !has_left() && state_ != State::done;
+  });
+  if (state == Io::State::wait_write) return want_write(true);
+  if (state == Io::State::ended || state == Io::State::failed) vanish(1006);
 }
 
 void WebSocketConnection::feed(std::span<char> bytes) {
