@@ -105,14 +105,19 @@ void Api::join_loops(std::function<void()> joined) {
   }
 }
 
-void Api::refresh_origins() {
-  Executor& first = *parts_.loops.front();
-  if (draining()) return;
-  parts_.dispatch.run(first, console_principal(), actions::ListOrigins{},
-                      [this, &first](Result<std::vector<Inbox>> inboxes) {
+void Api::read_origins(std::function<void()> done) {
+  parts_.dispatch.run(*parts_.loops.front(), console_principal(), actions::ListOrigins{},
+                      [this, done = std::move(done)](Result<std::vector<Inbox>> inboxes) {
                         if (inboxes) origins_->replace(std::move(*inboxes));
-                        first.post_after(origins_interval, [this] { refresh_origins(); });
+                        done();
                       });
+}
+
+void Api::refresh_origins() {
+  if (draining()) return;
+  read_origins([this] {
+    parts_.loops.front()->post_after(origins_interval, [this] { refresh_origins(); });
+  });
 }
 
 void Api::drain(std::function<void()> drained) {

@@ -68,6 +68,9 @@ class Api {
   // five seconds.
   void start(std::function<void(Result<void>)> started);
 
+  // At once: the operator has changed them. Any thread; `done` runs on the first loop.
+  void read_origins(std::function<void()> done);
+
   // H8: /readyz says 503; every live client gets `bye` and is closed with 4000, spread out;
   // long-polls are answered. `drained` runs on the first loop when nobody is left.
   void drain(std::function<void()> drained);

@@ -146,6 +146,12 @@ Result<std::string> Node::admin(AdminRequest request) {
       prepare_admin_request(std::move(request), base_url(config_, port()), random_, config_.limits);
   if (!prepared) return prepared.error();
   auto answer = ask(AdminVerb{std::move(prepared).value()});
+  if (answer && verb == "allow-origin") {
+    // The site can be used when the command says so.
+    std::promise<void> read;
+    api_->read_origins([&read] { read.set_value(); });
+    read.get_future().wait();
+  }
   log_.info("admin command", {{"verb", verb}, {"ok", answer.ok()}});
   return answer;
 }

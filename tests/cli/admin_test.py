@@ -60,6 +60,14 @@ class AdminTest(ProcessTest):
                                            headers={"Authorization": f"Bearer {key}"})
             self.assertEqual((status, me["type"]), (200, "bot"), me)
 
+    def test_a_site_may_embed_the_widget_as_soon_as_the_command_says_so(self):
+        server = self.serve()
+        site = "https://shop.example"
+        headers = {"Origin": site}
+        self.assertEqual(server.request("POST", "/visitors", {}, headers)[0], 403)
+        self.assert_done(self.admin("allow-origin", "--origin", site))
+        self.assertEqual(server.request("POST", "/visitors", {}, headers)[0], 201)
+
     def test_refusals(self):
         self.prepared()
         self.assert_done(self.create_agent("ana@example.com"))
