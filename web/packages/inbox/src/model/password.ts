@@ -1,12 +1,9 @@
-export const SHORTEST_PASSWORD = 10;
-
 /**
- * 0 too short … 4 strong. A hint while typing, not a gate: the server's rule is length alone. Length counts
+ * 1 easy to guess … 4 strong. A hint while typing, not a gate: the server has the rule. Length counts
  * most; runs, sequences and few different characters count against it.
  */
-export function strength(password: string, known: readonly string[] = []): 0 | 1 | 2 | 3 | 4 {
+export function strength(password: string, known: readonly string[] = []): 1 | 2 | 3 | 4 {
   const letters = [...password];
-  if (letters.length < SHORTEST_PASSWORD) return 0;
   const lower = password.toLowerCase();
   const names = known.map((word) => word.toLowerCase()).filter((word) => word.length > 2);
   if (names.some((word) => lower.includes(word)) || COMMON.test(lower)) return 1;

@@ -2,7 +2,6 @@ import { type FormEvent, useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { useLine } from '../hooks/walkie.tsx';
 import { useWords } from '../i18n/words.tsx';
-import { SHORTEST_PASSWORD } from '../model/password.ts';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
 import { PasswordField } from './PasswordField.tsx';
@@ -31,11 +30,10 @@ export default function SetUp() {
   const field = form.problem?.problem.field;
   const refused = (which: string) => (field === which ? form.problem?.problem.detail : null);
   const emailFits = /^[^\s@]+@[^\s@]+$/.test(email.trim());
-  const longEnough = [...password].length >= SHORTEST_PASSWORD;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (name.trim() === '' || !emailFits || !longEnough) return;
+    if (name.trim() === '' || !emailFits || password === '') return;
     form.submit(() => api.setup({ token, name: name.trim(), email: email.trim(), password }));
   };
   return (
@@ -67,9 +65,7 @@ export default function SetUp() {
           value={password}
           isNew
           error={
-            tried && !longEnough
-              ? t('setup.short', { count: SHORTEST_PASSWORD })
-              : (refused('password') ?? null)
+            tried && password === '' ? t('signIn.needPassword') : (refused('password') ?? null)
           }
           hint={<Strength password={password} known={[name, email.split('@')[0] ?? '']} />}
           onChange={setPassword}

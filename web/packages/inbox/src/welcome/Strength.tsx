@@ -1,13 +1,13 @@
 import { clsx } from 'clsx';
 import { useWords } from '../i18n/words.tsx';
-import { SHORTEST_PASSWORD, strength } from '../model/password.ts';
+import { strength } from '../model/password.ts';
 
 /** Four bars and a word: how hard the password is to guess. */
 export function Strength({ password, known }: { password: string; known: readonly string[] }) {
   const { t } = useWords();
   const level = strength(password, known);
   const colour = level >= 3 ? 'bg-online' : level === 2 ? 'bg-signal' : 'bg-danger';
-  if (password === '') return t('setup.short', { count: SHORTEST_PASSWORD });
+  if (password === '') return null;
   return (
     <span className="flex items-center gap-2">
       <span aria-hidden="true" className="flex flex-1 gap-1">
@@ -16,7 +16,7 @@ export function Strength({ password, known }: { password: string; known: readonl
             key={bar}
             className={clsx(
               'h-1 flex-1 rounded-full transition-colors',
-              bar <= Math.max(1, level) ? colour : 'bg-surface-3',
+              bar <= level ? colour : 'bg-surface-3',
             )}
           />
         ))}
