@@ -8,7 +8,7 @@
 namespace walkie {
 
 [[noreturn]] inline void assertion_failed(const char* what, const char* file, int line) {
-  std::fprintf(stderr, "assertion failed: %s (%s:%d)\n", what, file, line);
+  (void)std::fprintf(stderr, "assertion failed: %s (%s:%d)\n", what, file, line);
   std::abort();
 }
 
