@@ -58,7 +58,7 @@ struct Limits {
   // Liveness (H1, H2), typing and presence.
   std::int64_t ping_interval_ms = 54'000;
   std::int64_t ping_timeout_ms = 60'000;
-  std::int64_t typing_interval_ms = 3'000;  // sent at most this often
+  std::int64_t typing_interval_ms = 2'000;  // relayed at most this often; clients send every 3 s
   std::int64_t typing_expiry_ms = 6'000;
   std::int64_t presence_linger_ms = 15'000;  // offline this long after the last connection closed
 

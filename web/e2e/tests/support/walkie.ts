@@ -21,9 +21,6 @@ const settings = {
   WALKIE_LIMITS_AGENT_MESSAGES_PER_S: '0',
   WALKIE_LIMITS_ARGON2_MEMORY_BYTES: '8388608',
   WALKIE_LIMITS_ARGON2_PASSES: '1',
-  // Pages keep the interval themselves. With the same one here, what they say last is dropped when
-  // what they said before was late, as ephemerals may be; these tests wait for it.
-  WALKIE_LIMITS_TYPING_INTERVAL_MS: '1000',
 };
 
 export const agent = { name: 'Ada Lin', email: 'ada@shop.example', password: 'correct horse' };
