@@ -19,7 +19,6 @@ export interface ThreadScroll {
   readonly fresh: number;
   readonly onScroll: () => void;
   readonly onScrollEnd: () => void;
-  readonly onResize: () => void;
   /** A wheel, a finger, a key: from now on scrolling is the reader's will. */
   readonly onHands: () => void;
   readonly toBottom: () => void;
@@ -36,7 +35,8 @@ export function useThreadScroll(rows: readonly Row[], onOlder: () => void): Thre
   const latest = useRef(rows);
   const [atEnd, setAtEnd] = useState<boolean | null>(null);
 
-  // Rows are measured only when drawn: each measurement may move the goal, so `onResize` settles again.
+  // Rows are measured only when drawn, and the box shrinks as the reply grows: each may move the goal,
+  // so whatever changes its size settles again.
   const settle = useCallback(() => {
     const box = scroller.current;
     const list = view.current;
@@ -72,16 +72,10 @@ export function useThreadScroll(rows: readonly Row[], onOlder: () => void): Thre
   const onScrollEnd = useCallback(() => {
     if (measure() && anchor.current === 'reader') anchor.current = 'bottom';
   }, [measure]);
-  const frame = useRef(0);
-  const onResize = useCallback(() => {
-    // The list has told its new height to React, not yet to the page.
-    cancelAnimationFrame(frame.current);
-    frame.current = requestAnimationFrame(() => {
-      settle();
-      measure();
-    });
-  }, [settle, measure]);
-  useEffect(() => () => cancelAnimationFrame(frame.current), []);
+  useSizes(scroller, () => {
+    settle();
+    measure();
+  });
 
   useLayoutEffect(() => {
     latest.current = rows;
@@ -93,7 +87,6 @@ export function useThreadScroll(rows: readonly Row[], onOlder: () => void): Thre
       anchor.current = 'bottom';
     }
     settle();
-    onResize();
   });
 
   return {
@@ -104,13 +97,30 @@ export function useThreadScroll(rows: readonly Row[], onOlder: () => void): Thre
     fresh: useFresh(rows, atEnd === false),
     onScroll,
     onScrollEnd,
-    onResize,
     onHands,
     toBottom,
   };
 }
 
 const gapOf = (box: HTMLElement) => box.scrollHeight - box.clientHeight - box.scrollTop;
+
+/**
+ * Calls after each change of the box's or its content's size, laid out and not yet painted. The virtual
+ * list's own word comes before the page has grown, and a busy page may take more than a frame for it.
+ */
+function useSizes(scroller: RefObject<HTMLDivElement | null>, changed: () => void): void {
+  const newest = useRef(changed);
+  useLayoutEffect(() => {
+    newest.current = changed;
+  });
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    if (box === null) return;
+    const sizes = new ResizeObserver(() => newest.current());
+    for (const part of [box, ...box.children]) sizes.observe(part);
+    return () => sizes.disconnect();
+  }, [scroller]);
+}
 
 type MessageRow = Extract<Row, { kind: 'message' }>;
 

@@ -58,7 +58,6 @@ export function MessageList({ open }: { open: OpenConversation }) {
           startMargin={12}
           onScroll={scroll.onScroll}
           onScrollEnd={scroll.onScrollEnd}
-          onResize={scroll.onResize}
         >
           {rows.map((row, index) => (
             <div key={row.key} className={index === rows.length - 1 ? 'pb-3' : undefined}>
