@@ -120,7 +120,9 @@ void LocalBroker::publish(std::span<const Broadcast> batch) {
     std::unique_ptr<LoopQueue::Parcel> parcel;
     for (const Broadcast& broadcast : batch) {
       if (!queue->interest.may_want(broadcast.channel)) continue;
-      if (!queue->has_room(loop_queue_bytes_)) {
+      // What is durable and in no log (a credential has ended, C8) nobody could find out later.
+      const bool repairable = broadcast.seq != 0 || broadcast.delivery == Delivery::ephemeral;
+      if (repairable && !queue->has_room(loop_queue_bytes_)) {
         lost_.fetch_add(1, std::memory_order_relaxed);
         continue;
       }
