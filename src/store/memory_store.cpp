@@ -146,4 +146,17 @@ void MemoryStore::crash() {
   shared_->writer_taken = false;
 }
 
+MemoryStore::Backup MemoryStore::backup() const {
+  std::scoped_lock lock(shared_->mutex);
+  return shared_->committed;
+}
+
+void MemoryStore::restore(const Backup& backup, Random& random) {
+  crash();
+  auto restored = std::make_shared<MemoryState>(*backup);
+  restored->epoch = make_epoch(random);
+  std::scoped_lock lock(shared_->mutex);
+  shared_->committed = std::move(restored);
+}
+
 }  // namespace walkie

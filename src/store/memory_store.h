@@ -14,6 +14,8 @@
 
 namespace walkie {
 
+struct MemoryState;
+
 class MemoryStore final : public Store {
  public:
   enum class Moment { begin, step, commit, read };
@@ -33,6 +35,12 @@ class MemoryStore final : public Store {
   // Power is cut: an open batch is lost, the old writer answers `unavailable` for ever, and a new
   // one may be taken.
   void crash();
+
+  // What is durable right now, and a database that has it again, as `walkie restore` leaves it:
+  // with another epoch (L4). As crash(): an open batch is lost.
+  using Backup = std::shared_ptr<const MemoryState>;
+  Backup backup() const;
+  void restore(const Backup& backup, Random& random);
 
  private:
   struct Shared;

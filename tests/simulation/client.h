@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,8 +19,8 @@ namespace walkie::sim {
 
 class Client {
  public:
-  Client(World& world, Network& network, History& history, const Options& options,
-         const Person& person, std::string device);
+  Client(World& world, Network& network, History& history, const Options& options, Person& person,
+         std::string device);
 
   void open_tab();
   void close_tab();  // or it crashes: the page's memory is gone
@@ -32,6 +33,13 @@ class Client {
   void read(std::int64_t conversation);
   void type(std::int64_t conversation);
   void change_transport();
+  // Its session ends while the page is still there; then it comes back with another one.
+  void sign_out();
+  // The database has gone back: newer ids will be given to others.
+  void forget_messages_after(std::int64_t id);
+  void outbox(std::set<History::Intent>& intents) const;
+  // Its list of conversations, if hints keep it up to date.
+  const std::map<std::int64_t, Row>* rows() const;
 
   const Person& person() const { return person_; }
   const std::string& device() const { return device_; }
@@ -78,6 +86,8 @@ class Client {
     std::map<std::int64_t, Lane> lanes;
     std::map<std::string, std::function<void(const Sent&)>> awaited;  // acks, by client_id
     std::vector<Mine> mine;
+    std::map<std::int64_t, Row> rows;  // of the inbox, while a socket brings hints (L3)
+    bool rows_loaded = false;
     std::string epoch;
     std::unique_ptr<Link> link;
   };
@@ -91,6 +101,9 @@ class Client {
   void fetch(Followed& log);
   void on_frame(const boost::json::object& frame);
   void on_heads(const boost::json::object& frame);
+  void on_open();
+  void load_rows();
+  void take_row(const boost::json::object& conversation);
   void on_page(Followed& log, const boost::json::object& body);
   void on_event(Followed& log, const LogEvent& event);
   Followed* followed(std::int64_t conversation, bool staff);
@@ -106,10 +119,12 @@ class Client {
   Network& network_;
   History& history_;
   const Options& options_;
-  const Person& person_;
+  Person& person_;
   const std::string device_;
   std::map<int, Entry> storage_;  // the outbox on disk, in the order of what was said
   std::shared_ptr<Page> page_;
+  bool leaving_ = false;  // it has signed out, or is about to
+  int row_loads_ = 0;  // the newest is the one that counts
   int said_ = 0;
   int ids_ = 0;
 };

@@ -18,7 +18,7 @@ std::string number(std::int64_t value) { return std::to_string(value); }
 std::string Client::new_client_id() { return device_ + "." + number(++ids_); }
 
 void Client::say(std::int64_t conversation, bool note) {
-  if (!page_) return;
+  if (!page_ || leaving_) return;
   Entry entry;
   entry.number = ++said_;
   entry.client_id = new_client_id();
@@ -130,7 +130,7 @@ void Client::sent(int number_said, std::int64_t conversation, const Sent& sent) 
     entry.expected_head_seq.reset();  // "send anyway"
     return kick(conversation);
   }
-  if (!passes(sent.status)) {
+  if (!passes(sent.status) && !(leaving_ && sent.status == 401)) {
     history_.wrong(device_ + "-" + number(number_said) + " was refused with " +
                    number(sent.status) + " " + boost::json::serialize(sent.message));
     storage_.erase(found);
@@ -206,6 +206,31 @@ void Client::type(std::int64_t conversation) {
 
 void Client::change_transport() {
   if (page_) page_->link->change_to(static_cast<Transport>(world_.random.below(3)));
+}
+
+void Client::sign_out() {
+  if (!page_ || !person_.staff || leaving_ || person_.tokens.empty()) return;
+  world_.trace([&] { return device_ + " signs out"; });
+  network_.sighted("signed out");
+  leaving_ = true;
+  ask({"DELETE", "/sessions/current", ""}, kSendTime, [](const Answer&) {});
+  // Whatever became of it: the page goes a little later, and its lines with it.
+  world_.after(Duration(world_.between(1500, 9000)), [this] {
+    close_tab();
+    person_.token = person_.tokens.back();
+    person_.tokens.pop_back();
+    leaving_ = false;
+    world_.after(Duration(world_.between(0, 2000)), [this] { open_tab(); });
+  });
+}
+
+void Client::forget_messages_after(std::int64_t id) {
+  if (page_) std::erase_if(page_->mine, [id](const Mine& mine) { return mine.id > id; });
+}
+
+void Client::outbox(std::set<History::Intent>& intents) const {
+  for (const auto& [number, entry] : storage_)
+    intents.emplace(device_, number);
 }
 
 bool Client::calm(std::string& why_not) const {

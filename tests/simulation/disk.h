@@ -19,6 +19,9 @@ class Disk final : public Store {
   std::unique_ptr<Reader> reader() override { return store_.reader(); }
 
   void crash() { store_.crash(); }
+  void back_up() { backup_ = store_.backup(); }
+  void restore() { store_.restore(backup_, world_.random); }
+  bool backed_up() const { return backup_ != nullptr; }
   void settle();  // an early answer's batch becomes durable after all
   void fill(bool full) { full_ = full; }
   bool full() const { return full_; }
@@ -29,6 +32,7 @@ class Disk final : public Store {
   const Options& options_;
   const Faults& faults_;
   MemoryStore store_;
+  MemoryStore::Backup backup_;
   std::function<void()> settle_;
   bool full_ = false;
 };

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "broker/broker.h"
+#include "dispatch/channels.h"
 #include "tests/simulation/options.h"
 #include "tests/simulation/world.h"
 
@@ -27,10 +28,16 @@ class FaultyBroker final : public Broker {
     std::vector<Broadcast> kept;
     for (const Broadcast& broadcast : batch) {
       // Closures are promises of another kind; only what the database knows better may be lost.
+      const ChannelKind kind = channel_kind(broadcast.channel);
+      if (options_.planted == Planted::lost_closures && kind == ChannelKind::principal) continue;
+      if (options_.planted == Planted::lost_hints && kind == ChannelKind::inbox) continue;
       const bool hint = broadcast.seq != 0 || broadcast.delivery == Delivery::ephemeral;
       if (hint && world_.chance(faults_.lost_broadcasts)) continue;
       kept.push_back(broadcast);
       if (options_.planted == Planted::other_history && world_.chance(200)) mistell(kept.back());
+      if (options_.planted == Planted::early_hints && kind == ChannelKind::inbox) {
+        replace(kept.back(), "\"last_seq\":", "\"last_seq\":9");
+      }
     }
     if (!kept.empty()) real_.publish(kept);
     if (!kept.empty() && world_.chance(faults_.doubled_broadcasts)) real_.publish(kept);
@@ -59,10 +66,13 @@ class FaultyBroker final : public Broker {
   };
 
   static void mistell(Broadcast& broadcast) {
+    replace(broadcast, "\"new_message\"", "\"message_edited\"");
+  }
+  static void replace(Broadcast& broadcast, std::string_view what, std::string_view with) {
     std::string text(broadcast.payload.view());
-    const std::size_t at = text.find("\"new_message\"");
+    const std::size_t at = text.find(what);
     if (at == std::string::npos) return;
-    text.replace(at, 13, "\"message_edited\"");
+    text.replace(at, what.size(), with);
     broadcast.payload = SharedBytes(text);
   }
 

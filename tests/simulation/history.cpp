@@ -70,12 +70,75 @@ void History::delivered(Reading& reading, const LogEvent& event) {
   if (event.message_id != 0) reading.content[event.message_id] = event.content;
 }
 
-void History::passed(const Person& person, std::string_view bytes) {
+void History::passed(const Person& person, const std::string& token, Instant now,
+                     std::string_view bytes) {
+  const auto out = signed_out_.find(token);
+  if (out != signed_out_.end() && now - out->second > Duration(1000)) {
+    wrong(person.name +
+          " was sent something after signing out: " + std::string(bytes.substr(0, 200)));
+  }
   if (person.staff) return;
   if (bytes.find(kNoteMark) != std::string_view::npos ||
       bytes.find("\"channel\":\"staff\"") != std::string_view::npos) {
     wrong("a note was sent to visitor " + person.name + ": " + std::string(bytes.substr(0, 200)));
   }
+}
+
+void History::hinted(View& view, const Row& row) {
+  const std::optional<Conversation> there = view.conversation({row.conversation});
+  if (!there || row.last_seq > there->last_seq || row.staff_last_seq > there->staff_last_seq ||
+      row.version > there->version) {
+    wrong("a hint of conversation " + number(row.conversation) + " is ahead of what is committed");
+  }
+}
+
+void History::shows(View& view, const std::string& reader,
+                    const std::map<std::int64_t, Row>& rows) {
+  for (const auto& [id, row] : rows) {
+    const std::optional<Conversation> there = view.conversation({id});
+    if (there && row.last_seq == there->last_seq && row.staff_last_seq == there->staff_last_seq &&
+        row.version == there->version && row.status == to_string(there->status)) {
+      continue;
+    }
+    wrong(reader + "'s list shows another row of conversation " + number(id));
+  }
+}
+
+void History::restored(View& view, const std::vector<std::int64_t>& conversations,
+                       const std::set<Intent>& outboxes) {
+  std::set<Intent> there;
+  std::map<LogKey, Seq> heads;
+  for (const std::int64_t id : conversations) {
+    for (const bool staff : {false, true}) {
+      heads[{id, staff}] = view.conversation({id})->head(channel_of(staff));
+      MessageFilter all;
+      all.conversation_id = {id};
+      all.channel = channel_of(staff);
+      all.limit = 1'000'000;
+      for (const Message& message : view.messages(all))
+        there.insert(intent_of(message.content));
+    }
+    updated_heads_[id] = std::min(updated_heads_[id], heads[{id, false}]);
+  }
+  // Of what was deleted only its acknowledgement knows what it was.
+  std::erase_if(acknowledged_, [&](const auto& entry) {
+    const std::optional<Message> message = view.message({entry.second.message_id});
+    if (message) there.insert(entry.first);
+    return !message;
+  });
+  std::erase_if(said_, [&](const auto& entry) {
+    return !there.contains(entry.first) && !outboxes.contains(entry.first);
+  });
+  std::erase_if(changes_, [&](const Change& change) { return change.seq > heads[change.log]; });
+  for (auto& [key, told] : told_positions_) {
+    const auto [id, staff, reader] = key;
+    const auto kind = staff ? PrincipalKind::agent : PrincipalKind::visitor;
+    const std::optional<Position> at = view.position({id}, kind, reader);
+    told = std::min(told, at ? at->read_seq : 0);
+  }
+  durable_heads_.clear();
+  durable_positions_.clear();
+  signed_out_.clear();
 }
 
 void History::look(View& view, const std::vector<std::int64_t>& conversations) {
@@ -125,7 +188,7 @@ void History::finish(View& view, const std::vector<std::int64_t>& conversations)
     const auto [id, staff, reader] = key;
     const auto kind = staff ? PrincipalKind::agent : PrincipalKind::visitor;
     const std::optional<Position> at = view.position({id}, kind, reader);
-    if (!at || at->read_seq < read_seq) wrong("a read position that was told is not durable");
+    if ((at ? at->read_seq : 0) < read_seq) wrong("a read position that was told is not durable");
   }
 }
 
@@ -158,7 +221,7 @@ void History::check_log(View& view, const LogKey& key, Seq head) {
   for (const Message& message : view.messages(all))
     content[message.id.value] = message.content;
   check_messages(view, key);
-  check_readings(key, head, log, content);
+  check_readings(view, key, head, log, content);
 }
 
 // Every intent exactly once, and those of one device in the order in which they were said (S6).
@@ -193,10 +256,15 @@ void History::check_messages(View& view, const LogKey& key) {
   }
 }
 
-void History::check_readings(const LogKey& key, Seq head, const std::map<Seq, std::string>& log,
+void History::check_readings(View& view, const LogKey& key, Seq head,
+                             const std::map<Seq, std::string>& log,
                              const std::map<std::int64_t, std::string>& content) {
   for (const Reading& reading : readings_) {
     if (LogKey{reading.conversation, reading.staff_log} != key) continue;
+    if (reading.epoch != view.epoch()) {
+      if (reading.current) wrong(reading.reader + " was not reset by a restore in " + name_of(key));
+      continue;
+    }
     for (const auto& [seq, what] : reading.seen) {
       const auto found = log.find(seq);
       if (found != log.end() && found->second == what) continue;

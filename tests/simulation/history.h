@@ -5,10 +5,12 @@
 #include <cstdint>
 #include <list>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/clock.h"
 #include "store/store.h"
 #include "tests/simulation/people.h"
 #include "tests/simulation/track.h"
@@ -21,14 +23,25 @@ struct Reading {
   std::string reader;
   std::int64_t conversation = 0;
   bool staff_log = false;
+  std::string epoch;
   Seq last = 0;
   std::map<Seq, std::string> seen;              // seq → what stood there
   std::map<std::int64_t, std::string> content;  // message → as the page shows it
   bool current = true;
 };
 
+// One conversation in an agent's list.
+struct Row {
+  std::int64_t conversation = 0;
+  Seq last_seq = 0;
+  Seq staff_last_seq = 0;
+  std::int64_t version = 0;
+  std::string status;
+};
+
 class History {
  public:
+  using Intent = std::pair<std::string, int>;
   // What a person meant to say, once. `content` begins with the intent and a '|'.
   void said(const std::string& device, int number, std::int64_t conversation, bool note);
   struct Acknowledgement {
@@ -50,7 +63,18 @@ class History {
 
   Reading& begin_reading(Reading reading) { return readings_.emplace_back(std::move(reading)); }
   void delivered(Reading& reading, const LogEvent& event);
-  void passed(const Person& person, std::string_view bytes);  // everything that reaches somebody
+  // Everything that reaches somebody, by which session.
+  void passed(const Person& person, const std::string& token, Instant now, std::string_view bytes);
+  void signed_out(const std::string& token, Instant now) { signed_out_.emplace(token, now); }
+  // A conversation's row as a hint has it (L3); `view` is what is committed.
+  void hinted(View& view, const Row& row);
+  // The rows that one client shows in the end.
+  void shows(View& view, const std::string& reader, const std::map<std::int64_t, Row>& rows);
+
+  // The database has gone back to a backup: what it no longer has was never said, unless somebody
+  // still means to say it.
+  void restored(View& view, const std::vector<std::int64_t>& conversations,
+                const std::set<Intent>& outboxes);
 
   // Durable state right now: nothing acknowledged so far may be missing, nothing may go back.
   void look(View& view, const std::vector<std::int64_t>& conversations);
@@ -64,7 +88,6 @@ class History {
   std::size_t said_count() const { return said_.size(); }
 
  private:
-  using Intent = std::pair<std::string, int>;
   using LogKey = std::pair<std::int64_t, bool>;
   struct Change {
     LogKey log;
@@ -74,7 +97,8 @@ class History {
   };
   void check_log(View& view, const LogKey& key, Seq head);
   void check_messages(View& view, const LogKey& key);
-  void check_readings(const LogKey& key, Seq head, const std::map<Seq, std::string>& log,
+  void check_readings(View& view, const LogKey& key, Seq head,
+                      const std::map<Seq, std::string>& log,
                       const std::map<std::int64_t, std::string>& content);
 
   std::map<Intent, LogKey> said_;
@@ -84,6 +108,7 @@ class History {
   std::map<std::tuple<std::int64_t, bool, std::int64_t>, Seq> told_positions_;
   std::map<std::tuple<std::int64_t, std::uint8_t, std::int64_t>, Seq> durable_positions_;
   std::map<LogKey, Seq> durable_heads_;
+  std::map<std::string, Instant> signed_out_;  // token → when
   std::list<Reading> readings_;
   std::size_t deliveries_ = 0;
   std::vector<std::string> wrongs_;

@@ -16,6 +16,7 @@ Line::Line(Network& network, const Person& person, std::int64_t id, Ears ears)
     : network_(network),
       world_(network.world()),
       person_(person),
+      token_(person.token),
       id_(id),
       ears_(std::move(ears)) {}
 
@@ -144,6 +145,7 @@ bool Line::write(SharedBytes bytes, Delivery delivery) {
       queued_ > static_cast<std::size_t>(limits.slow_ephemeral_bytes)) {
     return false;
   }
+  network_.witness(person_, token_, bytes.view());
   queued_ += bytes.size();
   queue_.push_back(std::move(bytes));
   network_.longest_queue = std::max(network_.longest_queue, queued_);
@@ -169,7 +171,6 @@ void Line::pump() {
 }
 
 void Line::send_down(const std::string& text) {
-  network_.witness(person_, text);
   if (down_dead_) return;
   const auto arrive = [self = shared_from_this(), text] {
     if (self->client_ != End::open || self->down_dead_) return;

@@ -73,6 +73,7 @@ class Line final : public net::Connection,
   Network& network_;
   World& world_;
   const Person& person_;
+  const std::string token_;
   const std::int64_t id_;
   const std::string address_ = "198.51.100.7";
   Ears ears_;

@@ -132,12 +132,12 @@ void Link::heard_socket(const std::string& text) {
   const boost::json::object frame = boost::json::parse(text).as_object();
   if (frame.at("type").as_string() == "ready") {
     became_open();
-    if (asked_first_) return;
+    if (asked_first_) return hooks_.opened();
     std::int64_t last = 0;
     for (const LogName& log : hooks_.logs) {
       if (log.conversation != std::exchange(last, log.conversation)) subscribe(log.conversation);
     }
-    return;
+    return hooks_.opened();
   }
   if (said_bye(frame)) return;
   hooks_.frame(frame);

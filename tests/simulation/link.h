@@ -24,6 +24,7 @@ class Link {
     std::vector<LogName> logs;
     std::function<Seq(const LogName&)> cursor;  // -1: its page is not loaded yet
     std::function<std::string()> epoch;
+    std::function<void()> opened;  // a socket, after it has subscribed
     std::function<void(const boost::json::object&)> frame;
     std::function<void()> lost;  // what was sent over it will not be answered
     std::function<void(const LogName&, const boost::json::object&)> page;  // a long-poll's answer

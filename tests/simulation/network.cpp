@@ -9,6 +9,7 @@ namespace walkie::sim {
 // One request on its way: there, through the router, and back.
 struct Network::Delivery {
   const Person* person = nullptr;
+  std::string token;  // of when it was asked
   Ask ask;
   Done done;
   std::shared_ptr<Line> line;  // a socket or a stream
@@ -63,9 +64,9 @@ class SimExchange final : public net::Exchange {
   bool answered_ = false;
 };
 
-net::RequestBuilder built(const Person& person, const Ask& ask, bool stream, Executor& loop) {
+net::RequestBuilder built(const std::string& token, const Ask& ask, bool stream, Executor& loop) {
   net::RequestBuilder builder(ask.method, ask.target);
-  builder.host("chat.example").header("Authorization", "Bearer " + person.token);
+  builder.host("chat.example").header("Authorization", "Bearer " + token);
   if (!ask.body.empty()) builder.header("Content-Type", "application/json").body(ask.body);
   if (stream) builder.header("Accept", "text/event-stream");
   builder.peer_address("198.51.100.7").executor(loop);
@@ -85,7 +86,8 @@ Duration Network::delay() {
 }
 
 void Network::ask(const Person& person, const Ask& ask, const Done& done) {
-  const auto delivery = std::make_shared<Delivery>(Delivery{&person, ask, done, nullptr, false});
+  const auto delivery =
+      std::make_shared<Delivery>(Delivery{&person, person.token, ask, done, nullptr, false});
   if (options_.planted == Planted::no_dedupe) {
     const std::size_t at = ask.body.find("\"client_id\":\"");
     if (at != std::string::npos) {
@@ -113,8 +115,8 @@ std::shared_ptr<Line> Network::open(const Person& person, const std::string& tar
   lines_.push_back(line);
   if (world_.chance(faults_.lost_requests)) return line;
   const auto refused = [line](const Answer& answer) { line->refuse(answer.status); };
-  const auto delivery =
-      std::make_shared<Delivery>(Delivery{&person, {"GET", target, ""}, refused, line, socket});
+  const auto delivery = std::make_shared<Delivery>(
+      Delivery{&person, person.token, {"GET", target, ""}, refused, line, socket});
   world_.after(delay(), [this, delivery] { arrive(delivery); });
   return line;
 }
@@ -130,7 +132,7 @@ void Network::arrive(const std::shared_ptr<Delivery>& delivery) {
 
 void Network::hand_in(const std::shared_ptr<Delivery>& delivery, SimExecutor& loop) {
   const bool stream = delivery->line && !delivery->socket;
-  net::RequestBuilder builder = built(*delivery->person, delivery->ask, stream, loop);
+  net::RequestBuilder builder = built(delivery->token, delivery->ask, stream, loop);
   net::Router::Parameters parameters;
   const net::Router::Match match = server_->router().match(builder.peek(), parameters);
   const auto answer = [this, delivery](const net::Response& response) {
@@ -139,7 +141,10 @@ void Network::hand_in(const std::shared_ptr<Delivery>& delivery, SimExecutor& lo
       const std::size_t at = back.body.find("\"read_seq\":");
       if (at != std::string::npos) back.body.insert(at + 11, "1");
     }
-    witness(*delivery->person, back.body);
+    const bool ends = delivery->ask.target == "/sessions/current" && back.status == 204;
+    if (ends) signed_out(delivery->token);
+    // To a session that has ended nothing is said but that.
+    if (!ends && back.status < 400) witness(*delivery->person, delivery->token, back.body);
     if (!delivery->line && world_.chance(faults_.lost_answers)) {
       if (world_.chance(500)) world_.after(delay(), [delivery] { delivery->done({}); });
       return;

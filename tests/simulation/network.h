@@ -55,9 +55,10 @@ class Network {
   const Options& options() const { return options_; }
   World& world() { return world_; }
   // Everything that reaches somebody passes here once.
-  std::function<void(const Person&, std::string_view)> witness;
-  std::function<void(const char*)> sighted;  // counts what a run has come by
-  std::size_t longest_queue = 0;             // of a line, in bytes, in the whole run
+  std::function<void(const Person&, const std::string& token, std::string_view)> witness;
+  std::function<void(const std::string& token)> signed_out;  // the server has said so
+  std::function<void(const char*)> sighted;                  // counts what a run has come by
+  std::size_t longest_queue = 0;  // of a line, in bytes, in the whole run
   std::vector<std::shared_ptr<Line>> lines();
 
  private:

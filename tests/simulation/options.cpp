@@ -33,6 +33,8 @@ constexpr Named kFaults[] = {
     {"switches", &Faults::switches, 250},
     {"lost_broadcasts", &Faults::lost_broadcasts, 250},
     {"doubled_broadcasts", &Faults::doubled_broadcasts, 250},
+    {"restores", &Faults::restores, 60},
+    {"sign_outs", &Faults::sign_outs, 120},
 };
 
 // Faults without which a planted bug would seldom show.
@@ -61,6 +63,14 @@ void provoke(Options& options) {
     case Planted::silent_leave:
       faults.reloads = 150;
       break;
+    case Planted::forgotten_epoch:
+      faults.restores = 100;
+      break;
+    case Planted::lost_closures:
+      faults.sign_outs = 200;
+      break;
+    case Planted::early_hints:
+    case Planted::lost_hints:
     case Planted::position_not_kept:
     case Planted::other_history:
     case Planted::nothing:

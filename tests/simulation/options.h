@@ -28,6 +28,8 @@ struct Faults {
   int switches = 0;            // of the transport, with the same cursor (H5)
   int lost_broadcasts = 0;     // N1
   int doubled_broadcasts = 0;  // N1
+  int restores = 0;            // the database goes back to a backup, with a new epoch (L4)
+  int sign_outs = 0;           // an agent's session ends while it is connected (C8)
 };
 
 // A deliberate bug in the simulation's own seams: the checker must catch it.
@@ -45,6 +47,10 @@ enum class Planted : std::uint8_t {
   position_not_kept,  // a read position is answered and not saved
   other_history,      // some readers are shown another log
   cursor_by_ack,      // a client that takes its own answer's seq for its cursor
+  forgotten_epoch,    // a client that names its seq and not its epoch
+  lost_closures,      // nobody tells a connection that its session has ended
+  early_hints,        // an inbox hint with a head that is not there yet
+  lost_hints,         // no inbox hint arrives
 };
 
 struct Options {

@@ -12,6 +12,7 @@ struct Person {
   std::int64_t id = 0;
   std::string name;
   std::string token;
+  std::vector<std::string> tokens;          // sessions that wait for their turn, of staff
   std::vector<std::int64_t> conversations;  // those that it follows
 };
 

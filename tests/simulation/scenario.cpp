@@ -1,5 +1,7 @@
 #include "tests/simulation/scenario.h"
 
+#include <algorithm>
+#include <set>
 #include <utility>
 
 #include "actions/authenticate.h"
@@ -35,6 +37,7 @@ typename Verb::Answer done(Writer& writer, World& world, const Limits& limits,
 
 // Sooner than anything that repairs what was missed (N2 every ten seconds, H2).
 constexpr Duration kPrompt(6'000);
+constexpr int kSessions = 6;
 // A broker whose queues overflow goes on losing: then N2 is what holds the promise.
 constexpr Duration kRepaired(14'000);
 
@@ -47,8 +50,10 @@ Scenario::Scenario(const Options& options)
       world_(options.seed, options.traced),
       disk_(world_, options_, faults_),
       network_(world_, options_, faults_, limits_) {
-  network_.witness = [this](const Person& person, std::string_view bytes) {
-    history_.passed(person, bytes);
+  network_.witness = [this](const Person& person, const std::string& token,
+                            std::string_view bytes) { sent(person, token, bytes); };
+  network_.signed_out = [this](const std::string& token) {
+    history_.signed_out(token, world_.clock.now());
   };
   network_.sighted = [this](const char* what) { ++sightings_[what]; };
   disk_.sighted = network_.sighted;
@@ -85,7 +90,11 @@ void Scenario::set_up() {
         console_principal(),
         actions::CreateAgent{person->name + "@example.org", person->name, Role::agent, "hash", {}});
     person->id = agent.id.value;
-    person->token = run(Principal{}, actions::OpenSession{agent.id, "hash"}).token;
+    // One for each time that it comes back after signing out.
+    for (int session = 0; session < kSessions; ++session)
+      person->tokens.push_back(run(Principal{}, actions::OpenSession{agent.id, "hash"}).token);
+    person->token = person->tokens.back();
+    person->tokens.pop_back();
     person->conversations = conversations_;
     people_.push_back(std::move(person));
   }
@@ -111,6 +120,59 @@ void Scenario::start_server() {
   });
 }
 
+void Scenario::sent(const Person& person, const std::string& token, std::string_view bytes) {
+  history_.passed(person, token, world_.clock.now(), bytes);
+  if (!bytes.starts_with(R"({"type":"inbox")")) return;
+  const auto frame = boost::json::parse(bytes).as_object();
+  const auto& row = frame.at("data").at("conversation").as_object();
+  (void)disk_.reader()->read([&](View& view) -> Result<void> {
+    history_.hinted(view, {row.at("id").as_int64(),
+                           row.at("last_seq").as_int64(),
+                           row.at("staff_last_seq").as_int64(),
+                           row.at("version").as_int64(),
+                           {}});
+    return {};
+  });
+}
+
+// The operator stops the server, puts the backup in place and starts it again. That takes longer
+// than anything stays under way: what the old server has said arrives before.
+void Scenario::restore() {
+  world_.trace([] { return std::string("a backup is restored"); });
+  restoring_ = true;
+  crash();
+  world_.after(Duration(20'000), [this] {
+    bring_back();
+    restoring_ = false;
+    start_server();
+  });
+}
+
+void Scenario::bring_back() {
+  network_.sighted("restored");
+  disk_.restore();
+  std::set<History::Intent> outboxes;
+  for (const auto& client : clients_)
+    client->outbox(outboxes);
+  (void)disk_.reader()->read([&](View& view) -> Result<void> {
+    history_.restored(view, conversations_, outboxes);
+    std::int64_t newest = 0;
+    for (const std::int64_t id : conversations_) {
+      for (const Channel channel : {Channel::everyone, Channel::staff}) {
+        MessageFilter all;
+        all.conversation_id = {id};
+        all.channel = channel;
+        all.limit = 1'000'000;
+        for (const Message& message : view.messages(all))
+          newest = std::max(newest, message.id.value);
+      }
+    }
+    for (const auto& client : clients_)
+      client->forget_messages_after(newest);
+    return {};
+  });
+}
+
 void Scenario::crash() {
   if (!server_) return;
   world_.trace([] { return std::string("the server's power is cut"); });
@@ -119,6 +181,7 @@ void Scenario::crash() {
   server_->count(sightings_);
   network_.lead_to(nullptr);
   server_.reset();
+  if (restoring_) return;
   world_.after(Duration(world_.between(50, 4000)), [this] {
     world_.trace([] { return std::string("the server starts"); });
     start_server();
@@ -208,6 +271,9 @@ void Scenario::break_something() {
     crash_in_ = static_cast<int>(world_.between(0, 60));
   }
   if (crash_in_ < 0 && world_.chance(faults_.drains)) drain();
+  if (faults_.restores > 0 && !restoring_ && world_.chance(200)) disk_.back_up();
+  if (server_ && disk_.backed_up() && world_.chance(faults_.restores)) restore();
+  if (world_.chance(faults_.sign_outs)) client.sign_out();
   if (!disk_.full() && world_.chance(faults_.full_disk)) {
     world_.trace([] { return std::string("the disk is full"); });
     disk_.fill(true);
@@ -280,6 +346,11 @@ void Scenario::check() {
   }
   (void)disk_.reader()->read([this](View& view) -> Result<void> {
     history_.finish(view, conversations_);
+    for (const auto& client : clients_) {
+      if (client->rows() != nullptr && !options_.small_queues) {
+        history_.shows(view, client->device(), *client->rows());
+      }
+    }
     return {};
   });
   const auto bound = static_cast<std::size_t>(limits_.slow_queue_bytes) + 2048;

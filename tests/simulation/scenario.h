@@ -38,7 +38,10 @@ class Scenario {
   void start_server();
   void crash();
   void drain();
-  void watch();  // after each thing that happens
+  void restore();
+  void bring_back();  // the backup, while no server runs
+  void watch();       // after each thing that happens
+  void sent(const Person& person, const std::string& token, std::string_view bytes);
   void step();
   void act(Client& client);
   void break_something();
@@ -64,6 +67,7 @@ class Scenario {
   std::unique_ptr<Server> server_;
   std::size_t crashes_ = 0;
   std::map<std::string, std::size_t> sightings_;
+  bool restoring_ = false;
   int crash_in_ = -1;  // things that may still happen before the power is cut
 };
 

@@ -92,6 +92,8 @@ TEST(Coverage, every_way_is_taken) {
                            "resumed from the ring",
                            "resumed from the store",
                            "reader repaired",
+                           "restored",
+                           "signed out",
                            "broadcast lost by a full queue"}) {
     EXPECT_GT(sightings[what], 0U) << what;
   }
@@ -152,7 +154,11 @@ INSTANTIATE_TEST_SUITE_P(
         Plant{Planted::silent_leave, "connection_that_never_leaves", "believes that it lives"},
         Plant{Planted::position_not_kept, "position_answered_and_not_saved", "is not durable"},
         Plant{Planted::other_history, "another_log_for_some", " has seen '"},
-        Plant{Planted::cursor_by_ack, "cursor_moved_by_an_ack", " was given seq "}),
+        Plant{Planted::cursor_by_ack, "cursor_moved_by_an_ack", " was given seq "},
+        Plant{Planted::forgotten_epoch, "cursor_without_its_epoch", "was not reset by a restore"},
+        Plant{Planted::lost_closures, "session_that_does_not_end", "after signing out"},
+        Plant{Planted::early_hints, "hint_before_the_commit", "is ahead of what is committed"},
+        Plant{Planted::lost_hints, "hints_that_nobody_gets", "shows another row"}),
     [](const auto& instance) { return std::string(instance.param.name); });
 
 // WALKIE_LONG (./walkie test --long): new seeds for an hour.
