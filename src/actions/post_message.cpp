@@ -45,6 +45,19 @@ Error client_id_reused() {
           .field = "client_id"};
 }
 
+std::optional<Message> original_of(const PostMessage& post, const Principal& asker,
+                                   Transaction& store) {
+  if (post.client_id.empty()) return std::nullopt;
+  return store.message_by_client_id(post.conversation_id, asker.kind, asker.id, post.client_id);
+}
+
+Result<PostedMessage> repeated(const PostMessage& post, const Conversation& conversation,
+                               Message original) {
+  if (!same_body(post, original)) return client_id_reused();
+  return PostedMessage{PostedMessage::How::repeated, std::move(original),
+                       conversation.head(post.channel)};
+}
+
 void reopen(const Context& context, Transaction& store, Conversation& conversation,
             Outcome& outcome) {
   std::string assignee_name;
@@ -72,21 +85,15 @@ Result<PostedMessage> PostMessage::run(const Context& context, Transaction& stor
   Result<void> fine = check(*this, context);
   if (!fine) return std::move(fine).error();
 
-  // S1 stands before S5: a repeat gets its original, however far the conversation has moved.
-  if (!client_id.empty()) {
-    std::optional<Message> original =
-        store.message_by_client_id(conversation.id, asker.kind, asker.id, client_id);
-    if (original) {
-      if (!same_body(*this, *original)) return client_id_reused();
-      return PostedMessage{PostedMessage::How::repeated, std::move(*original),
-                           conversation.head(channel)};
-    }
-  }
   if (expected_head_seq && asker.staff() && channel == Channel::everyone &&
       *expected_head_seq < conversation.last_seq) {
     std::optional<Message> came =
         store.answer_of_another(conversation.id, *expected_head_seq, asker.kind, asker.id);
     if (came) {
+      // S1 stands before S5: a repeat gets its original, however far the conversation has moved.
+      if (std::optional<Message> original = original_of(*this, asker, store)) {
+        return repeated(*this, conversation, std::move(*original));
+      }
       return PostedMessage{PostedMessage::How::moved, std::move(*came), conversation.last_seq};
     }
   }
@@ -98,8 +105,15 @@ Result<PostedMessage> PostMessage::run(const Context& context, Transaction& stor
   message.sender = sender_of(asker);
   message.content = content;
   message.created_at = context.now;
-  message.seq = store.next_seq(conversation.id, channel);
+  message.seq = conversation.head(channel) + 1;
   message.id = store.add_message(message);
+  if (!message.id) {
+    std::optional<Message> original = original_of(*this, asker, store);
+    // Neither new nor a repeat: the store has failed, and says so instead of this answer.
+    if (!original) return unknown_conversation();
+    return repeated(*this, conversation, std::move(*original));
+  }
+  store.next_seq(conversation.id, channel);
   outcome.events.push_back(
       message_event(EventType::new_message, message, message.seq, context.now));
 

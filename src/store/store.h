@@ -102,7 +102,7 @@ class Transaction : public View {
   virtual void save_conversation(const Conversation& conversation) = 0;
   // The next seq of a log, given out in this transaction (L1). The conversation must exist.
   virtual Seq next_seq(ConversationId conversation, Channel channel) = 0;
-  // message.seq comes from next_seq; a new_message event is the message itself, nothing else.
+  // seq: what next_seq gives. No id: its sender has used this client_id here (S1), nothing is done.
   virtual MessageId add_message(const Message& message) = 0;
   virtual void save_message(const Message& message) = 0;  // content, edited_at, deleted_at
   // Every event but new_message; event.seq comes from next_seq.

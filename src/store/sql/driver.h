@@ -26,7 +26,7 @@ class SqlStatement {
   virtual void bind_null(int parameter) = 0;
   // True: a row is there. False: no more rows, or a failure.
   virtual bool step() = 0;
-  // Runs an INSERT and answers the id that it gave out; 0 after a failure.
+  // Runs an INSERT and answers its id; 0 after a failure, or when a conflict made it do nothing.
   virtual std::int64_t insert() = 0;
   virtual void reset() = 0;
   virtual std::int64_t integer(int column) const = 0;

@@ -167,7 +167,8 @@ SELECT count(*) FROM (
 INSERT INTO messages (conversation_id, channel, seq, client_id, sender_kind, sender_id,
   sender_name, sender_avatar_url, content, content_type, created_at_ms, edited_at_ms,
   deleted_at_ms)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+ON CONFLICT (client_id, conversation_id, sender_kind, sender_id) DO NOTHING;
 -- name: save_message
 UPDATE messages SET content = $2, edited_at_ms = $3, deleted_at_ms = $4 WHERE id = $1;
 

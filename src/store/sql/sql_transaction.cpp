@@ -109,6 +109,7 @@ Seq SqlTransaction::next_seq(ConversationId conversation, Channel channel) {
 }
 
 MessageId SqlTransaction::add_message(const Message& message) {
+  const bool changed = changed_;
   Running query = change(Query::add_message);
   query.with(message.conversation_id.value, number(message.channel), message.seq, message.client_id,
              number(message.sender.kind), message.sender.id, message.sender.name,
@@ -116,7 +117,11 @@ MessageId SqlTransaction::add_message(const Message& message) {
              message.created_at.ms);
   bind_time(*query, 12, message.edited_at);
   bind_time(*query, 13, message.deleted_at);
-  return {query->insert()};
+  const MessageId id{query->insert()};
+  // A client_id that is taken must not spoil the batch of everybody else. (A savepoint, where there
+  // is one, still needs its release.)
+  if (!id && undo_ == Writer::Undo::whole_batch) changed_ = changed;
+  return id;
 }
 
 void SqlTransaction::save_message(const Message& message) {

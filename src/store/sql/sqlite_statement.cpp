@@ -47,7 +47,8 @@ bool SqliteStatement::step() {
 
 std::int64_t SqliteStatement::insert() {
   step();
-  return failed_ ? 0 : sqlite3_last_insert_rowid(database_);
+  if (failed_ || sqlite3_changes64(database_) == 0) return 0;
+  return sqlite3_last_insert_rowid(database_);
 }
 
 void SqliteStatement::reset() {

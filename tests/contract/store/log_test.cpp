@@ -95,12 +95,15 @@ TEST_P(StoreLog, ClientIdIsUniquePerSenderAndConversation) {
     EXPECT_EQ(row->seq, 2);
     EXPECT_FALSE(v.message_by_client_id(conversation, PrincipalKind::bot, 1, "same").has_value());
   });
-  ASSERT_TRUE(writer->begin().ok());
+  ASSERT_TRUE(writer->begin(Writer::Undo::whole_batch).ok());
   const auto again = writer->step([&](Transaction& t) -> Result<void> {
-    post(t, message("same"));
-    return {};
+    Message row = message("same");
+    row.seq = 3;
+    EXPECT_FALSE(t.add_message(row));
+    return Error{Code::conflict, "client_id_reused", "", "", 0};
   });
   EXPECT_EQ(again.error().code, Code::conflict);
+  EXPECT_FALSE(writer->spoiled());  // nothing was changed: the others need not run again
   const auto next = writer->step([&](Transaction& t) -> Result<void> {
     EXPECT_EQ(post(t, message("fresh")).seq, 3);
     return {};

@@ -72,6 +72,13 @@ TEST_F(PostMessageTest, S1_TheSameIdWithAnotherBodyIsAConflict) {
   EXPECT_EQ(other.error().reason, "client_id_reused");
 }
 
+TEST_F(PostMessageTest, S1_ARepeatTakesNoSeq) {
+  const PostMessage post{.conversation_id = vics, .content = "hi", .client_id = "c-1"};
+  must(vic, post);
+  must(vic, post);
+  EXPECT_EQ(say(vic, "next").message.seq, 2);
+}
+
 TEST_F(PostMessageTest, S1_TheIdBelongsToItsSender) {
   must(vic, PostMessage{.conversation_id = vics, .content = "hi", .client_id = "c-1"});
   const PostedMessage posted =
