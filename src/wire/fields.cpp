@@ -10,6 +10,8 @@ namespace json = boost::json;
 
 // The deepest body of the contract has two levels; this leaves room for what is ignored.
 constexpr std::size_t max_depth = 16;
+constexpr std::size_t working_bytes = 2048;
+constexpr std::size_t block_bytes = 1024;
 // The largest integer that JavaScript reads exactly.
 constexpr std::int64_t max_integer = 9007199254740991;
 
@@ -41,7 +43,11 @@ std::string_view why(json::error_code code) {
 Result<json::object> parse_object(std::string_view text, std::string_view what) {
   json::parse_options options;
   options.max_depth = max_depth;
-  json::stream_parser parser({}, options);
+  // Bodies are small and die together: their values come from one block, and what the parser
+  // keeps while it works lies on the stack.
+  unsigned char working[working_bytes];
+  json::stream_parser parser({}, options, working, sizeof working);
+  parser.reset(json::make_shared_resource<json::monotonic_resource>(block_bytes));
   json::error_code failed;
   // write_some stops where the value ends or the text is wrong, so that it can be said where.
   std::size_t at = parser.write_some(text.data(), text.size(), failed);

@@ -4,6 +4,7 @@
 // Text that is not UTF-8 cannot get this far (bodies and frames are checked on the way in).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -33,14 +34,7 @@ class JsonWriter {
     return *this;
   }
   // `name` is written as it is: a literal without anything to escape.
-  JsonWriter& key(std::string_view name) {
-    separate();
-    out_ += '"';
-    out_ += name;
-    out_ += "\":";
-    first_ = true;  // the value follows without a comma
-    return *this;
-  }
+  JsonWriter& key(std::string_view name);
   JsonWriter& text(std::string_view value) {
     separate();
     append_quoted(out_, value);
@@ -82,6 +76,8 @@ class JsonWriter {
   }
 
  private:
+  static constexpr std::size_t kLongestKey = 60;
+
   void separate() {
     if (!first_) out_ += ',';
     first_ = false;
