@@ -2,6 +2,7 @@
 #include <sys/epoll.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "net/ascii.h"
 #include "net/http_exchange.h"
@@ -11,21 +12,25 @@
 
 namespace walkie::net {
 
+using namespace std::string_view_literals;
+
 namespace {
 
 constexpr std::uint32_t kReads = EPOLLIN | EPOLLRDHUP;
 constexpr Duration kLingerTime{2'000};
+constexpr std::size_t kHeadBytes = 512;           // most heads fit
+constexpr std::size_t kTogetherBytes = 3 * 1024;  // a smaller body is copied behind its head
 
 // A header must never begin a second one: bytes that could are left out.
 void append_header(std::string& head, std::string_view name, std::string_view value) {
   constexpr auto forbidden = [](char c) { return c == '\r' || c == '\n' || c == '\0'; };
-  head.append(name).append(": ");
-  const std::size_t start = head.size();
-  head.append(value);
-  head.erase(
-      std::remove_if(head.begin() + static_cast<std::ptrdiff_t>(start), head.end(), forbidden),
-      head.end());
-  head.append("\r\n");
+  head.append(name).append(": "sv);
+  if (std::none_of(value.begin(), value.end(), forbidden)) {
+    head.append(value);
+  } else {
+    std::remove_copy_if(value.begin(), value.end(), std::back_inserter(head), forbidden);
+  }
+  head.append("\r\n"sv);
 }
 
 bool has_no_body(int status) { return status < 200 || status == 204 || status == 304; }
@@ -35,34 +40,35 @@ bool has_no_body(int status) { return status < 200 || status == 204 || status ==
 void HttpSession::write_response(const Request* request, Response& response) {
   bool keep_alive = keep_alive_ && !response.close && !body_left_ && !home_.draining;
   keep_alive_ = keep_alive;
+  std::string_view body = response.bytes();
+  bool framed = response.bodyless_length != kChunked;
+  bool bodyless = (request != nullptr && request->method() == Method::head) ||
+                  has_no_body(response.status) || !framed;
+  bool together = !bodyless && body.size() <= kTogetherBytes;
   std::string head;
-  head.reserve(512);
-  head.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ");
-  head.append(reason_phrase(response.status)).append("\r\n");
-  append_header(head, "Date", home_.date());
+  head.reserve(kHeadBytes + (together ? body.size() : 0));
+  head.append("HTTP/1.1 "sv).append(std::to_string(response.status)).append(" "sv);
+  head.append(reason_phrase(response.status)).append("\r\n"sv);
+  append_header(head, "Date"sv, home_.date());
   for (const auto& [name, value] : response.headers) {
     // How the message is framed, and whether the connection stays, is decided here alone.
     if (equal_ignoring_case(name, "content-length") || equal_ignoring_case(name, "date")) continue;
-    if (equal_ignoring_case(name, "transfer-encoding") && response.bodyless_length != kChunked) {
-      continue;
-    }
+    if (framed && equal_ignoring_case(name, "transfer-encoding")) continue;
     append_header(head, name, value);
   }
   bool old = request != nullptr && request->version_minor() == 0;
   if (!keep_alive) {
-    append_header(head, "Connection", "close");
+    append_header(head, "Connection"sv, "close"sv);
   } else if (old) {
-    append_header(head, "Connection", "keep-alive");
+    append_header(head, "Connection"sv, "keep-alive"sv);
   }
-  std::string_view body = response.bytes();
-  bool framed = response.bodyless_length != kChunked;
   if (framed && !has_no_body(response.status)) {
     std::size_t size = body.empty() ? response.bodyless_length : body.size();
-    append_header(head, "Content-Length", std::to_string(size));
+    append_header(head, "Content-Length"sv, std::to_string(size));
   }
-  out_.push_copy(head.append("\r\n"));
-  bool bodyless = (request != nullptr && request->method() == Method::head) ||
-                  has_no_body(response.status) || !framed;
+  head.append("\r\n"sv);
+  if (together) return out_.push(std::move(head.append(body)));
+  out_.push(std::move(head));
   if (bodyless) return;
   if (!response.body.empty()) {
     out_.push(std::move(response.body));

@@ -29,7 +29,7 @@ void OutQueue::push_copy(std::string_view bytes) {
 }
 
 void OutQueue::push(std::string bytes) {
-  if (bytes.size() <= kCopyBytes) return push_copy(bytes);
+  if (!empty() && bytes.size() <= kCopyBytes) return push_copy(bytes);
   add({std::move(bytes), {}, {}});
 }
 

@@ -4,6 +4,10 @@
 
 namespace walkie::net {
 
+namespace {
+constexpr std::size_t usual_headers = 8;  // an answer's own and those of every answer
+}
+
 Response& Response::set(std::string name, std::string value) {
   for (auto& [key, old] : headers) {
     if (!equal_ignoring_case(key, name)) continue;
@@ -14,6 +18,7 @@ Response& Response::set(std::string name, std::string value) {
 }
 
 Response& Response::add(std::string name, std::string value) {
+  if (headers.capacity() == 0) headers.reserve(usual_headers);
   headers.emplace_back(std::move(name), std::move(value));
   return *this;
 }
