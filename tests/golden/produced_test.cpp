@@ -226,7 +226,9 @@ void add_frames(Producers& all) {
     return ready_frame({ConnectionId{9001}, at, epoch, 54000, 60000, 65536, 16384, 200},
                        visitor_principal());
   };
-  all["server.subscribed"] = [] { return subscribed_frame(conversation_id, epoch, 8, std::nullopt); };
+  all["server.subscribed"] = [] {
+    return subscribed_frame(conversation_id, epoch, 8, std::nullopt);
+  };
   all["server.subscribed_staff"] = [] { return subscribed_frame(conversation_id, epoch, 8, 2); };
   all["server.synced"] = [] { return synced_frame(conversation_id, 12, std::nullopt); };
   all["server.synced_staff"] = [] { return synced_frame(conversation_id, 12, 2); };

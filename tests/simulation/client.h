@@ -124,7 +124,7 @@ class Client {
   std::map<int, Entry> storage_;  // the outbox on disk, in the order of what was said
   std::shared_ptr<Page> page_;
   bool leaving_ = false;  // it has signed out, or is about to
-  int row_loads_ = 0;  // the newest is the one that counts
+  int row_loads_ = 0;     // the newest is the one that counts
   int said_ = 0;
   int ids_ = 0;
 };

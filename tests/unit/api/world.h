@@ -96,6 +96,10 @@ class FakeStream final : public net::Stream {
 class FakeExchange final : public net::Exchange {
  public:
   explicit FakeExchange(net::Request request) : request_(std::move(request)) {}
+  // A handler is told before it is dropped (net/connection.h), also when the test just ends.
+  ~FakeExchange() override { closed(1006); }
+  FakeExchange(const FakeExchange&) = delete;
+  FakeExchange& operator=(const FakeExchange&) = delete;
 
   const net::Request& request() const override { return request_; }
   void respond(net::Response response) override { answer = std::move(response); }
@@ -110,6 +114,12 @@ class FakeExchange final : public net::Exchange {
     static std::int64_t last = 0;
     connection = std::make_shared<FakeConnection>(ConnectionId{++last}, request_.executor());
     handler->on_open(connection);
+  }
+  void closed(int code) {
+    if (!handler) return;
+    connection->open = false;
+    handler->on_close(code);
+    handler.reset();
   }
   void abandoned() override { was_abandoned = true; }
   bool client_present() const override { return present; }
@@ -158,12 +168,7 @@ class Socket {
   void say(std::string_view frame) {
     if (connection().open) exchange_->handler->on_message(frame);
   }
-  void go(int code = 1006) {
-    if (!exchange_->handler) return;
-    connection().open = false;
-    exchange_->handler->on_close(code);
-    exchange_->handler.reset();
-  }
+  void go(int code = 1006) { exchange_->closed(code); }
   // Frames since last asked.
   std::vector<json::object> take() {
     std::vector<json::object> found;
