@@ -30,15 +30,32 @@ const open = async (scope: string, factory: IDBFactory): Promise<OutboxStorage> 
   };
 };
 
-/** For `createClient({ storage })`. The best that works here. */
+/**
+ * For `createClient({ storage })`. The best that works here. IndexedDB takes its time, and a page that
+ * is left takes what is under way with it: until it says that it has an entry, localStorage has it.
+ */
 export const indexedStorage = (scope: string, timers: Timers): OutboxStorage => {
+  const quick = pageStorage(scope);
   const blocked = new Promise<never>((_, reject) => timers.setTimeout(reject, PATIENCE_MS));
   const opened = Promise.race([(async () => open(scope, globalThis.indexedDB))(), blocked]).catch(
-    () => pageStorage(scope),
+    () => undefined,
   );
   return {
-    load: async () => (await opened).load(),
-    put: async (entry) => (await opened).put(entry),
-    remove: async (clientId) => (await opened).remove(clientId),
+    // The outbox takes the first of two: what is still on its way is the newer.
+    load: async () => [...(await quick.load()), ...((await (await opened)?.load()) ?? [])],
+    put: async (entry) => {
+      const [[written], database] = await Promise.all([
+        Promise.allSettled([quick.put(entry)]),
+        opened,
+      ]);
+      if (database) {
+        await database.put(entry);
+        await quick.remove(entry.client_id);
+      } else if (written.status === 'rejected') throw written.reason;
+    },
+    remove: async (clientId) => {
+      await quick.remove(clientId);
+      await (await opened)?.remove(clientId);
+    },
   };
 };
