@@ -1,8 +1,6 @@
 // Nothing for axe to find: what visitors and agents look at, in both themes, languages and sizes,
 // served by the real binary.
 
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Frame, Page } from '@playwright/test';
 import {
   expect,
@@ -16,24 +14,12 @@ import {
   write,
 } from './support/people.ts';
 import { have } from './support/talk.ts';
+import { violations } from './support/violations.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const sizes = {
   desktop: { viewport: { width: 1440, height: 900 } },
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
 };
-
-/** What axe finds in this document. */
-async function violations(document: Page | Frame): Promise<string[]> {
-  await document.evaluate(`${axe};0`);
-  return document.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }> };
-    };
-    const { violations } = await axe.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target)}`);
-  });
-}
 
 for (const colorScheme of ['light', 'dark'] as const)
   for (const locale of ['en-US', 'zh-CN'])

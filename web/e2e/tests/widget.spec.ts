@@ -1,12 +1,10 @@
 // The widget in a real browser: on a foreign page with a strict policy, on a phone, by keyboard, with
 // a network that goes away. The server is played here, so that it can be.
 
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect, type Frame, type Page, test } from '@playwright/test';
 import { openShop, PlayedServer, shop, walkie } from './support/played_server.ts';
+import { violations } from './support/violations.ts';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
 const launcher = (page: Page) => page.locator('walkie-widget button');
@@ -34,18 +32,6 @@ const sent = (app: Page | Frame, text: string) =>
 
 /** What the page keeps for its frame, which hands it over by a message. */
 const token = (page: Page) => page.evaluate(() => localStorage.getItem('walkie:1:token'));
-
-/** Ids of what axe finds, in the page and all its frames of the same origin. */
-async function violations(app: Page | Frame): Promise<string[]> {
-  await app.evaluate(`${axe};0`);
-  return app.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { target: unknown }[] }[] }> };
-    };
-    const { violations } = await axe.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target)}`);
-  });
-}
 
 test('works on a foreign page with Trusted Types and hostile styles', async ({ page, context }) => {
   const complaints: string[] = [];

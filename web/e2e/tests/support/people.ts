@@ -99,6 +99,7 @@ export const numbered = (log: Locator) =>
 
 export interface Told {
   id: number;
+  client_id: string;
   seq: number;
   content: string;
   sender_is_agent: boolean;
