@@ -10,6 +10,8 @@ namespace walkie::actions {
 namespace {
 
 constexpr std::string_view kKeyPrefix = "wk_";
+constexpr std::size_t kTokenBytes = 32;
+constexpr std::size_t kTokenLength = 43;  // kTokenBytes in base64
 
 std::string encoded(std::span<const unsigned char> bytes, int variant) {
   std::string text(sodium_base64_encoded_len(bytes.size(), variant), '\0');
@@ -40,14 +42,17 @@ void start_sodium() {
 }  // namespace
 
 std::string make_token(Random& random) {
-  std::array<unsigned char, 32> bytes{};
+  std::array<unsigned char, kTokenBytes> bytes{};
   random.fill(bytes);
   return encoded(bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
 std::string make_key(Random& random) { return std::string(kKeyPrefix) + make_token(random); }
 
-bool is_key(std::string_view token) { return token.substr(0, kKeyPrefix.size()) == kKeyPrefix; }
+// Of 262,144 tokens one begins like a key: the length tells them apart.
+bool is_key(std::string_view token) {
+  return token.size() == kKeyPrefix.size() + kTokenLength && token.starts_with(kKeyPrefix);
+}
 
 std::string token_hash(std::string_view token) {
   start_sodium();

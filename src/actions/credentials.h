@@ -11,7 +11,7 @@
 
 namespace walkie::actions {
 
-// 256 random bits, base64url. A program's key begins with "wk_".
+// 256 random bits, base64url. A program's key has "wk_" before them.
 std::string make_token(Random& random);
 std::string make_key(Random& random);
 bool is_key(std::string_view token);

@@ -44,6 +44,20 @@ TEST_F(IdentityTest, AKeyLeadsToItsBot) {
   EXPECT_EQ(why(ana, CreateBotKey{"CRM", {}}), "admins_only");
 }
 
+TEST_F(IdentityTest, ATokenThatBeginsLikeAKeyIsAToken) {
+  struct LikeAKey : Random {
+    void fill(std::span<unsigned char> bytes) override {
+      std::fill(bytes.begin(), bytes.end(), 0xFF);
+      bytes[0] = 0xC2;
+      bytes[1] = 0x4F;
+    }
+  } unlucky;
+  const std::string token = make_token(unlucky);
+  ASSERT_EQ(token.substr(0, 3), "wk_");
+  EXPECT_FALSE(is_key(token));
+  EXPECT_TRUE(is_key(make_key(unlucky)));
+}
+
 TEST_F(IdentityTest, AgentSessionsEndAfterTwelveIdleHours) {
   const SignedIn session = sign_in(ana);
   EXPECT_TRUE(session.agent.password_hash.empty());
