@@ -11,6 +11,8 @@
 namespace walkie {
 namespace {
 
+constexpr int guard_cache_kib = 16;  // it reads one page
+
 class SqliteStore final : public SqlStore {
  public:
   SqliteStore(DataFolder folder, SqlStoreOptions options)
@@ -49,7 +51,21 @@ class SqliteStore final : public SqlStore {
   Result<void> checkpoint() override {
     if (wal_bytes() < options_.wal_soft_bytes) return {};
     std::scoped_lock lock(keeper_mutex_);
-    return keeper_->checkpoint(false);
+    // SQLite before 3.51.3 (sqlite.org/wal.html, "The WAL-reset bug"): a checkpoint that begins
+    // just as the writer starts the log again may count the new commits as copied, and they are
+    // lost. Nobody starts a log again that somebody reads.
+    if (guard_ == nullptr) {
+      auto opened = SqliteConnection::open(connection_options(guard_cache_kib));
+      if (!opened) return std::move(opened).error();
+      guard_ = std::move(*opened);
+    }
+    guard_->begin_read();
+    guard_->schema_version();
+    auto failure = guard_->take_failure();
+    Result<void> done = failure ? Result<void>(std::move(*failure)) : keeper_->checkpoint(false);
+    guard_->rollback();
+    if (guard_->take_failure() || !guard_->usable()) guard_.reset();
+    return done;
   }
 
   std::int64_t wal_bytes() const override {
@@ -99,6 +115,7 @@ class SqliteStore final : public SqlStore {
   std::mutex keeper_mutex_;
   // Migrates, checkpoints, and, as the last to close, leaves the database without a WAL.
   std::unique_ptr<SqliteConnection> keeper_;
+  std::unique_ptr<SqliteConnection> guard_;  // reads while the keeper copies
   std::int64_t page_bytes_ = 4096;
   std::atomic<std::int64_t> wal_pages_{0};
   std::atomic<bool> writer_taken_{false};
