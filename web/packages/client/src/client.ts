@@ -3,13 +3,12 @@
 import { here } from './browser.ts';
 import { type Connection, createConnection } from './connection.ts';
 import { createConversation, type OpenConversation } from './conversation.ts';
-import { createIds } from './ids.ts';
 import { createOutbox } from './outbox.ts';
 import { createRequest } from './request.ts';
 import { createStore } from './store.ts';
 import type { Tabs, TabsOptions } from './tabs.ts';
 import type { Client, ClientOptions, ConnectionState } from './types.ts';
-import type { ServerFrame } from './wire.ts';
+import type { ClientFrame, ServerFrame } from './wire.ts';
 
 /** Every tab for itself. */
 const alone = (client: TabsOptions): Tabs => ({
@@ -20,20 +19,18 @@ const alone = (client: TabsOptions): Tabs => ({
 });
 
 export const createClient = (options: ClientOptions): Client => {
-  const { principal, token, log: given } = options;
+  const { principal, token, log: given = console.debug } = options;
   const baseUrl = options.baseUrl ?? globalThis.location?.origin ?? '';
   const scope = `${baseUrl} ${principal}`;
   const env = here(scope, options);
   const log = (line: string, detail: unknown = '') => {
-    if (given) given(line, detail);
-    else if (given !== false) console.debug(`[walkie] ${line}`, detail);
+    if (given) given(`[walkie] ${line}`, detail);
   };
   const credential = {
     baseUrl: baseUrl.replace(/\/$/, ''),
-    token: () => (typeof token === 'function' ? token() : (token ?? null)),
+    token: () => (typeof token === 'function' ? token() : token),
   };
   const request = createRequest(env, credential, log);
-  const ids = createIds(env.now, env.random);
   const conversations = new Map<number, { open: OpenConversation; handles: number }>();
   const listeners = new Set<Parameters<Client['listen']>>();
   let state: ConnectionState = { state: 'idle' };
@@ -43,33 +40,34 @@ export const createClient = (options: ClientOptions): Client => {
   const each = (act: (open: OpenConversation) => void) => {
     for (const { open } of conversations.values()) act(open);
   };
-  const touch = () => each((open) => open.touch());
+  const touch = () => each((open) => open.handle.touch());
 
   const outbox = createOutbox({
     ...env,
-    ids,
     request,
     tell: (...news) => tabs.tell(...news),
     onSettled: (message, head) =>
       conversations.get(message.conversation_id)?.open.settle(message, head),
-    onNotStored: (error) => log('outbox not stored', error),
+    log,
     onNoAnswer: () => connection?.probe(),
     changed: touch,
   });
 
   const store = createStore(() => state);
+  const shared = { env, settings: options, request };
+  const send = (frame: ClientFrame) => tabs.up(frame);
 
   const onFrame = (frame: ServerFrame) => {
     log(`← ${frame.type}`, frame);
     // What names no conversation at its top concerns any of them.
     if (!('conversation_id' in frame)) each((open) => open.frame(frame));
-    else conversations.get(Number(frame.conversation_id))?.open.frame(frame);
+    else conversations.get(frame.conversation_id as number)?.open.frame(frame);
     for (const [hear] of listeners) hear(frame);
   };
 
   const tabs = (options.tabs ?? alone)({
     env,
-    name: `walkie ${scope}`,
+    name: scope,
     up: (frame) => connection?.send(frame),
     down: onFrame,
     state(next, nextSession) {
@@ -89,15 +87,12 @@ export const createClient = (options: ClientOptions): Client => {
       if (cause !== 'offline') outbox.hurry();
     },
     lead(leading) {
-      log(leading ? 'this tab leads' : 'another tab leads');
       void outbox.lead(leading);
       connection?.stop();
       connection = leading
         ? createConnection({
-            env,
-            settings: options,
+            ...shared,
             credential,
-            request,
             log,
             onFrame: tabs.down,
             onState: tabs.state,
@@ -115,30 +110,24 @@ export const createClient = (options: ClientOptions): Client => {
     connection: store,
     request,
     conversation(id) {
-      let known = conversations.get(id);
-      if (!known) {
-        const open = createConversation({
+      const known = conversations.get(id) ?? {
+        handles: 0,
+        open: createConversation({
           id,
-          env,
-          settings: options,
-          request,
+          ...shared,
           principal,
           outbox,
           connection: () => state,
-          nextId: ids.next,
-          send: (frame) => tabs.up(frame),
-        });
-        known = { open, handles: 0 };
-        conversations.set(id, known);
-        open.start();
-      }
-      const mine = known;
-      mine.handles++;
+          send,
+        }),
+      };
+      conversations.set(id, known);
+      known.handles++;
       let open = true;
       return {
-        ...mine.open.handle,
+        ...known.open.handle,
         close() {
-          if (open && !--mine.handles && conversations.delete(id)) mine.open.close();
+          if (open && !--known.handles && conversations.delete(id)) known.open.close();
           open = false;
         },
       };
@@ -146,11 +135,9 @@ export const createClient = (options: ClientOptions): Client => {
     queued: () => [...new Set(outbox.of().map((entry) => entry.conversation_id))],
     listen(...listener) {
       listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
+      return () => listeners.delete(listener);
     },
-    send: (frame) => tabs.up(frame),
+    send,
     probe: () => connection?.probe(),
     close() {
       forgetWake();

@@ -1,6 +1,6 @@
 // When to connect, and when to try again (H4). Over WebSocket by itself; `http.ts` knows more ways.
 
-import { backoff, namedWait, staysAway } from './backoff.ts';
+import { backoff, staysAway } from './backoff.ts';
 import type { Environment, WakeCause } from './environment.ts';
 import type { Credential, Request } from './request.ts';
 import { type Link, type LinkEvents, openSocket } from './socket.ts';
@@ -27,7 +27,6 @@ export const createConnection = (options: ConnectionOptions) => {
   let transport: TransportName = 'websocket';
   let session = 0;
   let failures = 0;
-  let stable = false; // the link has held for a while
   let flapped = false; // a link has broken soon after it opened
   let forced = false; // the wait was named by the server: nothing shortens it
   let link: Link | undefined;
@@ -55,13 +54,11 @@ export const createConnection = (options: ConnectionOptions) => {
     set({ state: 'connecting', transport, attempt: failures });
   };
 
-  function onFrame(frame: ServerFrame) {
+  const onFrame = (frame: ServerFrame) => {
     if (frame.type === 'ready') {
-      stable = false;
       calmness.set(() => {
         failures = 0;
         flapped = false;
-        stable = true;
       }, STABLE_MS);
       session++;
       set({ state: 'open', transport, me: frame.data.me });
@@ -69,27 +66,31 @@ export const createConnection = (options: ConnectionOptions) => {
       link?.close();
       onDown(4000, frame.data.reason ?? 'bye', frame.data.reconnect_in_ms);
     } else options.onFrame(frame);
-  }
+  };
 
-  function onDown(code: number, reason: string, wait = namedWait(code)) {
+  const onDown = (code: number, reason: string, wait = code === 4005 ? 10_000 : undefined) => {
     log(`${transport} down: ${code} ${reason}`);
     link = undefined;
+    const shaky = calmness.due();
     calmness.stop();
     const refresh = code === 4004 || code === 4500 ? settings.refresh : undefined;
     if (staysAway(code) && !refresh) return set({ state: 'stopped', code, reason });
     // One short-lived link is no failure; a link that keeps breaking is.
-    if (state.state === 'open' && !flapped) flapped = !stable;
+    if (state.state === 'open' && !flapped) flapped = shaky;
     else failures++;
     if (ways?.failed(failures)) {
       failures = 0;
       return attempt();
     }
-    forced = wait !== undefined;
+    forced = !!wait;
     const ms = wait ?? backoff(failures, env.random, settings.reconnectDelay);
     set({ state: 'waiting', attempt: failures, retry_at: env.now() + ms, reason });
     const fresh = refresh?.().catch((error) => log('refresh failed', error));
-    retry.set(() => void Promise.resolve(fresh).then(again), ms);
-  }
+    retry.set(async () => {
+      await fresh;
+      again();
+    }, ms);
+  };
   const again = () => {
     if (state.state === 'waiting') attempt();
   };

@@ -17,7 +17,7 @@ import type {
   ConversationSnapshot,
   Health,
 } from './types.ts';
-import type { ClientFrame, EventFrame, Message, Problem, Seq, ServerFrame } from './wire.ts';
+import type { ClientFrame, Message, Problem, Seq, ServerFrame } from './wire.ts';
 
 export interface ConversationOptions {
   id: number;
@@ -27,7 +27,6 @@ export interface ConversationOptions {
   principal: string;
   outbox: Outbox;
   connection(): ConnectionState;
-  nextId(): string;
   send(frame: ClientFrame): void;
 }
 
@@ -37,7 +36,6 @@ const unread = { mine: 0, theirs: 0, their_received: 0 };
 export const createConversation = (options: ConversationOptions) => {
   const { id, env, settings, outbox, send } = options;
   let problem: Problem | null = null;
-  let epoch: string | undefined;
   let busy = false; // loading the first page
   let loadingOlder = false;
   let failures = 0;
@@ -45,19 +43,24 @@ export const createConversation = (options: ConversationOptions) => {
   let generation = 0;
   let synced = false;
   let closed = false;
-  let health: Health = { state: 'connecting', queued: 0, since: env.now() };
+  let health: Health | undefined;
 
+  const changed = () => {
+    if (!closed) store.touch();
+  };
+  const hear = (frame: ServerFrame) => {
+    for (const part of parts) part?.hear(frame);
+  };
   const logging: LogOptions = {
     ...options,
-    epoch: () => epoch,
-    deliver,
-    onReset: load,
+    seen: outbox.seen,
+    deliver: hear,
+    onReset: () => load(),
     changed,
   };
   const everyone = createLog(logging);
   const notes = settings.staff && createLog(logging, 'staff');
   const logs = notes ? [everyone, notes] : [everyone];
-  const logOf = (channel: unknown) => (channel ? notes : everyone);
   const seam = {
     ...options,
     everyone,
@@ -65,6 +68,7 @@ export const createConversation = (options: ConversationOptions) => {
     now: env.now,
     timer: () => createTimer(env.timers),
   };
+  const older = () => logs.find((each) => each.more());
   const receipts = settings.receipts?.(seam);
   const typing = settings.typing?.(seam);
   const staff = notes && settings.staff?.({ ...seam, notes });
@@ -78,7 +82,7 @@ export const createConversation = (options: ConversationOptions) => {
     const missing = logs.reduce((sum, each) => sum + each.missing(), 0);
     const stuck = outbox.stuck() || (loading && failures > 0);
     const said = healthOf(options.connection(), loading ? undefined : missing, stuck, synced);
-    const since = said.state === health.state ? health.since : env.now();
+    const since = said.state === health?.state ? health.since : env.now();
     health = { ...said, queued: queue.length, since } as Health;
     return {
       id,
@@ -90,7 +94,7 @@ export const createConversation = (options: ConversationOptions) => {
       conversation: null,
       loading,
       loadingOlder,
-      hasOlder: logs.some((each) => each.more()),
+      hasOlder: !!older(),
       problem,
       typing: [],
       presence: null,
@@ -103,50 +107,34 @@ export const createConversation = (options: ConversationOptions) => {
       ...staff?.shown(),
     };
   });
-  function changed() {
-    if (!closed) store.touch();
-  }
-
-  function deliver(event: EventFrame) {
-    if (event.type === 'new_message') outbox.seen(event.data);
-    if (event.type !== 'conversation_update') logOf(event.channel)?.apply(event);
-    hear(event);
-    changed();
-  }
-  function hear(frame: ServerFrame) {
-    for (const part of parts) part?.hear(frame);
-  }
-
   const subscribe = () => {
     const since = everyone.last();
     if (options.connection().state !== 'open' || since < 0) return;
-    const staff_since = notes && { staff_since: notes.last() };
-    const cursor = { conversation_id: id, since, ...staff_since, ...(epoch && { epoch }) };
-    send({ type: 'subscribe', ...cursor });
+    send({
+      type: 'subscribe',
+      conversation_id: id,
+      since,
+      // JSON leaves out what is undefined.
+      staff_since: notes?.last(),
+      epoch: everyone.epoch(),
+    });
   };
 
-  async function load() {
+  const load = async () => {
     const mine = ++generation;
     busy = true;
     retry.stop();
     for (const each of logs) each.forget();
     try {
       // Each page says which head it covers; the log is followed from there.
-      const [pages] = await Promise.all([
-        Promise.all(logs.map((each) => each.first())),
+      const [, ...shows] = await Promise.all([
         receipts?.load(),
+        ...logs.map((each) => each.first()),
       ]);
       if (mine !== generation || closed) return;
-      const sameEpoch = !epoch || epoch === pages[0]?.epoch;
-      epoch = pages[0]?.epoch;
       failures = 0;
       problem = null;
-      logs.forEach((each, i) => {
-        const page = pages[i];
-        if (!page) return;
-        each.restart(page, sameEpoch);
-        for (const item of page.items) outbox.seen(item);
-      });
+      for (const show of shows) show();
       subscribe();
       await staff?.fill();
     } catch (error) {
@@ -155,39 +143,32 @@ export const createConversation = (options: ConversationOptions) => {
       if (mine === generation) busy = false;
       changed();
     }
-  }
+  };
 
-  function notLoaded(error: unknown) {
+  const notLoaded = (error: unknown) => {
     if (everyone.last() >= 0) return; // only older notes are missing; the next page asks again
     const { problem: why, retryAfter, passes } = asApiError(error);
     if (passes) {
       retry.set(load, retryAfter ?? backoff(++failures, env.random));
     } else problem = why;
-  }
+  };
 
-  const handle: Omit<ConversationHandle, 'close'> = {
+  const handle: Omit<ConversationHandle, 'close'> & typeof store = {
     id,
-    getSnapshot: store.getSnapshot,
-    subscribe: store.subscribe,
+    ...store,
     send(content, { note, expectHead } = {}) {
       typing?.type('');
-      const client_id = options.nextId();
-      outbox.add({
-        client_id,
+      return outbox.add({
         conversation_id: id,
         content,
-        created_at: new Date(env.now()).toISOString(),
-        state: 'pending',
         note,
         expected_head_seq: expectHead ? Math.max(0, everyone.last()) : undefined,
       });
-      return client_id;
     },
     retry: outbox.retry,
     discard: outbox.discard,
-    sendAnyway: outbox.retry,
     async loadOlder() {
-      const next = logs.find((each) => each.more());
+      const next = older();
       if (loadingOlder || busy || !next) return;
       loadingOlder = true;
       changed();
@@ -204,39 +185,32 @@ export const createConversation = (options: ConversationOptions) => {
     reload: load,
   };
 
+  void load();
   return {
     handle,
-    touch: changed,
     /** The link opened (again): catch up from where we are. */
     resync() {
       synced = false;
       if (everyone.last() >= 0) subscribe();
-      else if (!busy || failures > 0) void load();
+      else if (!busy || failures) void load();
       changed();
     },
     /** An acknowledged message may be ahead of its event. */
     settle(message: Message, head: Seq) {
-      logOf(message.channel)?.settle(message, head);
+      (message.channel ? notes : everyone)?.settle(message, head);
       changed();
     },
     frame(frame: ServerFrame) {
+      for (const each of logs) each.hear(frame);
       if (frame.type === 'pong') {
         // A pong that does not know this conversation: the subscription was lost on the way.
-        const head = frame.data.heads?.[id];
-        if (head === undefined) subscribe();
+        if (frame.data.heads?.[id] === undefined) subscribe();
         else synced = true;
-        everyone.saw(head);
-        notes?.saw(frame.data.staff_heads?.[id]);
-      } else if ('seq' in frame) logOf(frame.channel)?.offer(frame);
-      else if (frame.type === 'subscribed' || frame.type === 'synced') {
-        everyone.saw(frame.data.head_seq);
-        notes?.saw(frame.data.staff_head_seq);
-        if (frame.type === 'synced' && 'head_seq' in frame.data) synced = true;
-      } else if (frame.type === 'reset') void load();
+      } else if (frame.type === 'synced') synced ||= 'head_seq' in frame.data;
+      else if (frame.type === 'reset') void load();
       if (!('seq' in frame)) hear(frame);
       changed();
     },
-    start: load,
     close() {
       closed = true;
       generation++;

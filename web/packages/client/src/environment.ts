@@ -51,7 +51,8 @@ export interface Broadcast {
   onmessage: ((event: { data: unknown }) => void) | null;
 }
 
-export type WakeCause = 'visible' | 'online' | 'offline';
+/** The browser's own event. */
+export type WakeCause = 'visibilitychange' | 'pageshow' | 'online' | 'offline';
 
 export interface Environment {
   now(): number;

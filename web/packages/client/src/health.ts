@@ -21,7 +21,7 @@ export const healthOf = (
   const { state } = link;
   if (state === 'stopped') return link;
   // An attempt after a failure is still offline to who reads it.
-  if (stuck || state === 'waiting' || (state === 'connecting' && link.attempt > 0))
+  if (stuck || state === 'waiting' || (state === 'connecting' && link.attempt))
     return { state: 'offline' };
   if (state !== 'open' || missing === undefined || !(missing || synced))
     return { state: 'connecting' };

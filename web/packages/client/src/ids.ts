@@ -10,17 +10,14 @@ export const createIds = (now: () => number, random: () => number) => {
   const bits = (count: number) => Math.floor(random() * 2 ** count);
   return {
     next() {
-      last = Math.max(last + 1, Math.trunc(now()) * PER_MS);
-      const at = hex(last, 14);
-      const [time, count] = [`${at.slice(0, 8)}-${at.slice(8, 12)}`, at.slice(12)];
-      return `${time}-7${count}${hex(bits(4), 1)}-${hex(0x8000 + bits(14), 4)}-${hex(bits(48), 12)}`;
+      last = Math.max(last + 1, Math.floor(now()) * PER_MS);
+      const at = hex(last, 14).replace(/(.{8})(.{4})/, '$1-$2-7');
+      return `${at + hex(bits(4), 1)}-${hex(0x8000 + bits(14), 4)}-${hex(bits(48), 12)}`;
     },
     /** Everything made from now on sorts after `id`. */
     after(id: string) {
-      const at = id.slice(0, 8) + id.slice(9, 13) + id.slice(15, 17);
+      const at = id.replace(/-(.{4})-7/, '$1').slice(0, 14);
       last = Math.max(last, Number.parseInt(at, 16));
     },
   };
 };
-
-export type Ids = ReturnType<typeof createIds>;

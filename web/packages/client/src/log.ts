@@ -5,7 +5,15 @@ import type { Environment } from './environment.ts';
 import type { Request } from './request.ts';
 import { createSequence } from './sequence.ts';
 import { createTimeline } from './timeline.ts';
-import type { Channel, EventFrame, EventPage, Message, MessagePage, Seq } from './wire.ts';
+import type {
+  Channel,
+  EventFrame,
+  EventPage,
+  Message,
+  MessagePage,
+  Seq,
+  ServerFrame,
+} from './wire.ts';
 
 const PAGE = 50;
 
@@ -14,7 +22,9 @@ export interface LogOptions {
   env: Environment;
   request: Request;
   principal: string;
-  epoch(): string | undefined;
+  /** It is on disk, whatever became of the answer. */
+  seen(message: Message): void;
+  /** An event at its place, once. */
   deliver(event: EventFrame): void;
   onReset(): void;
   changed(): void;
@@ -22,13 +32,19 @@ export interface LogOptions {
 
 export const createLog = (options: LogOptions, channel?: Channel) => {
   const { id, env, request } = options;
-  const timeline = createTimeline(options.principal);
+  const timeline = createTimeline(options.principal, options.seen);
+  const prefix = channel ? 'staff_' : '';
+  let epoch: string | undefined;
   const sequence = createSequence({
     ...env,
     ...options,
+    deliver(event) {
+      if (event.type !== 'conversation_update') timeline.apply(event);
+      options.deliver(event);
+    },
     fetchAfter: (after) =>
       request<EventPage>('GET', `/conversations/${id}/events`, {
-        query: { after, epoch: options.epoch(), channel },
+        query: { after, epoch, channel },
       }),
   });
   /** The newest page, or the one before what is here. */
@@ -40,18 +56,32 @@ export const createLog = (options: LogOptions, channel?: Channel) => {
   return {
     ...sequence,
     ...timeline,
-    first: () => page(),
+    epoch: () => epoch,
+    /** The newest page. Events go on from the head that it covers once it is shown. */
+    async first() {
+      const newest = await page();
+      const { head_seq: head, epoch: since } = newest;
+      return () => {
+        // Of another epoch nothing is true any more.
+        timeline.page(newest, epoch && epoch !== since ? Infinity : head);
+        epoch = since;
+        sequence.restart(head);
+      };
+    },
     async older() {
       const from = timeline.oldest();
-      const { items, next } = await page(from?.seq);
+      const before = await page(from?.seq);
       if (timeline.oldest() !== from) return false; // loaded afresh meanwhile
-      timeline.page(items, next !== null && items.length > 0);
+      timeline.page(before);
       return true;
     },
-    /** The first page has come: events go on from the head that it covers. */
-    restart({ items, next, head_seq: head }: MessagePage, sameEpoch: boolean) {
-      timeline.page(items, next !== null, { head, sameEpoch });
-      sequence.restart(head);
+    /** What the server says of this log, and its events. */
+    hear(frame: ServerFrame) {
+      if ('seq' in frame) {
+        if (frame.channel === channel) sequence.offer(frame);
+      } else if (frame.type === 'pong') sequence.saw(frame.data[`${prefix}heads`]?.[id]);
+      else if (frame.type === 'subscribed' || frame.type === 'synced')
+        sequence.saw(frame.data[`${prefix}head_seq`]);
     },
     /** An acknowledged message may be ahead of its event. */
     settle(message: Message, head: Seq) {

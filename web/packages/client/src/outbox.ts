@@ -4,7 +4,7 @@
 
 import { backoff } from './backoff.ts';
 import type { Environment, OutboxEntry } from './environment.ts';
-import type { Ids } from './ids.ts';
+import { createIds } from './ids.ts';
 import { asApiError, type Request } from './request.ts';
 import { createTimer, type Timer } from './timer.ts';
 import type { Message, Seq } from './wire.ts';
@@ -15,10 +15,9 @@ export type OutboxNews =
   | ['forget', clientId: string]
   | ['done', Message, headSeq: Seq];
 
-export interface OutboxOptions extends Pick<Environment, 'timers' | 'random' | 'storage'> {
-  ids: Ids;
+export interface OutboxOptions extends Pick<Environment, 'now' | 'timers' | 'random' | 'storage'> {
   request: Request;
-  onNotStored(error: unknown): void;
+  log(line: string, detail: unknown): void;
   tell(...news: OutboxNews): void;
   onSettled(message: Message, headSeq: Seq): void;
   /** A send got no answer: is the connection alive? */
@@ -35,7 +34,8 @@ interface Lane {
 }
 
 export const createOutbox = (options: OutboxOptions) => {
-  const { timers, storage, changed, tell } = options;
+  const { now, timers, random, storage, changed, tell, log } = options;
+  const ids = createIds(now, random);
   const entries = new Map<string, OutboxEntry>();
   const stored = new Map<string, Promise<unknown>>();
   const settled = new Set<string>();
@@ -55,30 +55,33 @@ export const createOutbox = (options: OutboxOptions) => {
 
   const hold = (entry: OutboxEntry) => {
     entries.set(entry.client_id, entry);
-    options.ids.after(entry.client_id);
+    ids.after(entry.client_id);
     changed();
   };
 
   /** A new entry, or a new state of one. */
   const save = (entry: OutboxEntry) => {
     hold(entry);
-    stored.set(entry.client_id, storage.put(entry).catch(options.onNotStored));
+    stored.set(
+      entry.client_id,
+      storage.put(entry).catch((error) => log('not stored', error)),
+    );
     tell('merge', entry);
     kick();
   };
 
-  const forget = (clientId: string) => {
+  const forget = async (clientId: string) => {
+    const storing = stored.get(clientId);
     settled.add(clientId);
     entries.delete(clientId);
-    void Promise.resolve(stored.get(clientId))
-      .then(() => storage.remove(clientId))
-      .catch(() => {});
     stored.delete(clientId);
     changed();
     kick();
+    await storing;
+    await storage.remove(clientId).catch(() => {});
   };
 
-  function kick() {
+  const kick = () => {
     if (!leading) return;
     const begun = new Set<number>();
     for (const entry of of()) {
@@ -89,9 +92,9 @@ export const createOutbox = (options: OutboxOptions) => {
       begun.add(conversation_id);
       if (state === 'pending' && !lane.busy && !lane.timer.due()) void send(entry, lane);
     }
-  }
+  };
 
-  async function send(entry: OutboxEntry, lane: Lane) {
+  const send = async (entry: OutboxEntry, lane: Lane) => {
     const { client_id, conversation_id, content, note, expected_head_seq } = entry;
     lane.busy = true;
     try {
@@ -114,9 +117,9 @@ export const createOutbox = (options: OutboxOptions) => {
       lane.busy = false;
       kick();
     }
-  }
+  };
 
-  function refused(entry: OutboxEntry, lane: Lane, error: unknown) {
+  const refused = (entry: OutboxEntry, lane: Lane, error: unknown) => {
     const { problem, retryAfter, passes } = asApiError(error);
     if (entries.get(entry.client_id) !== entry) return;
     if (!passes) {
@@ -125,17 +128,17 @@ export const createOutbox = (options: OutboxOptions) => {
       return save({ ...entry, state, problem });
     }
     lane.failures++;
-    lane.told = retryAfter !== undefined;
-    if (leading) lane.timer.set(kick, retryAfter ?? backoff(lane.failures, options.random));
+    lane.told = !!retryAfter;
+    if (leading) lane.timer.set(kick, retryAfter ?? backoff(lane.failures, random));
     if (!problem.status) options.onNoAnswer();
     changed();
-  }
+  };
 
-  function done(message: Message, headSeq: Seq) {
+  const done = (message: Message, headSeq: Seq) => {
     // First the log has it, then the outbox lets go: the text is never nowhere.
     options.onSettled(message, headSeq);
     forget(message.client_id);
-  }
+  };
 
   const merge = (entry: OutboxEntry) => {
     if (!settled.has(entry.client_id)) hold(entry);
@@ -149,7 +152,13 @@ export const createOutbox = (options: OutboxOptions) => {
 
   return {
     of,
-    add: save,
+    /** Returns the client_id that it made. */
+    add(written: Pick<OutboxEntry, 'conversation_id' | 'content' | 'note' | 'expected_head_seq'>) {
+      const client_id = ids.next();
+      const created_at = new Date(now()).toISOString();
+      save({ ...written, client_id, created_at, state: 'pending' });
+      return client_id;
+    },
     /** Sends again what was refused. Who has seen what came meanwhile gives up the guard of S5. */
     retry(clientId: string) {
       const entry = entries.get(clientId);
@@ -161,7 +170,7 @@ export const createOutbox = (options: OutboxOptions) => {
       tell('forget', clientId);
       forget(clientId);
     },
-    /** The log shows it: it is on disk, whatever became of the answer. */
+    /** The log shows it. */
     seen({ client_id }: Message) {
       if (entries.has(client_id)) forget(client_id);
     },
@@ -171,8 +180,7 @@ export const createOutbox = (options: OutboxOptions) => {
     /** Becoming the one who sends: what dead tabs left behind is in the storage. */
     async lead(on: boolean) {
       leading = on;
-      if (!on) return;
-      await read();
+      if (on) await read();
       kick();
     },
     /** The network is back: no wait but the server's own. */
@@ -181,7 +189,7 @@ export const createOutbox = (options: OutboxOptions) => {
       kick();
     },
     /** The last attempt got no answer. */
-    stuck: () => [...lanes].some(([id, { failures }]) => failures > 0 && of(id).length > 0),
+    stuck: () => [...lanes].some(([id, { failures }]) => failures && of(id).length),
     read,
     close() {
       leading = false;

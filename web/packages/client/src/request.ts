@@ -6,19 +6,19 @@ import type { Problem } from './wire.ts';
 
 export interface Credential {
   baseUrl: string;
-  token(): string | null;
+  token(): string | null | undefined;
 }
 
 export type Query = Record<string, string | number | undefined>;
 
 export interface RequestOptions {
   query?: Query;
-  body?: unknown;
+  body?: object;
   signal?: AbortSignal;
   /** Milliseconds until the request counts as lost. Default 15 s. */
   timeout?: number;
   headers?: Record<string, string>;
-  /** Takes the answer in. Default: as JSON. */
+  /** Takes the answer in, whole: it is closed afterwards. Default: as JSON. */
   read?(answer: Response): Promise<unknown>;
 }
 
@@ -26,12 +26,14 @@ export interface RequestOptions {
 export type Request = <T>(method: string, path: string, options?: RequestOptions) => Promise<T>;
 
 export class ApiError extends Error {
-  constructor(
-    readonly problem: Problem,
-    /** From Retry-After, in milliseconds. */
-    readonly retryAfter?: number,
-  ) {
+  declare readonly problem: Problem;
+  /** From Retry-After, in milliseconds. */
+  declare readonly retryAfter: number | undefined;
+
+  constructor(problem: Problem, retryAfter?: number) {
     super(problem.detail ?? problem.title);
+    this.problem = problem;
+    this.retryAfter = retryAfter;
   }
   /** The same request may succeed later. */
   get passes() {
@@ -53,7 +55,7 @@ const json = async (answer: Response) => {
 const problemOf = async (answer: Response): Promise<Problem> => {
   const { status } = answer;
   // A proxy's own error page is no problem document.
-  const problem = await json(answer).catch(() => undefined);
+  const problem = await json(answer).catch(() => {});
   return { title: `HTTP ${status}`, code: `http_${status}`, ...(problem?.code && problem), status };
 };
 
@@ -71,7 +73,7 @@ export const createRequest =
     const abort = new AbortController();
     const giveUp = () => abort.abort();
     const deadline = timers.setTimeout(giveUp, timeout);
-    signal?.addEventListener('abort', giveUp);
+    signal?.addEventListener('abort', giveUp, abort);
     try {
       const token = credential.token();
       // JSON leaves out what is undefined.
@@ -80,23 +82,22 @@ export const createRequest =
         method,
         headers: {
           ...(token && { authorization: `Bearer ${token}` }),
-          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...(body && { 'content-type': 'application/json' }),
           ...headers,
         },
         signal: abort.signal,
-        credentials: 'same-origin',
-        ...(body !== undefined && { body: JSON.stringify(body) }),
+        body: JSON.stringify(body),
       });
       log(`${method} ${path} ${answer.status}`, body);
       if (answer.ok) return (await read(answer)) as never;
       const after = Number(answer.headers.get('retry-after'));
-      throw new ApiError(await problemOf(answer), after > 0 ? after * 1000 : undefined);
+      throw new ApiError(await problemOf(answer), after * 1000 || undefined);
     } catch (error) {
       const failed = asApiError(error);
       log(`${method} ${path} failed`, failed);
       throw failed;
     } finally {
       timers.clearTimeout(deadline);
-      signal?.removeEventListener('abort', giveUp);
+      giveUp(); // what was not read, and the listener
     }
   };

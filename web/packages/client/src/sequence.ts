@@ -47,28 +47,26 @@ export const createSequence = (options: SequenceOptions) => {
     if (last >= 0) advance();
   };
 
-  async function fetchMissing() {
+  const fetchMissing = async () => {
     busy = true;
     const mine = generation;
     const from = last;
-    let reset = false;
     try {
       const page = await options.fetchAfter(last);
       if (mine !== generation) return;
       failures = 0;
-      reset = !!page.reset;
-      head = reset ? head : Math.max(head, page.head_seq);
-      if (!reset) for (const event of page.events) offer(event);
+      if (page.reset) return options.onReset();
+      head = Math.max(head, page.head_seq);
+      for (const event of page.events) offer(event);
     } catch {
       failures++;
     } finally {
       if (mine === generation) {
         busy = false;
-        if (reset) options.onReset();
-        else if (head > last) later(last > from ? 0 : backoff(Math.max(1, failures), random));
+        if (head > last) later(last > from ? 0 : backoff(Math.max(1, failures), random));
       }
     }
-  }
+  };
 
   return {
     last: () => last,
@@ -77,8 +75,8 @@ export const createSequence = (options: SequenceOptions) => {
     missing: () => Math.max(0, head - Math.max(0, last)),
     offer,
     /** The server says that the log reaches to `seq`. */
-    saw(seq: Seq | undefined) {
-      if (seq === undefined || seq <= head) return;
+    saw(seq: Seq = 0) {
+      if (seq <= head) return;
       head = seq;
       advance();
     },

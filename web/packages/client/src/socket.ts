@@ -26,14 +26,15 @@ export interface LinkEvents {
 export const openSocket = (
   { timers, random, createSocket }: Pick<Environment, 'timers' | 'random' | 'createSocket'>,
   baseUrl: string,
-  token: string | null,
+  token: string | null | undefined,
   { onFrame, onDown }: LinkEvents,
 ): Link => {
   let socket: Socket | undefined;
   const timer = createTimer(timers);
   let over = false;
 
-  const end = (code: number, reason: string, silent?: boolean) => {
+  /** Without a code nobody is told. */
+  const end = (code = 0, reason = '') => {
     if (over) return;
     over = true;
     timer.stop();
@@ -42,7 +43,7 @@ export const openSocket = (
     } catch {
       // It was not open yet, or is gone already.
     }
-    if (!silent) onDown(code, reason);
+    if (code) onDown(code, reason);
   };
   const expect = (ms: number, code: number, reason: string) => {
     timer.set(() => end(code, reason), ms);
@@ -62,7 +63,7 @@ export const openSocket = (
     timer.set(() => ask(PONG_MS), QUIET_MS * (0.9 + 0.2 * random()));
   };
 
-  expect(CONNECT_MS, 1006, 'no connection within 4 s');
+  expect(CONNECT_MS, 1006, 'no connection');
   try {
     const credential = token ? [`walkie.token.${token}`] : [];
     socket = createSocket(`${baseUrl.replace(/^http/, 'ws')}/ws`, ['walkie.v1', ...credential]);
@@ -73,7 +74,7 @@ export const openSocket = (
       quiet();
       let frame: ServerFrame;
       try {
-        frame = JSON.parse(String(data));
+        frame = JSON.parse(data as string);
       } catch {
         return;
       }
@@ -87,6 +88,6 @@ export const openSocket = (
   return {
     send,
     probe: () => ask(PROBE_MS),
-    close: () => end(1000, 'closed', true),
+    close: () => end(),
   };
 };

@@ -9,7 +9,7 @@ export const storageIn = (scope: string, box: Record<string, string>): OutboxSto
     load: async () =>
       Object.keys(box)
         .filter((key) => key.startsWith(prefix))
-        .map((key) => JSON.parse(box[key] ?? '')),
+        .map((key) => JSON.parse(box[key] as string)),
     put: async (entry) => {
       box[prefix + entry.client_id] = JSON.stringify(entry);
     },

@@ -22,9 +22,7 @@ export const createStore = <T>(compute: () => T): Touchable<T> => {
     },
     subscribe(onChange) {
       listeners.add(onChange);
-      return () => {
-        listeners.delete(onChange);
-      };
+      return () => listeners.delete(onChange);
     },
     touch() {
       dirty = true;

@@ -57,7 +57,8 @@ export const shareTabs = (options: TabsOptions): Tabs => {
   const { outbox } = options;
   const { timers, random, locks = browserLocks(), createBroadcast = broadcast } = options.env;
   const self = Math.floor(random() * 2 ** 52).toString(36);
-  const channel = locks && createBroadcast ? createBroadcast(options.name) : undefined;
+  const name = `walkie ${options.name}`;
+  const channel = locks && createBroadcast ? createBroadcast(name) : undefined;
   const wants = new Map<number, Set<string>>();
   let leading = false;
   let closed = false;
@@ -89,7 +90,7 @@ export const shareTabs = (options: TabsOptions): Tabs => {
         release = done;
         lead();
       });
-    locks?.request(options.name, steal ? { steal } : {}, held).catch((error: Error) => {
+    locks?.request(name, steal ? { steal } : {}, held).catch((error: Error) => {
       // Denied, as in a frame whose storage is blocked: this tab is alone.
       if (error.name === 'SecurityError') return closed ? undefined : lead();
       // Another tab found this one silent and took over.

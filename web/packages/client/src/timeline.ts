@@ -3,14 +3,14 @@
 
 import type { OutboxEntry } from './environment.ts';
 import type { LoggedMessage, OutgoingMessage } from './types.ts';
-import type { EventFrame, Message, Seq } from './wire.ts';
+import type { EventFrame, List, Message, Seq } from './wire.ts';
 
 export interface Positions {
   theirs: Seq;
   their_received: Seq;
 }
 
-export const createTimeline = (principal: string) => {
+export const createTimeline = (principal: string, seen: (message: Message) => void) => {
   const messages = new Map<number, Message>();
   // Edits of messages that are not loaded: a page that was on its way may be older than they are.
   const edits = new Map<number, Message>();
@@ -20,23 +20,23 @@ export const createTimeline = (principal: string) => {
 
   const put = (message: Message) => {
     if (!messages.has(message.id)) messages.set(message.id, edits.get(message.id) ?? message);
+    seen(message);
   };
 
   const mine = ({ sender }: Message) => `${sender.type}:${sender.id}` === principal;
 
   const stateOf = (message: Message, at: Positions) => {
-    if (!mine(message)) return 'received';
     const { seq, channel } = message;
     if (channel || seq > at.their_received) return 'sent';
     return seq > at.theirs ? 'delivered' : 'seen';
   };
 
   const viewOf = (message: Message, at: Positions) => {
-    const state = stateOf(message, at);
+    const own = mine(message);
+    const state = own ? stateOf(message, at) : 'received';
     let view = views.get(message);
     if (view?.state !== state) {
       const { id, client_id, content, created_at, channel } = message;
-      const own = mine(message);
       const key = (own && client_id) || `#${id}`;
       view = { key, state, mine: own, content, note: !!channel, created_at, message };
       views.set(message, view);
@@ -54,14 +54,12 @@ export const createTimeline = (principal: string) => {
     settle(message: Message) {
       if (!more || (oldest && message.seq > oldest.seq)) put(message);
     },
-    /** A page as the server has it; `fresh` when it replaces what was known up to `head`. */
-    page(items: Message[], next: boolean, fresh?: { head: Seq; sameEpoch: boolean }) {
-      if (fresh)
-        for (const [id, { seq }] of messages)
-          if (!fresh.sameEpoch || seq <= fresh.head) messages.delete(id);
+    /** A page as the server has it. The newest replaces what was known up to `head`. */
+    page({ items, next }: List<Message>, head = -1) {
+      for (const [id, { seq }] of messages) if (seq <= head) messages.delete(id);
       for (const item of items) put(item);
-      more = next;
-      oldest = items[0] ?? (fresh ? undefined : oldest);
+      more = !!next && items.length > 0;
+      oldest = items[0] ?? (head < 0 ? oldest : undefined);
     },
     oldest: () => oldest,
     /** The server has older ones. */
@@ -77,9 +75,7 @@ const outgoing = new WeakMap<OutboxEntry, OutgoingMessage>();
 export const bubbleOf = (entry: OutboxEntry) => {
   let bubble = outgoing.get(entry);
   if (!bubble) {
-    const { client_id: key, note, problem } = entry;
-    const came = problem && { came: problem.messages ?? [] };
-    bubble = { ...entry, ...came, key, note: !!note, mine: true } as OutgoingMessage;
+    bubble = { ...entry, key: entry.client_id, note: !!entry.note, mine: true } as OutgoingMessage;
     outgoing.set(entry, bubble);
   }
   return bubble;

@@ -59,8 +59,8 @@ export type OutgoingMessage = Bubble & { client_id: string; mine: true } & (
     | { state: 'pending' }
     /** Refused for good; the text stays until retry() or discard(). */
     | { state: 'failed'; problem: Problem }
-    /** Somebody else answered first (S5); `came` is what came. sendAnyway() or discard(). */
-    | { state: 'moved'; problem: Problem; came: Message[] }
+    /** Somebody else answered first (S5): `problem.messages`. retry() or discard(). */
+    | { state: 'moved'; problem: Problem }
   );
 
 /** A message of the log. Own ones go sent → delivered → seen; others' are received. */
@@ -114,9 +114,9 @@ export interface ConversationHandle extends Store<ConversationSnapshot> {
   readonly id: number;
   /** Queues a message and returns its client_id; the bubble is in the snapshot when it returns. */
   send(content: string, options?: SendOptions): string;
+  /** Sends again what was refused; what has `moved` goes without the guard: anyway. */
   retry(clientId: string): void;
   discard(clientId: string): void;
-  sendAnyway(clientId: string): void;
   loadOlder(): Promise<void>;
   /** Call on every input; frames leave at most every 3 s. Text is shown to staff only. */
   setTyping(text?: string): void;
@@ -151,7 +151,7 @@ export interface ClientOptions extends Partial<Omit<Environment, 'storage'>> {
   /** `showNotes`, for staff: private notes and what was changed. Default: everyone's messages only. */
   staff?: (options: StaffOptions) => StaffPart;
   /** Where the outbox is kept, e.g. `indexedStorage`. Default: localStorage, else memory. */
-  storage?: OutboxStorage | ((scope: string, timers: Timers) => OutboxStorage);
+  storage?: (scope: string, timers: Timers) => OutboxStorage;
   /** `shareTabs`: the tabs of one principal share one connection. Default: each has its own. */
   tabs?: (options: TabsOptions) => Tabs;
   /** Where the log of connection and delivery goes. Default console.debug; false for silence. */

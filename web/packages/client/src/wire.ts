@@ -223,7 +223,13 @@ export interface FrameError {
 export type ConversationHint = Omit<Conversation, 'read_seq' | 'unread' | 'head_seq'>;
 
 export type ClientFrame =
-  | { type: 'subscribe'; conversation_id: number; since?: Seq; staff_since?: Seq; epoch?: string }
+  | {
+      type: 'subscribe';
+      conversation_id: number;
+      since?: Seq;
+      staff_since?: Seq | undefined;
+      epoch?: string | undefined;
+    }
   | { type: 'unsubscribe'; conversation_id: number }
   | { type: 'subscribe_inbox' }
   | { type: 'typing'; conversation_id: number; text?: string }

@@ -155,9 +155,12 @@ describe('one conversation', () => {
     chat.send('and more');
     await world.run(1000);
     const moved = chat.getSnapshot().messages.find(({ key }) => key === id);
-    expect(moved).toMatchObject({ state: 'moved', came: [{ content: 'I take this' }] });
+    expect(moved).toMatchObject({
+      state: 'moved',
+      problem: { messages: [{ content: 'I take this' }] },
+    });
     expect(world.server.messages(1)).toHaveLength(2);
-    chat.sendAnyway(id);
+    chat.retry(id);
     await world.run(1000);
     expect(world.server.messages(1).map(({ content }) => content)).toEqual([
       'help',
@@ -396,7 +399,7 @@ describe('transports', () => {
     await world.run(40_000);
     for (const socket of world.server.sockets) socket.deaf = true;
     world.server.post(ana, 1, 'while asleep');
-    tab.wake('visible');
+    tab.wake('visibilitychange');
     await world.run(2300);
     expect(count()).toBe(2);
     expect(texts(chat)).toEqual(['while asleep']);
@@ -412,7 +415,7 @@ describe('transports', () => {
     world.faults.loseFrame = 0;
     await world.run(100);
     expect(texts(chat)).toEqual([]);
-    tab.wake('visible');
+    tab.wake('visibilitychange');
     await world.run(1000);
     expect(texts(chat)).toEqual(['lost frame']);
   });
@@ -521,7 +524,7 @@ describe('tabs', () => {
     const two = start(b, {}, true).conversation(1);
     await world.run(1000);
     a.frozen = true;
-    b.wake('visible');
+    b.wake('visibilitychange');
     await world.run(3000);
     two.send('I lead now');
     await world.run(1000);

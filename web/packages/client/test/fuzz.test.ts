@@ -106,7 +106,7 @@ async function run(seed: number) {
       pages[index] = open(world, page.tab.me, tabs);
     } else if (dice < 0.7 && tabs && pages.length < 5) pages.push(open(world, page.tab.me, true));
     else if (dice < 0.75) for (const socket of page.tab.sockets) socket.deaf = true;
-    else if (dice < 0.8) page.tab.wake(random() < 0.5 ? 'online' : 'visible');
+    else if (dice < 0.8) page.tab.wake(random() < 0.5 ? 'online' : 'visibilitychange');
     else if (dice < 0.85) server.down = !server.down;
     else if (dice < 0.87) server.trimmedBefore = Math.floor(random() * server.head(1));
     await world.run(random() * 2000);

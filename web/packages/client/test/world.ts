@@ -8,7 +8,9 @@ import type {
   OutboxEntry,
   OutboxStorage,
   Socket,
+  WakeCause,
 } from '../src/environment.ts';
+import type { ClientOptions } from '../src/types.ts';
 import type { ClientFrame, EventFrame, Message, Person, ServerFrame } from '../src/wire.ts';
 
 export const seeded = (seed: number) => {
@@ -214,7 +216,7 @@ export class Tab {
   alive = true;
   frozen = false;
   readonly sockets = new Set<FakeSocket>();
-  private wakes = new Set<(cause: 'visible' | 'online' | 'offline') => void>();
+  private wakes = new Set<(cause: WakeCause) => void>();
 
   constructor(
     readonly world: World,
@@ -232,11 +234,11 @@ export class Tab {
     this.world.bury(this);
   }
 
-  wake(cause: 'visible' | 'online' | 'offline') {
+  wake(cause: WakeCause) {
     for (const wake of this.wakes) wake(cause);
   }
 
-  env({ tabs = false } = {}): Environment {
+  env({ tabs = false } = {}) {
     const { world } = this;
     return {
       now: () => world.now,
@@ -250,15 +252,15 @@ export class Tab {
       },
       fetch: ((url: string, init?: RequestInit) =>
         world.server.answer(this, url, init ?? {})) as typeof fetch,
-      createSocket: (url) => new FakeSocket(this, url),
-      storage: world.storage(this.storageName),
+      createSocket: (url: string, _protocols: string[]) => new FakeSocket(this, url),
+      storage: () => world.storage(this.storageName),
       locks: tabs ? world.locks(this) : null,
-      createBroadcast: tabs ? (name) => world.broadcast(name, this) : null,
-      onWake: (wake) => {
+      createBroadcast: tabs ? (name: string) => world.broadcast(name, this) : null,
+      onWake: (wake: (cause: WakeCause) => void) => {
         this.wakes.add(wake);
         return () => void this.wakes.delete(wake);
       },
-    };
+    } satisfies Omit<Environment, 'storage'> & Pick<ClientOptions, 'storage'>;
   }
 }
 

@@ -43,7 +43,7 @@ export function useComposer({ handle, snapshot }: OpenConversation): ComposerSta
   }, [id, handle]);
 
   const sendAnyway = useCallback(() => {
-    if (moved !== null) handle.sendAnyway(moved.client_id);
+    if (moved !== null) handle.retry(moved.client_id);
   }, [handle, moved]);
 
   const takeBack = useCallback(() => {
@@ -58,7 +58,7 @@ export function useComposer({ handle, snapshot }: OpenConversation): ComposerSta
 
 /** What overtook the reply: as the refusal names it, else the newest answer of somebody else. */
 export function cameFirst(moved: Moved, messages: readonly MessageView[]): Message | null {
-  const named = moved.came.at(-1);
+  const named = moved.problem.messages?.at(-1);
   if (named !== undefined) return named;
   const newest = messages.findLast(
     (view) => isLogged(view) && !view.mine && !view.note && view.message.sender_is_agent,
