@@ -92,7 +92,7 @@ void list_conversations(const CallPtr& call) {
   auto verb = list_from(*call);
   if (!verb) return call->fail(verb.error());
   call->api().dispatch().run(
-      call->loop(), call->principal(), std::move(*verb),
+      call->loop(), call->principal(), *verb,
       [call](const Result<actions::ConversationPage>& answer) {
         if (!answer) return call->fail(answer.error());
         const std::string next = answer->next ? cursor_text(*answer->next) : std::string();

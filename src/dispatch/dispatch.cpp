@@ -42,7 +42,7 @@ std::optional<actions::Authenticated> Dispatch::known(const std::string& token) 
   return state_->known.find(actions::token_hash(token));
 }
 
-void Dispatch::authenticate(Executor& loop, std::string token,
+void Dispatch::authenticate(Executor& loop, const std::string& token,
                             Callback<actions::Authenticated> answer) {
   std::string hash = actions::token_hash(token);
   std::optional<actions::Authenticated> known = state_->known.find(hash);

@@ -81,16 +81,17 @@ class Dispatch {
            std::type_identity_t<Callback<typename Verb::Answer>> answer);
 
   // Session token or key → principal. Known credentials are answered from memory.
-  void authenticate(Executor& loop, std::string token, Callback<actions::Authenticated> answer);
+  void authenticate(Executor& loop, const std::string& token,
+                    Callback<actions::Authenticated> answer);
   // The same, at once, if memory knows it; nothing otherwise.
   std::optional<actions::Authenticated> known(const std::string& token);
 
   // The backlog after a cursor, from the ring or the store. Join live first.
   void resume(Executor& loop, const Principal& principal, Cursor cursor, Callback<Backlog> answer);
 
-  void sign_in(Executor& loop, SignInRequest request, Callback<actions::SignedIn> answer);
-  void set_up(Executor& loop, SetUpRequest request, Callback<actions::SignedIn> answer);
-  void create_agent(Executor& loop, const Principal& principal, NewAgentRequest request,
+  void sign_in(Executor& loop, const SignInRequest& request, Callback<actions::SignedIn> answer);
+  void set_up(Executor& loop, const SetUpRequest& request, Callback<actions::SignedIn> answer);
+  void create_agent(Executor& loop, const Principal& principal, const NewAgentRequest& request,
                     Callback<Agent> answer);
 
   // Ephemeral frames (typing, presence): at most once, straight to the broker.

@@ -108,9 +108,9 @@ void ReadQueue::run(Seat& seat, std::vector<ReadJob>& jobs) {
   Answers answers;
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     if (jobs[i].loop == nullptr) continue;
-    answers.add(*jobs[i].loop,
-                [finish = std::move(jobs[i].finish),
-                 result = environment ? std::move(results[i]) : environment] { finish(result); });
+    if (!environment) results[i] = environment;
+    answers.add(*jobs[i].loop, [finish = std::move(jobs[i].finish),
+                                result = std::move(results[i])] { finish(result); });
   }
   answers.post();
 }

@@ -10,7 +10,8 @@
 
 namespace walkie {
 
-void Dispatch::sign_in(Executor& loop, SignInRequest request, Callback<actions::SignedIn> answer) {
+void Dispatch::sign_in(Executor& loop, const SignInRequest& request,
+                       Callback<actions::SignedIn> answer) {
   Result<void> may_try = state_->failures.attempt(request.email, request.address);
   if (!may_try) {
     loop.post([error = may_try.error(), answer = std::move(answer)] { answer(error); });
@@ -45,7 +46,8 @@ void Dispatch::sign_in(Executor& loop, SignInRequest request, Callback<actions::
       });
 }
 
-void Dispatch::set_up(Executor& loop, SetUpRequest request, Callback<actions::SignedIn> answer) {
+void Dispatch::set_up(Executor& loop, const SetUpRequest& request,
+                      Callback<actions::SignedIn> answer) {
   Result<void> password = check_password(request.password, state_->parts.limits);
   if (!password) {
     loop.post([error = password.error(), answer = std::move(answer)] { answer(error); });
@@ -67,8 +69,8 @@ void Dispatch::set_up(Executor& loop, SetUpRequest request, Callback<actions::Si
       });
 }
 
-void Dispatch::create_agent(Executor& loop, const Principal& principal, NewAgentRequest request,
-                            Callback<Agent> answer) {
+void Dispatch::create_agent(Executor& loop, const Principal& principal,
+                            const NewAgentRequest& request, Callback<Agent> answer) {
   Result<void> fine = check_password(request.password, state_->parts.limits);
   if (!may_administer(principal)) fine = admins_only("creating agents");
   if (!fine) {

@@ -71,7 +71,7 @@ Server::~Server() = default;
 Result<void> Server::start() {
   // A peer that went away must be an error of one write, not the end of the process; OpenSSL
   // writes without MSG_NOSIGNAL.
-  std::signal(SIGPIPE, SIG_IGN);
+  (void)std::signal(SIGPIPE, SIG_IGN);
   for (const std::string& block : parts_->options.trusted_proxies) {
     if (!parts_->proxies.add(block) || !parts_->newcomers.spare(block)) return bad_block(block);
   }

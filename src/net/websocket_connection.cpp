@@ -28,7 +28,7 @@ WebSocketConnection::WebSocketConnection(Home& home, Socket socket, std::string 
 
 WebSocketConnection::~WebSocketConnection() = default;
 
-void WebSocketConnection::open(std::string handshake_answer, std::string early_bytes) {
+void WebSocketConnection::open(const std::string& handshake_answer, std::string early_bytes) {
   push_frame(SharedBytes(handshake_answer), 0);
   schedule();
   handler_->on_open(std::static_pointer_cast<WebSocketConnection>(shared_from_this()));

@@ -22,7 +22,7 @@ class WebSocketConnection final : public Session, public Connection, private Fra
 
   // Once, after the home has it: queues the handshake's answer, opens the handler, reads what came
   // behind the handshake.
-  void open(std::string handshake_answer, std::string early_bytes);
+  void open(const std::string& handshake_answer, std::string early_bytes);
 
   ConnectionId id() const override { return id_; }
   Executor& executor() override { return home_.loop; }

@@ -50,7 +50,7 @@ std::size_t write_frame_header(char* out, std::uint8_t first_byte, std::size_t p
     out[2 + i] =
         static_cast<char>(static_cast<std::uint64_t>(payload_bytes) >> (8 * (width - 1 - i)));
   }
-  return static_cast<std::size_t>(2 + width);
+  return 2 + static_cast<std::size_t>(width);
 }
 
 bool valid_close_code(int code) {

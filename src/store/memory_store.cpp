@@ -17,7 +17,7 @@ Error unavailable(const char* detail) {
 
 std::string make_epoch(Random& random) {
   char text[17];
-  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(random.next()));
+  (void)std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(random.next()));
   return text;
 }
 

@@ -117,7 +117,7 @@ void Session::deliver(hub::Channel channel, const SharedBytes& bytes, Delivery d
   if (ours) leave(close_code_of(closure->why), "credential ended");
 }
 
-void Session::send(std::string frame, Delivery delivery) {
+void Session::send(const std::string& frame, Delivery delivery) {
   if (connection_) connection_->send(SharedBytes(frame), delivery);
 }
 
