@@ -61,7 +61,7 @@ export function useThreadScroll(rows: readonly Row[], onOlder: () => void): Thre
     anchor.current = 'reader';
   }, []);
   const shift = usePrepended(rows);
-  const keepPlace = usePlaceKept(view, scroller, latest, shift);
+  const { keepPlace, moving } = usePlaceKept(view, scroller, latest, shift);
   // In the middle of a prepend the page is for a moment at its end: only rest counts as arriving.
   const onScroll = useCallback(() => {
     const box = scroller.current;
@@ -70,9 +70,10 @@ export function useThreadScroll(rows: readonly Row[], onOlder: () => void): Thre
     if (anchor.current !== null && (scroller.current?.scrollTop ?? OLDER_PX) < OLDER_PX) onOlder();
   }, [onOlder, keepPlace]);
   const onScrollEnd = useCallback(() => {
-    if (measure() && anchor.current === 'reader') anchor.current = 'bottom';
-  }, [measure]);
+    if (!moving.current && measure() && anchor.current === 'reader') anchor.current = 'bottom';
+  }, [measure, moving]);
   useSizes(scroller, () => {
+    if (moving.current) return;
     settle();
     measure();
   });
@@ -159,15 +160,15 @@ function usePlaceKept(
   scroller: RefObject<HTMLDivElement | null>,
   rows: RefObject<readonly Row[]>,
   shift: boolean,
-): () => void {
+): { keepPlace: () => void; moving: RefObject<boolean> } {
   const place = useRef<{ key: string; delta: number } | null>(null);
-  const busy = useRef(false);
+  const moving = useRef(false);
   useLayoutEffect(() => {
     const kept = place.current;
     if (!shift || kept === null) return;
-    busy.current = true;
+    moving.current = true;
     const restore = () => {
-      busy.current = false;
+      moving.current = false;
       const index = rows.current.findIndex((row) => row.key === kept.key);
       const top = (view.current?.getItemOffset(index) ?? 0) + kept.delta;
       const box = scroller.current;
@@ -175,14 +176,15 @@ function usePlaceKept(
     };
     requestAnimationFrame(() => requestAnimationFrame(restore));
   }, [shift, view, scroller, rows]);
-  return useCallback(() => {
+  const keepPlace = useCallback(() => {
     const list = view.current;
-    if (list === null || busy.current) return;
+    if (list === null || moving.current) return;
     const index = list.findItemIndex(list.scrollOffset);
     const key = rows.current[index]?.key;
     if (key !== undefined)
       place.current = { key, delta: list.scrollOffset - list.getItemOffset(index) };
   }, [view, rows]);
+  return { keepPlace, moving };
 }
 
 /** How many messages of others stand below what was the last one when the bottom was left. */
