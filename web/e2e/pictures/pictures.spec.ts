@@ -90,6 +90,7 @@ test('the inbox', async ({ walkie, person }) => {
   await agent.getByRole('button', { name: 'Assign to me' }).click();
   await expect(said(agent, 'That is quick')).toBeVisible();
   await expect(agent.getByText('You took the conversation')).toBeVisible();
+  await expect(agent.getByRole('tab', { name: 'Mine' })).toContainText('1');
   await agent.mouse.move(0, 0);
   await draw(agent, 'inbox');
 });
