@@ -2,7 +2,7 @@
 
 import { passes } from './backoff.ts';
 import type { Environment } from './environment.ts';
-import type { Problem } from './wire.ts';
+import type { Message, Problem } from './wire.ts';
 
 export interface Credential {
   baseUrl: string;
@@ -88,7 +88,8 @@ export const createRequest =
         signal: abort.signal,
         body: JSON.stringify(body),
       });
-      log(`${method} ${path} ${answer.status}`, body);
+      // Never the body: it may hold a password.
+      log(`${method} ${path} ${answer.status}`, (body as Partial<Message> | undefined)?.client_id);
       if (answer.ok) return (await read(answer)) as never;
       const after = Number(answer.headers.get('retry-after'));
       throw new ApiError(await problemOf(answer), after * 1000 || undefined);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { backoff, passes, staysAway } from '../src/backoff.ts';
 import { createIds } from '../src/ids.ts';
+import { createRequest } from '../src/request.ts';
 import { createSequence } from '../src/sequence.ts';
 import { storageIn } from '../src/storage.ts';
 import type { EventFrame } from '../src/wire.ts';
@@ -148,5 +149,22 @@ describe('localStorage outbox', () => {
     expect(await yours.load()).toEqual([]);
     await mine.remove('a');
     expect(await mine.load()).toEqual([]);
+  });
+});
+
+describe('the log of requests', () => {
+  it('names the message and never shows what was sent', async () => {
+    const lines: unknown[][] = [];
+    const request = createRequest(
+      { fetch: async () => new Response('{}'), timers: globalThis },
+      { baseUrl: 'http://walkie.test', token: () => 'wk_token' },
+      (...line) => lines.push(line),
+    );
+    await request('POST', '/session', { body: { email: 'a@b.test', password: 'correct horse' } });
+    await request('POST', '/messages', { body: { client_id: 'c-1', content: 'private words' } });
+    expect(lines).toEqual([
+      ['POST /session 200', undefined],
+      ['POST /messages 200', 'c-1'],
+    ]);
   });
 });
