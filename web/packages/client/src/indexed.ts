@@ -1,4 +1,4 @@
-// The outbox in IndexedDB: room for much, and no waiting for the disk. An entry of its own; where the
+// The outbox in IndexedDB, which has room for much. An entry of its own; where the
 // browser blocks it, localStorage or memory serve. Each access is guarded: it may be blocked any time.
 
 import type { OutboxStorage, Timers } from './environment.ts';
