@@ -146,8 +146,9 @@ Result<std::string> Node::admin(AdminRequest request) {
       prepare_admin_request(std::move(request), base_url(config_, port()), random_, config_.limits);
   if (!prepared) return prepared.error();
   auto answer = ask(AdminVerb{std::move(prepared).value()});
-  if (answer && verb == "allow-origin") {
-    // The site can be used when the command says so.
+  // The site can be used when the command says so. A server that is still starting has yet to read
+  // its sites, and has no api_ to ask.
+  if (answer && verb == "allow-origin" && listening_.load()) {
     std::promise<void> read;
     api_->read_origins([&read] { read.set_value(); });
     read.get_future().wait();
