@@ -28,8 +28,7 @@ void CommitQueue::submit(WriteJob job) {
     if (!stopping_ && depth < parts_.limits.queued_writes) {
       waiting_.push_back(std::move(job));
       depth_.set(depth + 1);
-      if (std::exchange(draining_, true)) return;
-      parts_.writer.post([this] { drain(); });
+      if (!std::exchange(draining_, true)) start_drain();
       return;
     }
     if (!stopping_) refusal = too_busy();
@@ -43,8 +42,15 @@ void CommitQueue::stop(Task idle) {
   std::scoped_lock lock(mutex_);
   stopping_ = true;
   idle_.push_back(std::move(idle));
+  // One drain at a time, on its way or at work: after the last nothing comes back to this object.
   if (std::exchange(draining_, true)) return;
   parts_.writer.post([this] { drain(); });
+}
+
+// A loop runs what was posted to it after everything it had received, and a commit costs the
+// writer nearly the same for one action as for ten: worth waiting for the turn's end.
+void CommitQueue::start_drain() {
+  waiting_.front().loop->post([this] { parts_.writer.post([this] { drain(); }); });
 }
 
 void CommitQueue::drain() {
@@ -67,7 +73,7 @@ void CommitQueue::drain() {
   {
     std::scoped_lock lock(mutex_);
     if (!waiting_.empty()) {
-      parts_.writer.post([this] { drain(); });
+      start_drain();
       return;
     }
     draining_ = false;

@@ -1,6 +1,7 @@
 // CommitQueue: changes on their way into the store. Everyone who waits goes into the next
 // transaction, so the busier it is, the cheaper each commit (adaptive group commit): while one
-// commit waits for the disk, the next batch gathers.
+// commit waits for the disk, the next batch gathers. A commit begins by way of the loop of the
+// first who waits, so that all requests of that turn of the loop are in it (docs/decisions/0076).
 //
 // submit and stop: any thread. Everything else runs on the writer's executor.
 #pragma once
@@ -40,6 +41,7 @@ class CommitQueue {
   bool last_commit_ok() const { return last_commit_ok_.load(std::memory_order_relaxed); }
 
  private:
+  void start_drain();  // with the mutex held
   void drain();
   struct Batch {
     std::vector<Result<void>> results;  // one for each job

@@ -29,6 +29,7 @@ class DispatchTest : public ::testing::Test, protected Stage {
 TEST_F(DispatchTest, Point4_CommitsThenAnswersThenPublishes) {
   listen(conversation_channel(vics));
   post("你好", loop);
+  loop.run();  // its turn ends
   EXPECT_EQ(writer.run(), 1u);
   EXPECT_TRUE(answers.empty());
   EXPECT_TRUE(heard.empty());
@@ -58,6 +59,8 @@ TEST_F(DispatchTest, EveryoneWhoWaitsGoesIntoOneCommitAndEachLoopIsWokenOnce) {
   const double before = metric("walkie_commit_actions_count");
   for (int i = 0; i < 5; ++i)
     post(std::to_string(i), i < 3 ? loop : other_loop);
+  EXPECT_EQ(writer.tasks(), 0u) << "the turn of the first one's loop has not ended";
+  EXPECT_EQ(loop.run() + other_loop.run(), 1u);
   EXPECT_EQ(writer.tasks(), 1u);
   writer.run();
   EXPECT_EQ(metric("walkie_commit_actions_count"), before + 1);
@@ -65,6 +68,23 @@ TEST_F(DispatchTest, EveryoneWhoWaitsGoesIntoOneCommitAndEachLoopIsWokenOnce) {
   EXPECT_EQ(other_loop.tasks(), 1u);
   settle();
   EXPECT_THAT(answers, ElementsAre("0", "1", "2", "3", "4"));
+}
+
+TEST_F(DispatchTest, WhatCameDuringACommitWaitsForItsLoopsTurnToo) {
+  limits.commit_actions = 1;  // so that one still waits when the first commit is done
+  post("first", loop);
+  post("second", other_loop);
+  loop.run();
+  writer.run_one();
+  EXPECT_EQ(writer.tasks(), 0u);
+  post("of the same turn as the second", other_loop);
+  limits.commit_actions = 10;
+  const double before = metric("walkie_commit_actions_count");
+  other_loop.run();
+  EXPECT_EQ(writer.tasks(), 1u);
+  settle();
+  EXPECT_EQ(metric("walkie_commit_actions_count"), before + 1);
+  EXPECT_THAT(answers, ElementsAre("first", "second", "of the same turn as the second"));
 }
 
 TEST_F(DispatchTest, ABatchIsBoundedAndTheRestFollows) {
@@ -230,6 +250,7 @@ TEST_F(DispatchTest, AnAuthenticationThatASignOutOvertakesIsNotKept) {
   Principal signed_in = vic;
   signed_in.session = SessionId{1};
   dispatch.run(other_loop, signed_in, actions::SignOut{}, [](const auto&) {});
+  other_loop.run();
   writer.run();
   settle();
   EXPECT_FALSE(dispatch.known(vics_token).has_value());
@@ -259,6 +280,23 @@ TEST_F(DispatchTest, StopFinishesWhatWaitsAndRefusesTheRest) {
   settle();
   EXPECT_TRUE(stopped);
   EXPECT_THAT(answers, ::testing::UnorderedElementsAre("in flight", "stopping"));
+}
+
+// Whoever has been told may take the dispatch apart.
+TEST_F(DispatchTest, NothingIsOnItsWayWhenItHasStopped) {
+  post("in flight", other_loop);
+  bool stopped = false;
+  dispatch.stop(loop, [&] { stopped = true; });
+  while (writer.run() + reader_a.run() + reader_b.run() + loop.run() > 0) {
+  }
+  EXPECT_FALSE(stopped) << "the other loop still has to start the commit";
+  while (!stopped && other_loop.run() + writer.run() + reader_a.run() + loop.run() > 0) {
+  }
+  EXPECT_TRUE(stopped);
+  EXPECT_EQ(writer.tasks(), 0u);
+  other_loop.run();
+  EXPECT_EQ(writer.tasks(), 0u);
+  EXPECT_THAT(answers, ElementsAre("in flight"));
 }
 
 TEST_F(DispatchTest, StopOfAnIdleDispatchComesBackToo) {
