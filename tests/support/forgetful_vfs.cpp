@@ -66,7 +66,9 @@ struct ForgetfulVfs::Disk {
   bool powered = true;
   bool full = false;
   bool sync_fails = false;
+  bool powersafe_overwrite = true;
   std::int64_t syncs = 0;
+  std::int64_t writes = 0;
 
   bool alive(const File& file) const { return powered && file.life == life; }
   void cut() {
@@ -141,6 +143,7 @@ int write_file(sqlite3_file* handle, const void* bytes, int size, sqlite3_int64 
   File* file = file_of(handle);
   std::scoped_lock lock(file->disk->mutex);
   if (!file->disk->alive(*file) || !file->disk->burn()) return SQLITE_IOERR_WRITE;
+  ++file->disk->writes;
   const auto end = static_cast<std::size_t>(offset + size);
   if (file->disk->full && end > file->image->content.size()) return SQLITE_FULL;
   return change_file(
@@ -195,7 +198,10 @@ int control_file(sqlite3_file* f, int op, void* arg) {
   return file_of(f)->real()->pMethods->xFileControl(file_of(f)->real(), op, arg);
 }
 int sector_size(sqlite3_file*) { return static_cast<int>(sector); }
-int characteristics(sqlite3_file*) { return 0; }
+int characteristics(sqlite3_file* f) {
+  std::scoped_lock lock(file_of(f)->disk->mutex);
+  return file_of(f)->disk->powersafe_overwrite ? SQLITE_IOCAP_POWERSAFE_OVERWRITE : 0;
+}
 int shm_map(sqlite3_file* f, int page, int size, int extend, void volatile** out) {
   return file_of(f)->real()->pMethods->xShmMap(file_of(f)->real(), page, size, extend, out);
 }
@@ -322,9 +328,19 @@ void ForgetfulVfs::set_sync_fails(bool fails) {
   disk_->sync_fails = fails;
 }
 
+void ForgetfulVfs::set_powersafe_overwrite(bool promised) {
+  std::scoped_lock lock(disk_->mutex);
+  disk_->powersafe_overwrite = promised;
+}
+
 std::int64_t ForgetfulVfs::syncs() const {
   std::scoped_lock lock(disk_->mutex);
   return disk_->syncs;
+}
+
+std::int64_t ForgetfulVfs::writes() const {
+  std::scoped_lock lock(disk_->mutex);
+  return disk_->writes;
 }
 
 }  // namespace walkie::testing

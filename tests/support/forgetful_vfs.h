@@ -40,7 +40,12 @@ class ForgetfulVfs {
   void set_full(bool full);
   void set_sync_fails(bool fails);
 
+  // Whether it promises that a write leaves the bytes around it alone when the power goes, as
+  // SQLite takes disks to do unless told otherwise. It does so in any case.
+  void set_powersafe_overwrite(bool promised);
+
   std::int64_t syncs() const;
+  std::int64_t writes() const;
 
   struct Disk;
 

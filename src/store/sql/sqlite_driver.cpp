@@ -4,9 +4,11 @@
 
 #include <array>
 #include <mutex>
+#include <optional>
 #include <utility>
 #include <vector>
 
+#include "store/sql/gathering_vfs.h"
 #include "store/sql/sqlite_statement.h"
 
 namespace walkie {
@@ -72,8 +74,10 @@ class Connection final : public SqliteConnection {
     const int mode =
         (options_.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) |
         SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-    const char* vfs = options_.vfs.empty() ? nullptr : options_.vfs.c_str();
-    const int code = sqlite3_open_v2(options_.path.c_str(), &database_, mode, vfs);
+    std::string vfs = options_.vfs;
+    if (is_writer()) vfs = gathering_.emplace(options_.vfs).name();
+    const int code = sqlite3_open_v2(options_.path.c_str(), &database_, mode,
+                                     vfs.empty() ? nullptr : vfs.c_str());
     if (code != SQLITE_OK) {
       return sqlite_error(code, database_ == nullptr ? "" : sqlite3_errmsg(database_));
     }
@@ -85,7 +89,7 @@ class Connection final : public SqliteConnection {
             " PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON;");
     // The checkpointer does it elsewhere.
     sqlite3_wal_autocheckpoint(database_, 0);
-    if (options_.wal_pages != nullptr) sqlite3_wal_hook(database_, &on_commit, options_.wal_pages);
+    if (is_writer()) sqlite3_wal_hook(database_, &on_commit, options_.wal_pages);
     if (auto failure = take_failure()) return std::move(*failure);
     return {};
   }
@@ -175,6 +179,9 @@ class Connection final : public SqliteConnection {
   }
 
  private:
+  // Others may write too (migrations, settings), now and then and without hurry.
+  bool is_writer() const { return options_.wal_pages != nullptr; }
+
   static int on_commit(void* pages, sqlite3*, const char*, int count) {
     static_cast<std::atomic<std::int64_t>*>(pages)->store(count, std::memory_order_relaxed);
     return SQLITE_OK;
@@ -214,6 +221,7 @@ class Connection final : public SqliteConnection {
 
   const SqliteOptions options_;
   const SqliteStatement::OnFailure on_failure_;
+  std::optional<GatheringVfs> gathering_;
   sqlite3* database_ = nullptr;
   std::vector<std::unique_ptr<SqliteStatement>> queries_;
   std::array<Raw, static_cast<std::size_t>(Control::count)> controls_{

@@ -19,6 +19,7 @@ struct PowerLoss : ::testing::Test {
   void open(std::uint64_t seed, std::int64_t wal_hard_bytes = 64 << 10) {
     random = std::make_unique<testing::SeededRandom>(seed);
     disk = std::make_unique<testing::ForgetfulVfs>(*random);
+    disk->set_powersafe_overwrite(seed % 2 == 0);  // SQLite writes its log in another way without
     options.vfs = disk->name();
     options.wal_soft_bytes = 0;  // every checkpoint() works
     options.wal_hard_bytes = wal_hard_bytes;
