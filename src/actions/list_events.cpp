@@ -35,7 +35,12 @@ Result<EventPage> ListEvents::run(const Context& context, View& store) const {
 
   EventPage page;
   page.epoch = store.epoch();
-  page.owners = {conversation->inbox_id, conversation->visitor_id};
+  page.row = {.conversation_id = conversation->id,
+              .inbox_id = conversation->inbox_id,
+              .visitor_id = conversation->visitor_id,
+              .last_seq = conversation->last_seq,
+              .staff_last_seq = conversation->staff_last_seq,
+              .version = conversation->version};
   page.head_seq = conversation->last_seq;
   page.staff_head_seq = staff ? conversation->staff_last_seq : 0;
   if (!epoch.empty() && epoch != page.epoch) {

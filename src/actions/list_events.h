@@ -11,7 +11,7 @@ namespace walkie::actions {
 
 struct EventPage {
   std::string epoch;
-  ConversationOwners owners;
+  ChangedRow row;  // whose it is and both heads, whoever asks: for the ring, not for the asker
   Seq head_seq = 0;
   Seq staff_head_seq = 0;           // 0 unless the asker is staff
   std::string reset;                // why the cursor cannot be served; empty: it can

@@ -53,13 +53,12 @@ void connect(const CallPtr& call) {
   if (!first) return call->fail(first.error());
   if (!*first) return upgrade(call, std::nullopt);
   // May it read? Unknown and forbidden look the same, and look so before the upgrade.
-  Cursor look;
-  look.conversation_id = (*first)->cursor.conversation_id;
-  call->api().dispatch().resume(call->loop(), call->principal(), std::move(look),
-                                [call, first = std::move(*first)](const Result<Backlog>& answer) {
-                                  if (!answer) return call->fail(answer.error());
-                                  upgrade(call, first);
-                                });
+  const Cursor cursor = (*first)->cursor;
+  call->api().dispatch().may_follow(call->loop(), call->principal(), cursor,
+                                    [call, first = std::move(*first)](const Result<void>& answer) {
+                                      if (!answer) return call->fail(answer.error());
+                                      upgrade(call, first);
+                                    });
 }
 
 }  // namespace walkie::api

@@ -86,6 +86,9 @@ class Dispatch {
   // The same, at once, if memory knows it; nothing otherwise.
   std::optional<actions::Authenticated> known(const std::string& token);
 
+  // Whether the conversation is there and may be read. What the store had to be asked for goes into
+  // the ring, so that a resume soon after needs no second read.
+  void may_follow(Executor& loop, const Principal& principal, Cursor cursor, Callback<void> answer);
   // The backlog after a cursor, from the ring or the store. Join live first.
   void resume(Executor& loop, const Principal& principal, Cursor cursor, Callback<Backlog> answer);
 

@@ -1,5 +1,6 @@
 #include "dispatch/recent_events.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace walkie {
@@ -19,20 +20,41 @@ void RecentEvents::add(const Event& event, const SharedBytes& frame,
                        const actions::ChangedRow& row) {
   std::scoped_lock lock(mutex_);
   Recent& recent = touched(row);
+  recent.added_at = ++adds_;
   // The other log's head is known from the row; its frames, if any, still end there or they go.
   for (const Channel channel : {Channel::everyone, Channel::staff}) {
     Log& log = recent.logs[static_cast<int>(channel)];
     const Seq head = channel == Channel::everyone ? row.last_seq : row.staff_last_seq;
     if (channel == event.channel) {
       push(log, event, frame);
-    } else if (log.head != head) {
+    } else if (log.head < head) {
       clear(log);
       log.head = head;
     }
   }
   evict();
-  conversations_gauge_.set(static_cast<std::int64_t>(recent_.size()));
-  bytes_gauge_.set(total_bytes_);
+}
+
+std::uint64_t RecentEvents::mark() {
+  std::scoped_lock lock(mutex_);
+  return adds_;
+}
+
+void RecentEvents::keep(std::uint64_t mark, const actions::ChangedRow& row,
+                        const Backlog& backlog) {
+  std::scoped_lock lock(mutex_);
+  // What is here was brought by the writer or by a reader before; it is as new or newer.
+  if (newest_left_ > mark || recent_.contains(row.conversation_id)) return;
+  if (epoch_.empty()) epoch_ = backlog.epoch;
+  Recent& recent = touched(row);
+  for (const Channel channel : {Channel::everyone, Channel::staff}) {
+    Log& log = recent.logs[static_cast<int>(channel)];
+    log.head = channel == Channel::everyone ? row.last_seq : row.staff_last_seq;
+    const auto& frames = channel == Channel::everyone ? backlog.frames : backlog.staff_frames;
+    for (const Frame& frame : frames)
+      append(log, frame);
+  }
+  evict();
 }
 
 RecentEvents::Recent& RecentEvents::touched(const actions::ChangedRow& row) {
@@ -48,13 +70,20 @@ RecentEvents::Recent& RecentEvents::touched(const actions::ChangedRow& row) {
 }
 
 void RecentEvents::push(Log& log, const Event& event, const SharedBytes& frame) {
+  // Known already: from a snapshot that was newer than this event's turn, or from the row of a
+  // commit that has more of them.
+  if (event.seq < log.head || (event.seq == log.head && !log.frames.empty())) return;
   // An edited or deleted text must not be sent again: older frames go, the store knows better.
   const bool rewrites =
       event.type == EventType::message_edited || event.type == EventType::message_deleted;
   if (rewrites || event.seq != log.head + 1) clear(log);
-  log.frames.push_back({event.seq, frame});
   log.head = event.seq;
-  const auto size = static_cast<std::int64_t>(frame.size());
+  append(log, {event.seq, frame});
+}
+
+void RecentEvents::append(Log& log, const Frame& frame) {
+  log.frames.push_back(frame);
+  const auto size = static_cast<std::int64_t>(frame.bytes.size());
   log.bytes += size;
   total_bytes_ += size;
   while (static_cast<std::int64_t>(log.frames.size()) > limits_.ring_events ||
@@ -81,11 +110,14 @@ void RecentEvents::evict() {
          (static_cast<std::int64_t>(recent_.size()) > limits_.ring_conversations ||
           total_bytes_ > limits_.ring_total_bytes)) {
     const auto oldest = recent_.find(order_.back());
+    newest_left_ = std::max(newest_left_, oldest->second.added_at);
     clear(oldest->second.logs[0]);
     clear(oldest->second.logs[1]);
     recent_.erase(oldest);
     order_.pop_back();
   }
+  conversations_gauge_.set(static_cast<std::int64_t>(recent_.size()));
+  bytes_gauge_.set(total_bytes_);
 }
 
 bool RecentEvents::frames_after(const Log& log, std::optional<Seq> after,

@@ -1,9 +1,10 @@
-// RecentEvents: the newest frames of conversations that were active lately, so that a storm of
-// reconnects is served without the store (C5).
+// RecentEvents: the newest frames of conversations that were active lately or asked for lately, so
+// that a storm of reconnects is served without the store, or with one read each (C5).
 //
 // The writer thread adds, before the commit is answered: whoever has an answer finds its event
-// here or in the store. Any thread asks. One mutex, held for microseconds, and never on the way of
-// a live delivery. Bounded in events and bytes per log, in conversations and in bytes altogether.
+// here or in the store. Readers' threads keep what they found. Any thread asks. One mutex, held for
+// microseconds, and never on the way of a live delivery. Bounded in events and bytes per log, in
+// conversations and in bytes altogether.
 #pragma once
 
 #include <cstdint>
@@ -29,6 +30,12 @@ class RecentEvents {
   // `row`: the conversation's, with its heads after `event`'s commit.
   void add(const Event& event, const SharedBytes& frame, const actions::ChangedRow& row);
 
+  // What was read from the store serves the next who asks. Take a mark before the snapshot and give
+  // it back with what was found: when an event that was added since may have left again, nothing is
+  // kept, for what was read may lack it. `row` and `backlog` are of that snapshot.
+  std::uint64_t mark();
+  void keep(std::uint64_t mark, const actions::ChangedRow& row, const Backlog& backlog);
+
   // The whole answer, or nothing when it is not to be had here (not active, cursor too old, another
   // epoch): the store then decides. Also nothing when the asker may not read the conversation.
   std::optional<Backlog> after(const Principal& asker, const Cursor& cursor);
@@ -44,12 +51,14 @@ class RecentEvents {
   };
   struct Recent {
     ConversationOwners owners;
-    Log logs[2];  // by Channel
+    Log logs[2];                 // by Channel
+    std::uint64_t added_at = 0;  // the count of adds at its last; 0: only kept
     std::list<ConversationId>::iterator place;
   };
 
   Recent& touched(const actions::ChangedRow& row);
   void push(Log& log, const Event& event, const SharedBytes& frame);
+  void append(Log& log, const Frame& frame);
   void drop_front(Log& log);
   void clear(Log& log);
   void evict();
@@ -63,6 +72,8 @@ class RecentEvents {
   std::unordered_map<ConversationId, Recent> recent_;
   std::list<ConversationId> order_;  // most recently active first
   std::int64_t total_bytes_ = 0;
+  std::uint64_t adds_ = 0;
+  std::uint64_t newest_left_ = 0;  // the latest `added_at` of a conversation that has left
 };
 
 }  // namespace walkie

@@ -7,10 +7,13 @@
 namespace walkie {
 namespace {
 
-// Dispatch's own verb: list_events, encoded where it was read, on the reader's thread.
+// Dispatch's own verb: list_events, encoded where it was read, on the reader's thread, and kept in
+// the ring for the next who asks.
 struct ReadBacklog {
   using Answer = Backlog;
   Cursor cursor;
+  RecentEvents* recent;
+  std::uint64_t mark;
 
   Result<Backlog> run(const actions::Context& context, View& store) const {
     const actions::ListEvents list{cursor.conversation_id, cursor.after, cursor.staff_after,
@@ -30,6 +33,7 @@ struct ReadBacklog {
       backlog.frames.clear();
       backlog.staff_frames.clear();
     }
+    if (backlog.reset.empty()) recent->keep(mark, page->row, backlog);
     return backlog;
   }
 
@@ -54,7 +58,21 @@ void Dispatch::resume(Executor& loop, const Principal& principal, Cursor cursor,
     return;
   }
   state_->resumed_from_store.add();
-  run(loop, principal, ReadBacklog{std::move(cursor)}, std::move(answer));
+  run(loop, principal, ReadBacklog{std::move(cursor), &state_->recent, state_->recent.mark()},
+      std::move(answer));
+}
+
+void Dispatch::may_follow(Executor& loop, const Principal& principal, Cursor cursor,
+                          Callback<void> answer) {
+  const Cursor head{.conversation_id = cursor.conversation_id};
+  if (state_->recent.after(principal, head)) {
+    loop.post([answer = std::move(answer)] { answer({}); });
+    return;
+  }
+  run(loop, principal, ReadBacklog{std::move(cursor), &state_->recent, state_->recent.mark()},
+      [answer = std::move(answer)](const Result<Backlog>& found) {
+        answer(found ? Result<void>() : found.error());
+      });
 }
 
 }  // namespace walkie

@@ -17,6 +17,19 @@ class ResumeTest : public ::testing::Test, protected Stage {
       all.push_back(frame.seq);
     return all;
   }
+  void forget_ring() {
+    const std::int64_t before = std::exchange(limits.ring_conversations, 0);
+    const ConversationId other = must(wei, actions::OpenConversation{}).conversation.id;
+    must(wei, actions::PostMessage{.conversation_id = other, .content = "x"});
+    ASSERT_EQ(metric("walkie_ring_conversations"), 0);
+    limits.ring_conversations = before;
+  }
+  bool may_follow(const Principal& who, Cursor cursor) {
+    std::optional<Result<void>> answer;
+    dispatch.may_follow(loop, who, std::move(cursor), [&](auto got) { answer = std::move(got); });
+    settle();
+    return answer->ok();
+  }
 };
 
 using ::testing::ElementsAre;
@@ -143,6 +156,48 @@ TEST_F(ResumeTest, WhoHasAnAnswerFindsItsEventInTheBacklog) {
   });
   settle();
   EXPECT_TRUE(answered);
+}
+
+// B6: whoever comes back is checked before the upgrade and catches up after it, with one read.
+TEST_F(ResumeTest, C5_AResumeAfterTheCheckNeedsNoSecondRead) {
+  for (int i = 1; i <= 3; ++i)
+    must(vic, message(std::to_string(i)));
+  forget_ring();
+  const double reads = metric("walkie_reads_total");
+  EXPECT_TRUE(may_follow(vic, {vics, 1, {}, ""}));
+  EXPECT_EQ(metric("walkie_reads_total"), reads + 1);
+  const Backlog backlog = resume(vic, {vics, 1, {}, ""});
+  EXPECT_THAT(seqs(backlog.frames), ElementsAre(2, 3));
+  EXPECT_EQ(metric("walkie_reads_total"), reads + 1);
+  EXPECT_TRUE(may_follow(vic, {vics, 0, {}, ""})) << "the right to read is known, whatever cursor";
+  EXPECT_EQ(metric("walkie_reads_total"), reads + 1);
+  EXPECT_FALSE(may_follow(wei, {vics, 1, {}, ""}));
+}
+
+TEST_F(ResumeTest, WhatAVisitorsLookKeptIsNotTakenForTheWholeOfTheStaffLog) {
+  must(vic, message("1"));
+  for (int i = 0; i < 2; ++i) {
+    actions::PostMessage note = message("psst");
+    note.channel = Channel::staff;
+    must(ana, note);
+  }
+  forget_ring();
+  EXPECT_THAT(resume(vic, {vics, 0, 0, ""}).staff_frames, IsEmpty());
+  const Backlog staff = resume(ana, {vics, 0, 0, ""});
+  EXPECT_THAT(seqs(staff.staff_frames), ElementsAre(1, 2));
+  EXPECT_EQ(staff.staff_head_seq, 2);
+  EXPECT_EQ(resume(vic, {vics, 1, 0, ""}).staff_head_seq, 0);
+}
+
+TEST_F(ResumeTest, WhatWasKeptGoesOnWithTheEventsThatFollow) {
+  for (int i = 1; i <= 3; ++i)
+    must(vic, message(std::to_string(i)));
+  forget_ring();
+  resume(vic, {vics, 2, {}, ""});
+  must(vic, message("4"));
+  const double reads = metric("walkie_reads_total");
+  EXPECT_THAT(seqs(resume(vic, {vics, 2, {}, ""}).frames), ElementsAre(3, 4));
+  EXPECT_EQ(metric("walkie_reads_total"), reads);
 }
 
 TEST_F(ResumeTest, TheRingIsBoundedInConversationsAndBytes) {
