@@ -1,7 +1,9 @@
-"""Programs that others wrote: websockets and autobahn (Debian) as clients of the relay, curl of
-walkie. What they find wrong they say themselves."""
+"""Programs that others wrote: websockets and autobahn (Debian) and ws (npm) as clients of the relay,
+curl of walkie. What they find wrong they say themselves."""
 import asyncio
+import json
 import os
+import pathlib
 import subprocess
 import unittest
 
@@ -119,6 +121,38 @@ class AutobahnTest(Case):
         offers = [] if offer is None else [PerMessageDeflateOffer(**offer)]
         self.assertEqual(self.echo(offers, accept), (True, 1000, []))
         self.assertEqual(len(agreed), len(offers))
+
+
+class WsTest(Case):
+    """npm's ws, on Node."""
+
+    def run_case(self, name, path="/echo", flags=BIG, port=None, **options):
+        script = pathlib.Path(__file__).with_name("ws_client.mjs")
+        url = f"ws://127.0.0.1:{port or relay(*flags)}{path}"
+        done = subprocess.run(["node", script, name, url, json.dumps(options)], timeout=PATIENCE,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout.strip()
+
+    @cases(("plain", False), ("deflate", True), ("deflate_all", {"threshold": 0}),
+           ("window_9", {"threshold": 0, "serverMaxWindowBits": 9, "clientMaxWindowBits": 9}),
+           ("no_takeover", {"threshold": 0, "serverNoContextTakeover": True,
+                            "clientNoContextTakeover": True}))
+    def test_echo(self, deflate):
+        agreed = self.run_case("echo", perMessageDeflate=deflate)
+        self.assertEqual("permessage-deflate" in agreed, bool(deflate))
+
+    def test_ping_and_close(self):
+        self.run_case("ping")
+
+    def test_a_room_relays_to_all_in_order(self):
+        self.run_case("room", path="/ws?conversation_id=9", flags=())
+
+    def test_a_message_beyond_the_limit_is_1009(self):
+        self.run_case("tooLarge", flags=("--max-message", "1000"))
+
+    def test_a_refusal_is_an_answer(self):
+        self.assertEqual(self.run_case("refused", path="/ws", port=walkie()), "401")
 
 
 class CurlTest(Case):
