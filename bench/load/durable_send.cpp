@@ -173,7 +173,7 @@ class DurableSend {
 
   const Options& options_;
   const bool walkie_;
-  Poller poller_;
+  Poller poller_{options_.tls};
   std::vector<Conversation> conversations_;
   std::deque<Nanoseconds> due_;
   std::deque<Conversation*> free_;

@@ -139,7 +139,7 @@ class FanOut {
   const Options& options_;
   const bool socketio_;
   const std::string filler_;
-  Poller poller_;
+  Poller poller_{options_.tls};
   std::vector<Room> rooms_;
   std::size_t ready_ = 0;
   int lost_connections_ = 0;

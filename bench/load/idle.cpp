@@ -11,7 +11,7 @@
 namespace walkie::bench {
 
 int idle(const Options& options) {
-  Poller poller;
+  Poller poller(options.tls);
   const auto people = make_people(poller, options, options.connections);
   if (people.empty()) return 1;
   // What making the people left behind is not the connections' cost.

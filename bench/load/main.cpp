@@ -19,6 +19,7 @@ void add_options(CLI::App& command, walkie::bench::Options& options) {
   command.add_option("--listeners", options.listeners, "send: listeners of each conversation");
   command.add_option("--flavor", options.flavor, "raw, socketio, walkie or original")
       ->check(CLI::IsMember({"raw", "socketio", "walkie", "original"}));
+  command.add_flag("--tls", options.tls, "speak TLS, with any certificate");
   command.add_option("--key", options.key, "an API key (walkie admin create-key)");
 }
 

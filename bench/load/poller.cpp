@@ -56,6 +56,7 @@ bool Socket::connect(const std::string& host, int port, int source) {
 }
 
 void Socket::close() {
+  tls_.reset();
   if (fd_ >= 0) ::close(fd_);
   fd_ = -1;
   connected_ = false;
@@ -86,7 +87,7 @@ void Socket::set_reading(bool reading) {
 void Socket::write(std::string_view bytes) {
   if (fd_ < 0) return;
   if (connected_ && out_.empty()) {
-    const auto count = ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    const auto count = send_some(bytes);
     if (count == static_cast<ssize_t>(bytes.size())) return;
     if (count > 0) bytes.remove_prefix(static_cast<std::size_t>(count));
   }
@@ -96,7 +97,7 @@ void Socket::write(std::string_view bytes) {
 
 void Socket::flush() {
   while (sent_ < out_.size()) {
-    const auto count = ::send(fd_, out_.data() + sent_, out_.size() - sent_, MSG_NOSIGNAL);
+    const auto count = send_some(std::string_view(out_).substr(sent_));
     if (count <= 0) break;
     sent_ += static_cast<std::size_t>(count);
   }
@@ -106,9 +107,24 @@ void Socket::flush() {
   }
 }
 
+ssize_t Socket::send_some(std::string_view bytes) {
+  if (!tls_) return ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+  return SSL_write(tls_.get(), bytes.data(), static_cast<int>(bytes.size()));
+}
+
+ssize_t Socket::receive_some(char* block, std::size_t size) {
+  if (!tls_) return ::recv(fd_, block, size, 0);
+  const int count = SSL_read(tls_.get(), block, static_cast<int>(size));
+  if (count > 0) return count;
+  const int why = SSL_get_error(tls_.get(), count);
+  if (why != SSL_ERROR_WANT_READ && why != SSL_ERROR_WANT_WRITE) return 0;
+  errno = EAGAIN;
+  return -1;
+}
+
 void Socket::read_some() {
   static thread_local std::array<char, 256 * 1024> block;
-  const auto count = ::recv(fd_, block.data(), block.size(), 0);
+  const auto count = receive_some(block.data(), block.size());
   if (count == 0 || (count < 0 && errno != EAGAIN && errno != EINTR)) return fail();
   if (count < 0) return;
   const std::string_view fresh(block.data(), static_cast<std::size_t>(count));
@@ -122,21 +138,54 @@ void Socket::read_some() {
   if (fd_ >= 0) in_.erase(0, taken);
 }
 
-void Socket::ready(std::uint32_t events) {
-  if (!connected_) {
-    int error = 0;
-    socklen_t size = sizeof error;
-    ::getsockopt(fd_, SOL_SOCKET, SO_ERROR, &error, &size);
-    if (error != 0 || (events & (EPOLLERR | EPOLLHUP)) != 0) return fail();
-    connected_ = true;
-    on_connected();
+void Socket::begin(std::uint32_t events) {
+  if (tls_) return shake_hands();
+  int error = 0;
+  socklen_t size = sizeof error;
+  ::getsockopt(fd_, SOL_SOCKET, SO_ERROR, &error, &size);
+  if (error != 0 || (events & (EPOLLERR | EPOLLHUP)) != 0) return fail();
+  if (poller_.tls_) {
+    tls_.reset(SSL_new(poller_.tls_.get()));
+    SSL_set_fd(tls_.get(), fd_);
+    SSL_set_connect_state(tls_.get());
+    return shake_hands();
   }
+  connected_ = true;
+  on_connected();
+}
+
+void Socket::shake_hands() {
+  const int done = SSL_do_handshake(tls_.get());
+  if (done == 1) {
+    connected_ = true;
+    return on_connected();
+  }
+  const int why = SSL_get_error(tls_.get(), done);
+  if (why != SSL_ERROR_WANT_READ && why != SSL_ERROR_WANT_WRITE) return fail();
+  watched_ = why == SSL_ERROR_WANT_READ ? EPOLLIN : EPOLLOUT;
+  epoll_event event{.events = watched_, .data = {.ptr = this}};
+  ::epoll_ctl(poller_.epoll_, EPOLL_CTL_MOD, fd_, &event);
+}
+
+void Socket::ready(std::uint32_t events) {
+  if (!connected_) begin(events);
+  if (!connected_) return;
   if (fd_ >= 0 && (events & EPOLLOUT) != 0) flush();
   if (fd_ >= 0 && reading_ && (events & (EPOLLIN | EPOLLHUP | EPOLLERR)) != 0) read_some();
+  // What TLS has taken from the socket already wakes nobody.
+  while (fd_ >= 0 && reading_ && tls_ && SSL_pending(tls_.get()) > 0)
+    read_some();
   watch();
 }
 
-Poller::Poller() : epoll_(::epoll_create1(EPOLL_CLOEXEC)) {}
+Poller::Poller(bool tls) : epoll_(::epoll_create1(EPOLL_CLOEXEC)) {
+  if (!tls) return;
+  tls_.reset(SSL_CTX_new(TLS_client_method()));
+  SSL_CTX_set_min_proto_version(tls_.get(), TLS1_2_VERSION);
+  SSL_CTX_set_mode(tls_.get(), SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_RELEASE_BUFFERS |
+                                   SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+  SSL_CTX_set_verify(tls_.get(), SSL_VERIFY_NONE, nullptr);
+}
 
 Poller::~Poller() { ::close(epoll_); }
 

@@ -3,8 +3,11 @@
 // the server that it measures.
 #pragma once
 
+#include <openssl/ssl.h>
+
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -15,7 +18,8 @@ Nanoseconds now_ns();  // monotonic
 
 class Poller;
 
-// A TCP connection to the server, with its two buffers. Derived classes speak a protocol on it.
+// A TCP connection to the server, within TLS if its poller says so, with its two buffers. Derived
+// classes speak a protocol on it.
 class Socket {
  public:
   explicit Socket(Poller& poller) : poller_(poller) {}
@@ -40,6 +44,11 @@ class Socket {
  private:
   friend class Poller;
   void ready(std::uint32_t events);
+  void begin(std::uint32_t events);
+  void shake_hands();
+  // As ::send and ::recv: 0 is the end (of reading), below 0 with EAGAIN means not now.
+  ssize_t send_some(std::string_view bytes);
+  ssize_t receive_some(char* block, std::size_t size);
   void read_some();
   void flush();
   void watch();
@@ -47,7 +56,8 @@ class Socket {
 
   Poller& poller_;
   int fd_ = -1;
-  bool connected_ = false;
+  std::unique_ptr<SSL, void (*)(SSL*)> tls_{nullptr, &SSL_free};
+  bool connected_ = false;  // TLS included
   bool reading_ = true;
   std::uint32_t watched_ = 0;
   std::string in_, out_;
@@ -56,7 +66,9 @@ class Socket {
 
 class Poller {
  public:
-  Poller();
+  // `tls`: every socket speaks it, 1.3 or 1.2, and takes any certificate: what is measured is this
+  // machine's own server.
+  explicit Poller(bool tls = false);
   ~Poller();
   Poller(const Poller&) = delete;
   Poller& operator=(const Poller&) = delete;
@@ -67,6 +79,7 @@ class Poller {
  private:
   friend class Socket;
   int epoll_ = -1;
+  std::unique_ptr<SSL_CTX, void (*)(SSL_CTX*)> tls_{nullptr, &SSL_CTX_free};
 };
 
 }  // namespace walkie::bench

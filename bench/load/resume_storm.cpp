@@ -153,7 +153,7 @@ class ResumeStorm {
   }
 
   const Options& options_;
-  Poller poller_;
+  Poller poller_{options_.tls};
   HttpClient poster_;
   std::vector<Client> clients_;
   std::mt19937_64 random_{20261122};

@@ -19,6 +19,7 @@ struct Options {
   int connections = 15000;
   int listeners = 2;           // send: connections that listen to each conversation
   std::string flavor = "raw";  // raw, socketio (Engine.IO 4), walkie (with credentials), original
+  bool tls = false;            // speak TLS; any certificate will do
   std::string key;             // an API key; storms and sends make their conversations with it
 };
 
