@@ -150,6 +150,8 @@ std::string presence_frame(ConversationId id, bool visitor_online,
   return out;
 }
 
+std::string inbox_subscribed_frame() { return R"({"type":"inbox_subscribed"})"; }
+
 std::string inbox_frame(const ConversationRow& row) {
   std::string out = "{\"type\":\"inbox\",\"data\":{\"inbox_id\":";
   append_integer(out, row.conversation.inbox_id.value);

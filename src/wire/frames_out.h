@@ -54,6 +54,9 @@ struct PresentAgent {
 std::string presence_frame(ConversationId id, bool visitor_online,
                            const std::vector<PresentAgent>& agents);
 
+// The answer to subscribe_inbox (C7).
+std::string inbox_subscribed_frame();
+
 // The hint of L3: goes to every agent of the inbox.
 std::string inbox_frame(const ConversationRow& row);
 

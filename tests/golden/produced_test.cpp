@@ -243,6 +243,7 @@ void add_frames(Producers& all) {
   all["server.presence"] = [] {
     return presence_frame(conversation_id, true, {{AgentId{3}, "Ana"}});
   };
+  all["server.inbox_subscribed"] = [] { return inbox_subscribed_frame(); };
   all["server.inbox"] = [] { return inbox_frame(row()); };
   all["server.ack"] = [] { return ack_frame(visitor_message(), 7, true); };
   all["server.error"] = [] { return error_frame(too_fast(), uuid, conversation_id); };

@@ -217,19 +217,16 @@ void Client::on_event(Followed& log, const LogEvent& event) {
   std::erase_if(storage_, [&](const auto& entry) { return entry.second.client_id == id; });
 }
 
-// L3: the hints first, then the list; the answer to a ping says that the hints are on.
+// L3, C7: the hints first, then the list.
 void Client::on_open() {
   // Of a row that is answered for before its commit the server would wait for a hint for ever.
   if (!person_.staff || options_.planted == Planted::early_answer) return;
   ++row_loads_;
   page_->rows.clear();
-  page_->rows_loaded = false;
   page_->link->send(R"({"type":"subscribe_inbox"})");
-  page_->link->send(R"({"type":"ping"})");
 }
 
 void Client::load_rows() {
-  page_->rows_loaded = true;
   const int mine = ++row_loads_;
   ask({"GET", "/conversations?limit=100", ""}, kRequestTime, [this, mine](const Answer& answer) {
     if (mine != row_loads_) return;
@@ -259,7 +256,6 @@ const std::map<std::int64_t, Row>* Client::rows() const {
 }
 
 void Client::on_heads(const object& frame) {
-  if (person_.staff && !page_->rows_loaded) load_rows();
   const object& data = frame.at("data").as_object();
   for (const auto& log : page_->logs) {
     const value* heads = data.if_contains(log->name.staff ? "staff_heads" : "heads");
@@ -294,6 +290,7 @@ void Client::on_frame(const object& frame) {
     if (type == "ack") sent.message = data.at("message").as_object();
     return done(sent);
   }
+  if (type == "inbox_subscribed") return load_rows();
   if (type == "inbox") return take_row(frame.at("data").at("conversation").as_object());
   const std::int64_t conversation = integer(frame, "conversation_id");
   Followed* log = conversation == 0 ? nullptr : followed(conversation, staff_log(frame));

@@ -87,7 +87,6 @@ class Client {
     std::map<std::string, std::function<void(const Sent&)>> awaited;  // acks, by client_id
     std::vector<Mine> mine;
     std::map<std::int64_t, Row> rows;  // of the inbox, while a socket brings hints (L3)
-    bool rows_loaded = false;
     std::string epoch;
     std::unique_ptr<Link> link;
   };

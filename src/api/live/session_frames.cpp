@@ -35,15 +35,17 @@ void Session::handle(const wire::SubscribeFrame& frame) {
 
 void Session::handle(const wire::SubscribeInboxFrame&) {
   if (!who_.principal.staff()) return refuse(staff_only("inbox hints"), "", {});
-  if (!inboxes_.empty()) return;
-  inboxes_ = who_.principal.inboxes;
-  if (who_.principal.admin()) {
-    inboxes_.clear();
-    for (const Inbox& inbox : api_.origins().inboxes())
-      inboxes_.push_back(inbox.id);
+  if (inboxes_.empty()) {
+    inboxes_ = who_.principal.inboxes;
+    if (who_.principal.admin()) {
+      inboxes_.clear();
+      for (const Inbox& inbox : api_.origins().inboxes())
+        inboxes_.push_back(inbox.id);
+    }
+    for (const InboxId inbox : inboxes_)
+      live_.join(inbox_channel(inbox), *this);
   }
-  for (const InboxId inbox : inboxes_)
-    live_.join(inbox_channel(inbox), *this);
+  send(wire::inbox_subscribed_frame());
 }
 
 void Session::handle(const wire::UnsubscribeFrame& frame) { drop(frame.conversation_id); }

@@ -209,8 +209,11 @@ TEST(Live, C7InboxHintsAreForStaffOfTheInbox) {
   Socket mia = room.connect("/ws", room.mia);
   for (Socket* socket : {&ana, &cem, &mia})
     socket->say("{\"type\":\"subscribe_inbox\"}");
-  for (Socket* socket : {&ana, &cem})
-    socket->take();
+  for (Socket* socket : {&ana, &cem}) {
+    EXPECT_NE(find(socket->take(), "inbox_subscribed"), nullptr);
+  }
+  ana.say("{\"type\":\"subscribe_inbox\"}");
+  EXPECT_EQ(ana.types(), (Types{"inbox_subscribed"})) << "asked again, answered again";
   const auto refused = mia.take();
   EXPECT_NE(find(refused, "error"), nullptr);
   room.post(room.id, room.mia, "hello");

@@ -15,7 +15,10 @@ const PAGE = 50;
 
 const browserTimers = globalThis as unknown as Timers;
 
-/** Asks for inbox hints and calls back with each; `resync` after every link that opened. */
+/**
+ * Asks for inbox hints and calls back with each. `resync` after every link that opened, once the
+ * hints are on: what changed before is in a list that is fetched then, what changes later is hinted.
+ */
 export const followInbox = (
   client: Client,
   hint: (row: ConversationHint) => void,
@@ -23,11 +26,18 @@ export const followInbox = (
   timers: Timers = browserTimers,
 ): (() => void) => {
   let timer: unknown;
-  const ask = () => client.send({ type: 'subscribe_inbox' });
+  let asked = false;
+  const ask = () => {
+    asked = true;
+    client.send({ type: 'subscribe_inbox' });
+  };
+  const socket = () => {
+    const now = client.connection.getSnapshot();
+    return now.state === 'open' && now.transport === 'websocket';
+  };
   const poll = () => {
     timers.clearTimeout(timer);
-    const now = client.connection.getSnapshot();
-    if (now.state !== 'open' || now.transport === 'websocket') return;
+    if (client.connection.getSnapshot().state !== 'open' || socket()) return;
     timer = timers.setTimeout(() => {
       resync();
       poll();
@@ -36,10 +46,14 @@ export const followInbox = (
   const stop = client.listen(
     (frame) => {
       if (frame.type === 'inbox') hint(frame.data.conversation);
+      // It may answer another who follows: the hints are on for all alike.
+      if (frame.type !== 'inbox_subscribed' || !asked) return;
+      asked = false;
+      resync();
     },
     () => {
       ask();
-      resync();
+      if (!socket()) resync();
     },
   );
   const unwatch = client.connection.subscribe(poll);

@@ -198,6 +198,7 @@ export type ServerFrame =
   | On<'read', ReadPosition>
   | On<'typing', Typing>
   | On<'presence', Presence>
+  | { type: 'inbox_subscribed' }
   | { type: 'inbox'; data: { inbox_id: number; conversation: ConversationHint } }
   | { type: 'pong'; conversation_id?: number; data: Pong }
   | { type: 'bye'; data: { reconnect_in_ms: number; reason?: string } }

@@ -12,6 +12,7 @@ const setUp = async () => {
   const env = tab.env();
   const rows = new Map<number, Conversation>();
   const asked: string[] = [];
+  const hinted: boolean[] = [];
   const row = (id: number, change: Partial<Conversation> = {}) => {
     const base = world.server.conversation(ana, id) as unknown as Conversation;
     rows.set(id, { ...base, ...change });
@@ -26,6 +27,7 @@ const setUp = async () => {
       if (url.includes('/counts')) return json(200, { mine: 1, unassigned: 2, all: rows.size });
       if (!url.includes('/conversations?')) return env.fetch(url, init);
       asked.push(url.split('?')[1] ?? '');
+      hinted.push([...world.server.sockets].some(({ inbox }) => inbox));
       return json(200, { items: [...rows.values()], next: null });
     }) as typeof fetch,
   });
@@ -38,7 +40,7 @@ const setUp = async () => {
   const inbox = createInbox(client, ana, {}, env.timers);
   await world.run(1000);
   const ids = () => inbox.getSnapshot().rows.map(({ id }) => id);
-  return { world, client, inbox, row, rows, hint, asked, ids };
+  return { world, client, inbox, row, rows, hint, asked, hinted, ids };
 };
 
 describe('inbox', () => {
@@ -75,6 +77,17 @@ describe('inbox', () => {
     for (const socket of [...world.server.sockets]) socket.drop();
     await world.run(3000);
     expect(asked.length).toBe(before + 2);
+  });
+
+  it('C7: reads the list after the hints are on, so that no change falls between', async () => {
+    const { world, hinted } = await setUp();
+    expect(hinted.at(-1)).toBe(true);
+    hinted.length = 0;
+    for (let times = 0; times < 5; times++) {
+      for (const socket of [...world.server.sockets]) socket.drop();
+      await world.run(20_000);
+    }
+    expect(hinted).toEqual([true, true, true, true, true]);
   });
 
   it('passes the filter on and forgets the rows of the one before', async () => {

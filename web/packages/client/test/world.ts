@@ -464,7 +464,10 @@ export class Server {
       socket.push({ type: 'synced', conversation_id: id, data: heads });
     } else if (frame.type === 'unsubscribe') socket.subscribed.delete(frame.conversation_id);
     else if (frame.type === 'read') this.markRead(socket.tab.me, frame.conversation_id, frame.seq);
-    else if (frame.type === 'subscribe_inbox') socket.inbox = true;
+    else if (frame.type === 'subscribe_inbox') {
+      socket.inbox = true;
+      socket.push({ type: 'inbox_subscribed' });
+    }
   }
 
   markRead(me: Person, id: number, seq: number) {

@@ -65,6 +65,7 @@ function serve(world: World, socket: WebSocketRoute): void {
     const { conversation_id } = frame;
     const row = world.rows.get(conversation_id);
     if (frame.type === 'ping') send({ type: 'pong', data: { heads: {} } });
+    if (frame.type === 'subscribe_inbox') send({ type: 'inbox_subscribed' });
     if (row === undefined) return;
     if (frame.type === 'subscribe') {
       const data = { head_seq: row.last_seq, staff_head_seq: row.staff_last_seq };
