@@ -9,6 +9,7 @@ namespace walkie {
 CommitQueue::CommitQueue(const Parts& parts, Publisher& publisher)
     : parts_(parts),
       publisher_(publisher),
+      last_failure_ms_(parts.clock.now().ms - kCalm.count()),
       batch_(parts.metrics.histogram("walkie_commit_actions", "Actions in one commit.",
                                      size_buckets())),
       seconds_(parts.metrics.histogram("walkie_commit_seconds",
@@ -19,6 +20,11 @@ CommitQueue::CommitQueue(const Parts& parts, Publisher& publisher)
       refused_(parts.metrics.counter("walkie_writes_refused_total",
                                      "Changes refused because too many waited.")),
       depth_(parts.metrics.gauge("walkie_write_queue", "Changes that wait for a commit.")) {}
+
+bool CommitQueue::commits_work() const {
+  const Instant failed{last_failure_ms_.load(std::memory_order_relaxed)};
+  return last_commit_ok_.load(std::memory_order_relaxed) && parts_.clock.now() - failed >= kCalm;
+}
 
 void CommitQueue::submit(WriteJob job) {
   Error refusal = stopping();
@@ -133,6 +139,7 @@ void CommitQueue::note_commit(const Result<void>& committed, std::size_t actions
   const bool was_ok = last_commit_ok_.exchange(committed.ok(), std::memory_order_relaxed);
   if (!committed) {
     failed_.add();
+    last_failure_ms_.store(parts_.clock.now().ms, std::memory_order_relaxed);
     parts_.log.error("commit failed", {{"actions", actions},
                                        {"code", committed.error().reason},
                                        {"detail", committed.error().detail}});

@@ -38,9 +38,13 @@ class CommitQueue {
   void submit(WriteJob job);
   // Refuses what comes from now on; `idle` runs (on the writer's executor) once nothing is left.
   void stop(Task idle);
-  bool last_commit_ok() const { return last_commit_ok_.load(std::memory_order_relaxed); }
+  // False from a commit that failed until others went through and none has failed for five seconds:
+  // on a full disk a small one may fit where the next does not.
+  bool commits_work() const;
 
  private:
+  static constexpr Duration kCalm{5000};
+
   void start_drain();  // with the mutex held
   void drain();
   struct Batch {
@@ -62,6 +66,7 @@ class CommitQueue {
   bool draining_ = false;
   bool stopping_ = false;
   std::atomic<bool> last_commit_ok_{true};
+  std::atomic<std::int64_t> last_failure_ms_;
 
   Histogram& batch_;
   Histogram& seconds_;

@@ -65,7 +65,7 @@ void Dispatch::publish(ChannelKey channel, SharedBytes frame) {
   state_->parts.broker.publish({&one, 1});
 }
 
-bool Dispatch::last_commit_ok() const { return state_->writes.last_commit_ok(); }
+bool Dispatch::commits_work() const { return state_->writes.commits_work(); }
 
 void Dispatch::stop(Executor& loop, Task stopped) {
   // Writes first: their hints are looks.

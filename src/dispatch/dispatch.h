@@ -104,8 +104,8 @@ class Dispatch {
   // loops that have asked for something turn until then.
   void stop(Executor& loop, Task stopped);
 
-  // For /readyz: false while the disk or the database refuses commits.
-  bool last_commit_ok() const;
+  // For /readyz: false while the disk or the database refuses commits, and five seconds longer.
+  bool commits_work() const;
 
  private:
   class State;

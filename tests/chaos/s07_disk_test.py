@@ -62,11 +62,11 @@ class DiskTest(Scenario):
         self.senders = [Sender(self.place.address, who, self.conversation_id, self.history, self.rng)
                         for who in (self.token, self.bot) * 4]
 
-    async def send_many(self, count, size=1000):
+    async def send_many(self, count, size=1000, patience=120):
         async def some(sender):
             for _ in range(count // len(self.senders)):
                 await sender.send("x" * size)
-        await self.gather(*(some(sender) for sender in self.senders))
+        await self.gather(*(some(sender) for sender in self.senders), patience=patience)
 
     async def refused_until_full(self, patience=30):
         """Sends until the disk refuses; the statuses of twenty refusals."""
@@ -184,7 +184,8 @@ class DiskTest(Scenario):
         self.break_disk("slow")
         over = asyncio.Event()
         lags = asyncio.create_task(self.loop_lags(over))
-        await self.send_many(self.pick(64, 160, 4000), size=100)
+        # Eight senders wait for one sync or two, half a second each.
+        await self.send_many(self.pick(64, 160, 4000), size=100, patience=self.pick(120, 120, 900))
         over.set()
         self.break_disk("")
         p99 = percentile(await lags, 0.99)

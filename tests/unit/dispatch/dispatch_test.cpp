@@ -135,7 +135,9 @@ TEST_F(DispatchTest, S2_AFailedCommitFailsEveryoneInItAndPublishesNothing) {
   settle();
   EXPECT_THAT(answers, ElementsAre("disk_full", "disk_full"));
   EXPECT_TRUE(heard.empty());
-  EXPECT_FALSE(dispatch.last_commit_ok());
+  EXPECT_FALSE(dispatch.commits_work());
+  clock.advance(Duration(60'000));
+  EXPECT_FALSE(dispatch.commits_work()) << "no commit has shown that the disk is well again";
   EXPECT_EQ(resume(vic, {vics, 0, {}, ""}).head_seq, 0);
 
   store.on_moment(nullptr);
@@ -143,8 +145,27 @@ TEST_F(DispatchTest, S2_AFailedCommitFailsEveryoneInItAndPublishesNothing) {
   post("lost", loop, "c-1");
   settle();
   EXPECT_THAT(answers, ElementsAre("lost"));
-  EXPECT_TRUE(dispatch.last_commit_ok());
   EXPECT_EQ(heard.size(), 1u);
+}
+
+// On a full disk a sign of life fits where a message does not.
+TEST_F(DispatchTest, CommitsWorkAgainWhenNoneHasFailedForFiveSeconds) {
+  EXPECT_TRUE(dispatch.commits_work());
+  const auto full = [](MemoryStore::Moment moment) -> std::optional<Error> {
+    if (moment != MemoryStore::Moment::commit) return std::nullopt;
+    return Error{.code = Code::storage_full, .reason = "disk_full"};
+  };
+  store.on_moment(full);
+  post("lost", loop);
+  settle();
+  store.on_moment(nullptr);
+  post("fits", loop);
+  settle();
+  EXPECT_FALSE(dispatch.commits_work());
+  clock.advance(Duration(4'999));
+  EXPECT_FALSE(dispatch.commits_work());
+  clock.advance(Duration(1));
+  EXPECT_TRUE(dispatch.commits_work());
 }
 
 TEST_F(DispatchTest, S1_FiftyRetriesAtOnceMakeOneMessage) {
