@@ -49,8 +49,7 @@ Api::Api(const ApiParts& parts, ApiSettings settings)
     live_.push_back(std::make_unique<api::LiveLoop>(*loop, parts.broker, parts.dispatch,
                                                     parts.clock, parts.log, parts.metrics));
   }
-  add_check("store",
-            [this] { return parts_.dispatch.commits_work() ? "ok" : "commits fail"; });
+  add_check("store", [this] { return parts_.dispatch.commits_work() ? "ok" : "commits fail"; });
   add_check("draining", [this] { return draining() ? "stopping" : "ok"; });
 }
 

@@ -88,4 +88,11 @@ std::string Call::query_text(std::string_view name) const {
   return request().query(name).value_or(std::string());
 }
 
+Error come_again() {
+  return {.code = Code::unavailable,
+          .reason = "draining",
+          .detail = "The server is stopping; come again.",
+          .retry_after_s = 2};
+}
+
 }  // namespace walkie::api

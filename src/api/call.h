@@ -56,4 +56,7 @@ using CallPtr = std::shared_ptr<Call>;
 
 net::Response problem_response(const Error& error, std::string_view members = {});
 
+// To whoever comes while the server drains (H8).
+Error come_again();
+
 }  // namespace walkie::api

@@ -83,10 +83,7 @@ void list_events(const CallPtr& call) {
     return LongPoll::start(std::make_shared<LongPoll>(call, live, std::move(*ask)));
   }
   if (stream && call->api().draining()) {
-    return call->fail(Error{.code = Code::unavailable,
-                            .reason = "draining",
-                            .detail = "The server is stopping; come again.",
-                            .retry_after_s = 2});
+    return call->fail(come_again());
   }
   auto place = call->api().census().enter(call->principal());
   if (!place) return call->fail(place.error());

@@ -30,10 +30,7 @@ Result<std::optional<FirstSubscription>> first_of(const Call& call) {
 
 void upgrade(const CallPtr& call, std::optional<FirstSubscription> first) {
   if (call->api().draining()) {
-    return call->fail(Error{.code = Code::unavailable,
-                            .reason = "draining",
-                            .detail = "The server is stopping; come again.",
-                            .retry_after_s = 2});
+    return call->fail(come_again());
   }
   auto place = call->api().census().enter(call->principal());
   if (!place) return call->fail(place.error());

@@ -7,6 +7,7 @@
 #include "dispatch/closure.h"
 #include "dispatch/dispatch.h"
 #include "wire/answers.h"
+#include "wire/errors.h"
 
 namespace walkie::api {
 namespace {
@@ -75,9 +76,11 @@ void LongPoll::answer() {
   end();
 }
 
-void LongPoll::leave(int, std::string_view) {
+void LongPoll::leave(int close_code, std::string_view) {
   const auto keep = self_;
-  synced_ ? answer() : on_refused(*subscription_, sign_in_required(), false);
+  if (synced_) return answer();
+  const bool drains = close_code == wire::close::draining;
+  on_refused(*subscription_, drains ? come_again() : sign_in_required(), false);
 }
 
 void LongPoll::deliver(hub::Channel, const SharedBytes& bytes, Delivery) {

@@ -103,6 +103,18 @@ TEST(Events, H5ALongPollEndsEmptyAfterItsTime) {
   EXPECT_TRUE(room.finished(waiting).json().at("events").as_array().empty());
 }
 
+// It was 401 once, and clients that believed it signed their people out at every restart.
+TEST(Events, H8APollThatADrainOvertakesIsToldToComeAgain) {
+  Room room;
+  room.poll("?after=0", room.mia);  // the credential is known: the poll begins at once
+  room.api.drain([] {});
+  const Answer answer =
+      room.ask("GET", room.events("?after=0&wait=25"), {}, World::bearer(room.mia));
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_EQ(text(answer.json().at("code")), "draining");
+  EXPECT_EQ(answer.response.header("Retry-After"), "2");
+}
+
 TEST(Events, AClientThatHasGoneGivesItsPlaceBack) {
   Room room;
   const std::string target = room.events("?after=0&wait=25");
