@@ -115,7 +115,7 @@ class DiskTest(Scenario):
         self.figures(7, findings, messages=len(self.history.acknowledged), **numbers)
 
     async def test_a_full_disk(self):
-        disk = Disk(self.folder / "small", self.pick(24, 64, 400))  # the log itself grows
+        disk = Disk(self.folder / "small", self.pick(24, 64, 2000))  # log and database grow
         if disk.refusal:
             self.skip_loudly(f"no small file system: {disk.refusal}")
         self.addCleanup(disk.end)
