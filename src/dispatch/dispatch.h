@@ -100,8 +100,8 @@ class Dispatch {
   // Ephemeral frames (typing, presence): at most once, straight to the broker.
   void publish(ChannelKey channel, SharedBytes frame);
 
-  // Refuses new work, finishes what waits and what is in flight, then calls `stopped` on `loop`; all
-  // loops that have asked for something turn until then.
+  // Refuses new work, finishes what waits and what is in flight, then calls `stopped` on `loop`;
+  // all loops that have asked for something turn until then.
   void stop(Executor& loop, Task stopped);
 
   // For /readyz: false while the disk or the database refuses commits, and five seconds longer.

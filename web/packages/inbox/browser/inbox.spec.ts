@@ -251,6 +251,8 @@ const looks = [
 const pages = ['/agent?view=all', '/agent/c/1?view=all', '/agent/settings', '/agent/settings/team'];
 for (const { name, ...how } of looks) {
   test(`is accessible: ${name}`, async ({ browser }) => {
+    // Four pages, each looked at by axe twice and more: on a busy machine that alone takes half a minute.
+    test.setTimeout(120_000);
     for (const path of pages) {
       const { page, world } = await visit(browser, path, how);
       await expect(page.getByRole('heading', { level: 1 }).first()).toBeAttached();
