@@ -10,18 +10,19 @@ namespace walkie::net {
 
 namespace {
 
-// Codings that are well-formed, with chunked once and at the end: framed for sure, in words that
-// are not ours. Anything else might be framed in two ways.
+// Codings that are well-formed, others first and chunked once and at the end: framed for sure, in
+// words that are not ours. Anything else (", chunked") might be framed in two ways.
 bool codings_end_chunked(std::string_view list) {
   std::string_view last;
-  std::size_t chunked = 0;
+  std::size_t codings = 0, chunked = 0;
   bool tokens = true;
   each_in_list(list, ',', [&](std::string_view coding) {
     tokens &= is_token(coding);
     if (equal_ignoring_case(coding, "chunked")) ++chunked;
+    ++codings;
     last = coding;
   });
-  return tokens && chunked == 1 && equal_ignoring_case(last, "chunked");
+  return tokens && codings > 1 && chunked == 1 && equal_ignoring_case(last, "chunked");
 }
 
 bool known_method(std::string_view method) {
@@ -177,8 +178,13 @@ bool HeadScanner::scan(std::string_view data, const HttpLimits& limits, HttpRefu
     if (seen_ >= most_bytes(limits)) break;
   }
   if (data.size() > most_bytes(limits)) {
-    refusal = in_first_line() ? HttpRefusal{414, "target_too_long", "The request line is too long."}
-                              : HttpRefusal{431, "headers_too_large", "The headers are too large."};
+    if (!in_first_line()) {
+      refusal = {431, "headers_too_large", "The headers are too large."};
+    } else if (data.substr(0, seen_).find(' ') == std::string_view::npos) {
+      refusal = bad("bad_request_line", "The request line must be: method, target, version.");
+    } else {
+      refusal = {414, "target_too_long", "The request line is too long."};
+    }
   }
   return false;
 }

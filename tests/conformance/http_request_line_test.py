@@ -94,6 +94,10 @@ class RequestLineTest(HttpCase):
     def test_an_endless_line_is_414_before_it_ends(self):
         self.assert_refused("GET /" + "a" * 9000, 414)
 
+    @cases(9000, 100_000)
+    def test_an_endless_word_is_no_request_line(self, size):
+        self.assert_refused("A" * size + f" / HTTP/1.1\r\n{HOST}\r\n", 400)
+
     def test_garbage_is_400(self):
         self.assert_refused(bytes(range(0x80, 0x100)) * 2, 400)
 

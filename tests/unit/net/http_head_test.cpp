@@ -168,6 +168,8 @@ TEST(HttpHead, Framing_RFC9112_6) {
       {"TE unknown", post("Transfer-Encoding: gzip\r\n"), 501},
       {"TE known and unknown", post("Transfer-Encoding: gzip, chunked\r\n"), 501},
       {"TE chunked twice", post("Transfer-Encoding: chunked, chunked\r\n"), 400},
+      {"TE chunked behind nothing", post("Transfer-Encoding: , chunked\r\n"), 400},
+      {"TE chunked before nothing", post("Transfer-Encoding: chunked,\r\n"), 400},
       {"TE obfuscated", post("Transfer-Encoding: xchunked\r\n"), 501},
       {"TE empty", post("Transfer-Encoding:\r\n"), 400},
       {"TE vertical tab", post("Transfer-Encoding: \vchunked\r\n"), 400},
