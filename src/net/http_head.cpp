@@ -175,7 +175,10 @@ bool HeadScanner::scan(std::string_view data, const HttpLimits& limits, HttpRefu
       refusal = bad("bad_header", "A header line must begin with its name (no folding).");
     }
     if (refusal) return false;
-    if (seen_ >= most_bytes(limits)) break;
+    const std::size_t most = most_bytes(limits);
+    if (seen_ >= most) break;
+    // Behind its first character a line is ordinary up to the next control character.
+    if (seen_ + 1 != line_start_) seen_ = find_control(data.substr(0, most), seen_ + 1) - 1;
   }
   if (data.size() > most_bytes(limits)) {
     if (!in_first_line()) {
