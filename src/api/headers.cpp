@@ -12,7 +12,7 @@ void allow_origin(Api& api, const net::Request& request, net::Response& response
   response.add("Vary", "Origin");
   const std::string_view origin = request.header("Origin");
   if (origin.empty() || !api.origins().allowed(request, origin)) return;
-  response.set("Access-Control-Allow-Origin", std::string(origin));
+  response.set("Access-Control-Allow-Origin", origin);
   response.set("Access-Control-Expose-Headers", "Retry-After");
 }
 
@@ -34,10 +34,10 @@ void decorate(Api& api, const net::Request& request, net::Response& response) {
 net::Response preflight(Api& api, const net::Request& request, std::string_view allow) {
   net::Response response;
   response.status = 204;
-  response.set("Allow", std::string(allow));
+  response.set("Allow", allow);
   const std::string_view origin = request.header("Origin");
   if (!origin.empty() && api.origins().allowed(request, origin)) {
-    response.set("Access-Control-Allow-Methods", std::string(allow));
+    response.set("Access-Control-Allow-Methods", allow);
     response.set("Access-Control-Allow-Headers", "Authorization, Content-Type, Last-Event-ID");
     response.set("Access-Control-Max-Age", "600");
   }

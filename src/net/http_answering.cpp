@@ -2,9 +2,7 @@
 #include <sys/epoll.h>
 
 #include <algorithm>
-#include <iterator>
 
-#include "net/ascii.h"
 #include "net/http_exchange.h"
 #include "net/http_session.h"
 #include "net/websocket_connection.h"
@@ -21,16 +19,8 @@ constexpr Duration kLingerTime{2'000};
 constexpr std::size_t kHeadBytes = 512;           // most heads fit
 constexpr std::size_t kTogetherBytes = 3 * 1024;  // a smaller body is copied behind its head
 
-// A header must never begin a second one: bytes that could are left out.
 void append_header(std::string& head, std::string_view name, std::string_view value) {
-  constexpr auto forbidden = [](char c) { return c == '\r' || c == '\n' || c == '\0'; };
-  head.append(name).append(": "sv);
-  if (std::none_of(value.begin(), value.end(), forbidden)) {
-    head.append(value);
-  } else {
-    std::remove_copy_if(value.begin(), value.end(), std::back_inserter(head), forbidden);
-  }
-  head.append("\r\n"sv);
+  head.append(name).append(": "sv).append(value).append("\r\n"sv);
 }
 
 bool has_no_body(int status) { return status < 200 || status == 204 || status == 304; }
@@ -50,12 +40,7 @@ void HttpSession::write_response(const Request* request, Response& response) {
   head.append("HTTP/1.1 "sv).append(std::to_string(response.status)).append(" "sv);
   head.append(reason_phrase(response.status)).append("\r\n"sv);
   append_header(head, "Date"sv, home_.date());
-  for (const auto& [name, value] : response.headers) {
-    // How the message is framed, and whether the connection stays, is decided here alone.
-    if (equal_ignoring_case(name, "content-length") || equal_ignoring_case(name, "date")) continue;
-    if (framed && equal_ignoring_case(name, "transfer-encoding")) continue;
-    append_header(head, name, value);
-  }
+  head.append(response.headers.text());
   bool old = request != nullptr && request->version_minor() == 0;
   if (!keep_alive) {
     append_header(head, "Connection"sv, "close"sv);
@@ -65,6 +50,8 @@ void HttpSession::write_response(const Request* request, Response& response) {
   if (framed && !has_no_body(response.status)) {
     std::size_t size = body.empty() ? response.bodyless_length : body.size();
     append_header(head, "Content-Length"sv, std::to_string(size));
+  } else if (!framed && !old) {
+    append_header(head, "Transfer-Encoding"sv, "chunked"sv);
   }
   head.append("\r\n"sv);
   if (together) return out_.push(std::move(head.append(body)));
@@ -90,11 +77,7 @@ void HttpSession::answer_head(const Request& request, Response& head, bool chunk
   home_.router.apply_decorator(request, head);
   head.body.clear();
   head.bodyless_length = kChunked;
-  if (chunked) {
-    head.set("Transfer-Encoding", "chunked");
-  } else {
-    keep_alive_ = false;  // HTTP/1.0: the end of the connection is the end of the body
-  }
+  if (!chunked) keep_alive_ = false;  // HTTP/1.0: the end of the connection is the end of the body
   write_response(&request, head);
   state_ = State::streaming;
   watch_for(kReads);

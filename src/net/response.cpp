@@ -1,40 +1,12 @@
 #include "net/response.h"
 
-#include "net/ascii.h"
-
 namespace walkie::net {
-
-namespace {
-constexpr std::size_t usual_headers = 8;  // an answer's own and those of every answer
-}
-
-Response& Response::set(std::string name, std::string value) {
-  for (auto& [key, old] : headers) {
-    if (!equal_ignoring_case(key, name)) continue;
-    old = std::move(value);
-    return *this;
-  }
-  return add(std::move(name), std::move(value));
-}
-
-Response& Response::add(std::string name, std::string value) {
-  if (headers.capacity() == 0) headers.reserve(usual_headers);
-  headers.emplace_back(std::move(name), std::move(value));
-  return *this;
-}
-
-std::string_view Response::header(std::string_view name) const {
-  for (const auto& [key, value] : headers) {
-    if (equal_ignoring_case(key, name)) return value;
-  }
-  return {};
-}
 
 Response text_response(int status, std::string body, std::string_view content_type) {
   Response response;
   response.status = status;
   response.body = std::move(body);
-  response.add("Content-Type", std::string(content_type));
+  response.add("Content-Type", content_type);
   return response;
 }
 

@@ -4,18 +4,15 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 #include "base/shared_bytes.h"
+#include "net/header_lines.h"
 
 namespace walkie::net {
 
-using Headers = std::vector<std::pair<std::string, std::string>>;
-
 struct Response {
   int status = 200;
-  Headers headers;
+  HeaderLines headers;
 
   // The body: the first that is not empty. `fixed` must outlive the process's server (embedded
   // files); `shared` is for bytes that others hold too.
@@ -32,9 +29,15 @@ struct Response {
   std::string_view bytes() const {
     return !body.empty() ? std::string_view(body) : !shared.empty() ? shared.view() : fixed;
   }
-  Response& set(std::string name, std::string value);  // replaces, or adds
-  Response& add(std::string name, std::string value);  // adds (Set-Cookie)
-  std::string_view header(std::string_view name) const;
+  Response& set(std::string_view name, std::string_view value) {  // replaces, or adds
+    headers.set(name, value);
+    return *this;
+  }
+  Response& add(std::string_view name, std::string_view value) {  // adds (Set-Cookie)
+    headers.add(name, value);
+    return *this;
+  }
+  std::string_view header(std::string_view name) const { return headers.get(name); }
 };
 
 Response text_response(int status, std::string body,

@@ -113,7 +113,7 @@ Response respond(const Asset& asset, const Request& request) {
   if (varies) response.set("Vary", "Accept-Encoding");
   // Before the condition: who adds the headers of a page must know that a 304 is of one. A browser
   // keeps the page and takes the policy of the 304.
-  response.set("Content-Type", std::string(asset.content_type));
+  response.set("Content-Type", asset.content_type);
   if (request.has_header("If-None-Match")) {
     std::string_view known = request.header("If-None-Match");
     if (etag_matches(known, variant.etag)) {
@@ -122,7 +122,7 @@ Response respond(const Asset& asset, const Request& request) {
     }
   }
   response.set("Accept-Ranges", "bytes");
-  if (!variant.coding.empty()) response.set("Content-Encoding", std::string(variant.coding));
+  if (!variant.coding.empty()) response.set("Content-Encoding", variant.coding);
   response.fixed = variant.bytes;
   if (!ranged) return response;
   // RFC 9110 13.1.5: If-Range needs a strong match, and a date never is one here.

@@ -15,6 +15,7 @@ const Asset kAssets[] = {
 
 struct Files {
   Files() : files(kAssets) { files.alias("/agent/*", "agent/index.html"); }
+  using Headers = std::vector<std::pair<std::string, std::string>>;
   Response get(const char* path, Headers headers = {}, const char* method = "GET") {
     RequestBuilder builder(method, path);
     for (auto& [name, value] : headers)
