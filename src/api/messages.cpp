@@ -25,8 +25,13 @@ void answer_posted(const CallPtr& call, const Result<actions::PostedMessage>& an
                                            {"message_id", message.id.value},
                                            {"seq", message.seq},
                                            {"repeat", answer->how == How::repeated}});
-  call->json(answer->how == How::created ? 201 : 200,
-             wire::message_answer(message, answer->head_seq));
+  if (answer->how == How::repeated) {
+    return call->json(200, wire::message_answer(message, answer->head_seq));
+  }
+  const SharedBytes frame =
+      call->api().dispatch().recent_frame(message.conversation_id, message.channel, message.seq);
+  call->json(201, frame.empty() ? wire::message_answer(message, answer->head_seq)
+                                : wire::message_answer(frame.view(), answer->head_seq));
 }
 
 void answer_changed(const CallPtr& call, const Result<actions::ChangedMessage>& answer) {

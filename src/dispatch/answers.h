@@ -5,34 +5,44 @@
 #include <utility>
 #include <vector>
 
-#include "base/executor.h"
+#include "dispatch/jobs.h"
 
 namespace walkie {
 
 class Answers {
  public:
-  void add(Executor& loop, Task answer) {
-    for (auto& [executor, tasks] : loops_) {
-      if (executor != &loop) continue;
-      tasks.push_back(std::move(answer));
-      return;
+  // At most so many for one loop.
+  explicit Answers(std::size_t most) : most_(most) {}
+
+  void add(Executor& loop, Finish finish, Result<void> result) {
+    Answer answer{std::move(finish), std::move(result)};
+    for (auto& [executor, answers] : loops_) {
+      if (executor == &loop) return answers.push_back(std::move(answer));
     }
-    loops_.emplace_back(&loop, std::vector<Task>{});
-    loops_.back().second.push_back(std::move(answer));
+    auto& answers = loops_.emplace_back(&loop, std::vector<Answer>{}).second;
+    answers.reserve(most_);
+    answers.push_back(std::move(answer));
   }
 
   void post() {
-    for (auto& [executor, tasks] : loops_) {
-      executor->post([tasks = std::move(tasks)] {
-        for (const Task& task : tasks)
-          task();
+    for (auto& [executor, answers] : loops_) {
+      executor->post([answers = std::move(answers)]() mutable {
+        for (Answer& answer : answers)
+          answer.finish(std::move(answer.result));
       });
     }
     loops_.clear();
   }
 
  private:
-  std::vector<std::pair<Executor*, std::vector<Task>>> loops_;  // few: a linear search is quickest
+  struct Answer {
+    Finish finish;
+    Result<void> result;
+  };
+
+  std::size_t most_;
+  // Few: a linear search is quickest.
+  std::vector<std::pair<Executor*, std::vector<Answer>>> loops_;
 };
 
 }  // namespace walkie

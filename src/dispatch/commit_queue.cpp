@@ -101,11 +101,10 @@ void CommitQueue::commit(std::vector<WriteJob>& jobs) {
   // row that does not exist now.
   if (batch.committed) publisher_.prepare(batch.outcomes);
 
-  Answers answers;
+  Answers answers(jobs.size());
   for (std::size_t i = 0; i < jobs.size(); ++i) {
-    answers.add(*jobs[i].loop, [finish = std::move(jobs[i].finish),
-                                result = batch.committed ? std::move(batch.results[i])
-                                                         : batch.committed] { finish(result); });
+    answers.add(*jobs[i].loop, std::move(jobs[i].finish),
+                batch.committed ? std::move(batch.results[i]) : batch.committed);
   }
   answers.post();
   if (batch.committed) publisher_.publish();  // S3: after the answers

@@ -92,6 +92,10 @@ class Dispatch {
   // The backlog after a cursor, from the ring or the store. Join live first.
   void resume(Executor& loop, const Principal& principal, Cursor cursor, Callback<Backlog> answer);
 
+  // The frame of an event that was just committed, encoded once for everybody; empty when the ring
+  // has it no more.
+  SharedBytes recent_frame(ConversationId id, Channel channel, Seq seq);
+
   void sign_in(Executor& loop, const SignInRequest& request, Callback<actions::SignedIn> answer);
   void set_up(Executor& loop, const SetUpRequest& request, Callback<actions::SignedIn> answer);
   void create_agent(Executor& loop, const Principal& principal, const NewAgentRequest& request,

@@ -105,12 +105,11 @@ void ReadQueue::run(Seat& seat, std::vector<ReadJob>& jobs) {
   });
   reads_.add(jobs.size());
 
-  Answers answers;
+  Answers answers(jobs.size());
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     if (jobs[i].loop == nullptr) continue;
     if (!environment) results[i] = environment;
-    answers.add(*jobs[i].loop, [finish = std::move(jobs[i].finish),
-                                result = std::move(results[i])] { finish(result); });
+    answers.add(*jobs[i].loop, std::move(jobs[i].finish), std::move(results[i]));
   }
   answers.post();
 }

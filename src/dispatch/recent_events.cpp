@@ -131,6 +131,15 @@ bool RecentEvents::frames_after(const Log& log, std::optional<Seq> after,
   return true;
 }
 
+SharedBytes RecentEvents::frame(ConversationId id, Channel channel, Seq seq) {
+  std::scoped_lock lock(mutex_);
+  const auto found = recent_.find(id);
+  if (found == recent_.end()) return {};
+  const std::deque<Frame>& frames = found->second.logs[static_cast<int>(channel)].frames;
+  if (frames.empty() || seq < frames.front().seq || seq > frames.back().seq) return {};
+  return frames[static_cast<std::size_t>(seq - frames.front().seq)].bytes;
+}
+
 std::optional<Backlog> RecentEvents::after(const Principal& asker, const Cursor& cursor) {
   std::scoped_lock lock(mutex_);
   if (epoch_.empty() || (!cursor.epoch.empty() && cursor.epoch != epoch_)) return std::nullopt;

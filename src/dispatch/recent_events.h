@@ -40,6 +40,9 @@ class RecentEvents {
   // epoch): the store then decides. Also nothing when the asker may not read the conversation.
   std::optional<Backlog> after(const Principal& asker, const Cursor& cursor);
 
+  // One event's frame, as it was pushed; empty when it is not here any more.
+  SharedBytes frame(ConversationId id, Channel channel, Seq seq);
+
   // The database's; nothing is answered before it is known.
   void set_epoch(std::string epoch);
 

@@ -62,6 +62,10 @@ void Dispatch::resume(Executor& loop, const Principal& principal, Cursor cursor,
       std::move(answer));
 }
 
+SharedBytes Dispatch::recent_frame(ConversationId id, Channel channel, Seq seq) {
+  return state_->recent.frame(id, channel, seq);
+}
+
 void Dispatch::may_follow(Executor& loop, const Principal& principal, Cursor cursor,
                           Callback<void> answer) {
   const Cursor head{.conversation_id = cursor.conversation_id};

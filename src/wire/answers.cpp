@@ -35,6 +35,21 @@ std::string message_answer(const Message& message, Seq head_seq) {
   return out;
 }
 
+std::string message_answer(std::string_view new_message_frame, Seq head_seq) {
+  // …,"data":{the message}} — and nothing that somebody wrote stands before its data.
+  constexpr std::string_view data = ",\"data\":";
+  const std::size_t begin = new_message_frame.find(data) + data.size();
+  const std::string_view message =
+      new_message_frame.substr(begin, new_message_frame.size() - begin - 2);
+  std::string out;
+  out.reserve(message.size() + 40);
+  out += message;
+  out += ",\"head_seq\":";
+  append_integer(out, head_seq);
+  out += '}';
+  return out;
+}
+
 std::string message_list(const std::vector<Message>& items, Seq next, Seq head_seq,
                          std::string_view epoch) {
   std::string out = open_list(

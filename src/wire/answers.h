@@ -13,6 +13,8 @@ namespace walkie::wire {
 
 std::string message_answer(const Message& message);
 std::string message_answer(const Message& message, Seq head_seq);
+// The same, cut out of the frame of the message's new_message event.
+std::string message_answer(std::string_view new_message_frame, Seq head_seq);
 // next: the seq to ask before (or after); 0 when this is the last page.
 std::string message_list(const std::vector<Message>& items, Seq next, Seq head_seq,
                          std::string_view epoch);

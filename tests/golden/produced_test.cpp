@@ -324,5 +324,12 @@ TEST(Golden, EveryExampleThatTheServerWritesIsWhatTheEncodersWrite) {
   EXPECT_EQ(golden::names({"server.", "body.", "problem."}).size(), all.size());
 }
 
+TEST(Golden, AnAnswerCutOutOfItsEventIsTheOneThatTheEncoderWrites) {
+  for (const Message& message : {visitor_message(), agent_message(), note()}) {
+    const std::string frame = event(EventType::new_message, message.seq, message);
+    EXPECT_EQ(wire::message_answer(std::string_view(frame), 9), wire::message_answer(message, 9));
+  }
+}
+
 }  // namespace
 }  // namespace walkie

@@ -113,6 +113,18 @@ TEST_F(RecentEventsTest, AnEditTakesWhatWasReadBeforeItAway) {
   EXPECT_THAT(*after(4), ElementsAre("added 5"));
 }
 
+TEST_F(RecentEventsTest, OneFrameIsFoundByItsSeqWhileItIsHere) {
+  add(talk, 1);
+  add(talk, 2);
+  EXPECT_EQ(ring.frame(talk, Channel::everyone, 1).view(), "added 1");
+  EXPECT_EQ(ring.frame(talk, Channel::everyone, 2).view(), "added 2");
+  EXPECT_TRUE(ring.frame(talk, Channel::everyone, 3).empty());
+  EXPECT_TRUE(ring.frame(talk, Channel::staff, 1).empty());
+  EXPECT_TRUE(ring.frame(another, Channel::everyone, 1).empty());
+  add(talk, 3, 3, EventType::message_edited);
+  EXPECT_TRUE(ring.frame(talk, Channel::everyone, 2).empty());
+}
+
 TEST_F(RecentEventsTest, OfWhatWasReadAsMuchIsKeptAsALogMayHold) {
   limits.ring_events = 2;
   keep(ring.mark(), 0, 5);
