@@ -35,7 +35,7 @@ Conversation* ConversationCache::find(SqlConnection& connection, ConversationId 
 
 void ConversationCache::touch(ConversationId id, bool heads_only) {
   Entry& entry = entries_.at(id);
-  before_.emplace_back(id, entry);
+  remember(id, entry);
   if (entry.change == Change::none) dirty_.push_back(id);
   entry.change = std::max(entry.change, heads_only ? Change::heads : Change::row);
 }
@@ -45,7 +45,7 @@ void ConversationCache::flush(SqlConnection& connection) {
   std::sort(dirty_.begin(), dirty_.end());
   for (const ConversationId id : dirty_) {
     Entry& entry = entries_.at(id);
-    before_.emplace_back(id, entry);
+    remember(id, entry);
     if (entry.change == Change::row) save(connection, entry.row);
     if (entry.change == Change::heads) save_heads(connection, entry.row);
     entry.change = Change::none;

@@ -17,9 +17,12 @@ namespace walkie {
 
 class ConversationCache {
  public:
+  // Whether steps of the batch will be taken back one by one; only then is it kept what they
+  // change.
+  void begin_batch(bool undoes_steps) { undoes_steps_ = undoes_steps; }
   // Null when there is no such conversation. `step` ends the reference.
   Conversation* find(SqlConnection& connection, ConversationId id);
-  // Before changing what find() gave: a failed step takes the change back.
+  // Before changing what find() gave.
   void touch(ConversationId id, bool heads_only);
 
   // Writes what is not yet in the database. Within a step its own undo covers that too.
@@ -38,8 +41,13 @@ class ConversationCache {
     Change change = Change::none;
   };
 
+  void remember(ConversationId id, const Entry& entry) {
+    if (undoes_steps_) before_.emplace_back(id, entry);
+  }
+
   std::unordered_map<ConversationId, Entry> entries_;
   std::vector<ConversationId> dirty_;
+  bool undoes_steps_ = true;
   std::vector<std::pair<ConversationId, Entry>> before_;  // this step, oldest first
 };
 

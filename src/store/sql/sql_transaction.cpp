@@ -24,7 +24,10 @@ void SqlTransaction::use(SqlConnection& connection) {
   changed_ = false;
 }
 
-void SqlTransaction::begin_batch(Writer::Undo undo) { undo_ = undo; }
+void SqlTransaction::begin_batch(Writer::Undo undo) {
+  undo_ = undo;
+  cache_.begin_batch(undo == Writer::Undo::each_step);
+}
 
 void SqlTransaction::begin_step() { cache_.begin_step(); }
 
@@ -91,6 +94,7 @@ ConversationId SqlTransaction::add_conversation(const Conversation& conversation
 void SqlTransaction::save_conversation(const Conversation& conversation) {
   Conversation* row = cache_.find(*connection_, conversation.id);
   if (row == nullptr) return;
+  before_change();
   cache_.touch(conversation.id, false);
   Conversation next = conversation;
   next.inbox_id = row->inbox_id;
@@ -104,6 +108,7 @@ Seq SqlTransaction::next_seq(ConversationId conversation, Channel channel) {
   Conversation* row = cache_.find(*connection_, conversation);
   // Seq 0 stands for "no such conversation"; the message that follows breaks its foreign key.
   if (row == nullptr) return 0;
+  before_change();
   cache_.touch(conversation, true);
   return channel == Channel::everyone ? ++row->last_seq : ++row->staff_last_seq;
 }

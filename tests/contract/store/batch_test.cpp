@@ -74,6 +74,26 @@ TEST_P(StoreBatch, AFailedStepOfAnUnguardedBatchSpoilsItOrLeavesNoTrace) {
   });
 }
 
+// L1: a seq that was taken and not used must not be missing in the log.
+TEST_P(StoreBatch, AStepThatFailsWithASeqInItsHandLeavesNoHole) {
+  ASSERT_TRUE(writer->begin(Writer::Undo::whole_batch).ok());
+  const auto failed = writer->step([&](Transaction& t) -> Result<void> {
+    EXPECT_EQ(t.next_seq(conversation, Channel::everyone), 1);
+    return refused;
+  });
+  EXPECT_EQ(failed.error().code, Code::forbidden);
+  const bool spoiled = writer->spoiled();
+  EXPECT_EQ(writer->commit().ok(), !spoiled);
+  ASSERT_TRUE(writer->begin(Writer::Undo::whole_batch).ok());
+  ASSERT_TRUE(writer
+                  ->step([&](Transaction& t) -> Result<void> {
+                    EXPECT_EQ(post(t, message("c1")).seq, 1);
+                    return {};
+                  })
+                  .ok());
+  ASSERT_TRUE(writer->commit().ok());
+}
+
 TEST_P(StoreBatch, AStepThatFailsBeforeAnyChangeSpoilsNothing) {
   ASSERT_TRUE(writer->begin(Writer::Undo::whole_batch).ok());
   EXPECT_FALSE(writer
