@@ -155,6 +155,8 @@ void MemoryStore::restore(const Backup& backup, Random& random) {
   crash();
   auto restored = std::make_shared<MemoryState>(*backup);
   restored->epoch = make_epoch(random);
+  for (const char* table : {"conversations", "messages"})
+    restored->last_ids[table] += ids_that_epochs_skip;
   std::scoped_lock lock(shared_->mutex);
   shared_->committed = std::move(restored);
 }

@@ -272,6 +272,10 @@ void MemoryTransaction::save_epoch(std::string_view epoch) {
   Change redo = [value = std::string(epoch)](MemoryState& state) { state.epoch = value; };
   redo(working_);
   changes_.emplace_back(std::move(redo), std::move(undo));
+  for (const char* table : {"conversations", "messages"}) {
+    put(&MemoryState::last_ids, std::string(table),
+        working_.last_ids[table] + ids_that_epochs_skip);
+  }
 }
 
 }  // namespace walkie

@@ -112,7 +112,7 @@ class Transaction : public View {
 
   virtual void save_setting(std::string_view name, std::string_view value) = 0;
   virtual void remove_setting(std::string_view name) = 0;
-  virtual void save_epoch(std::string_view epoch) = 0;  // restore only
+  virtual void save_epoch(std::string_view epoch) = 0;  // restore only; skips ids (L4)
 };
 
 // The one writer. Owned and called by one thread.

@@ -125,11 +125,13 @@ SELECT count(*) FROM (
   SELECT 1 FROM conversations
   WHERE inbox_id = $1 AND status = $2 AND (last_message_at_ms, id) < ($3, $4)
     AND assignee_id = $6 LIMIT $5) AS found;
+-- name: newest_conversation_id
+SELECT max(id) FROM conversations;
 -- name: add_conversation
-INSERT INTO conversations (inbox_id, visitor_id, status, assignee_id, last_seq, staff_last_seq,
+INSERT INTO conversations (id, inbox_id, visitor_id, status, assignee_id, last_seq, staff_last_seq,
   version, created_at_ms, updated_at_ms, last_message_at_ms, last_message,
   last_message_from_agent)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
 -- name: save_conversation
 UPDATE conversations SET status = $2, assignee_id = $3, last_seq = $4, staff_last_seq = $5,
   version = $6, created_at_ms = $7, updated_at_ms = $8, last_message_at_ms = $9,
@@ -163,11 +165,13 @@ SELECT count(*) FROM (
 SELECT count(*) FROM (
   SELECT 1 FROM messages WHERE conversation_id = $1 AND channel = 0 AND seq > $2
     AND sender_kind <> 1 AND deleted_at_ms IS NULL LIMIT $3) AS found;
+-- name: newest_message_id
+SELECT max(id) FROM messages;
 -- name: add_message
-INSERT INTO messages (conversation_id, channel, seq, client_id, sender_kind, sender_id,
+INSERT INTO messages (id, conversation_id, channel, seq, client_id, sender_kind, sender_id,
   sender_name, sender_avatar_url, content, content_type, created_at_ms, edited_at_ms,
   deleted_at_ms)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 ON CONFLICT (client_id, conversation_id, sender_kind, sender_id) DO NOTHING;
 -- name: save_message
 UPDATE messages SET content = $2, edited_at_ms = $3, deleted_at_ms = $4 WHERE id = $1;

@@ -1,6 +1,7 @@
 #include "store/sql/sql_transaction.h"
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 #include "store/sql/rows.h"
@@ -21,6 +22,7 @@ void bind_time(SqlStatement& statement, int parameter, const std::optional<WallT
 void SqlTransaction::use(SqlConnection& connection) {
   connection_ = &connection;
   cache_.clear();
+  forget_ids();
   changed_ = false;
 }
 
@@ -47,7 +49,29 @@ void SqlTransaction::end_batch(bool committed) {
     cache_.shrink();
   } else {
     cache_.clear();
+    forget_ids();
   }
+}
+
+void SqlTransaction::forget_ids() {
+  conversation_ids_.last.reset();
+  message_ids_.last.reset();
+}
+
+std::int64_t SqlTransaction::last_of(Ids& ids) {
+  if (ids.last) return *ids.last;
+  std::int64_t last = 0;
+  {
+    Running query = run(ids.newest);
+    if (query->step()) last = query->integer(0);
+  }
+  if (const auto after = setting(ids.after)) {
+    std::int64_t number = 0;
+    std::from_chars(after->data(), after->data() + after->size(), number);
+    last = std::max(last, number);
+  }
+  if (!connection_->failed()) ids.last = last;
+  return last;
 }
 
 void SqlTransaction::before_change() {
@@ -82,13 +106,16 @@ std::int64_t SqlTransaction::count_conversations(const ConversationFilter& filte
 }
 
 ConversationId SqlTransaction::add_conversation(const Conversation& conversation) {
+  const ConversationId id{last_of(conversation_ids_) + 1};
   Running query = change(Query::add_conversation);
-  query.with(conversation.inbox_id.value, conversation.visitor_id.value,
+  query.with(id.value, conversation.inbox_id.value, conversation.visitor_id.value,
              number(conversation.status), conversation.assignee_id.value, conversation.last_seq,
              conversation.staff_last_seq, conversation.version, conversation.created_at.ms,
              conversation.updated_at.ms, conversation.last_message_at.ms, conversation.last_message,
              conversation.last_message_from_agent ? 1 : 0);
-  return {query->insert()};
+  if (query->insert() == 0) return {};
+  conversation_ids_.last = id.value;
+  return id;
 }
 
 void SqlTransaction::save_conversation(const Conversation& conversation) {
@@ -115,18 +142,22 @@ Seq SqlTransaction::next_seq(ConversationId conversation, Channel channel) {
 
 MessageId SqlTransaction::add_message(const Message& message) {
   const bool changed = changed_;
+  const MessageId id{last_of(message_ids_) + 1};
   Running query = change(Query::add_message);
-  query.with(message.conversation_id.value, number(message.channel), message.seq, message.client_id,
-             number(message.sender.kind), message.sender.id, message.sender.name,
+  query.with(id.value, message.conversation_id.value, number(message.channel), message.seq,
+             message.client_id, number(message.sender.kind), message.sender.id, message.sender.name,
              message.sender.avatar_url, message.content, message.content_type,
              message.created_at.ms);
-  bind_time(*query, 12, message.edited_at);
-  bind_time(*query, 13, message.deleted_at);
-  const MessageId id{query->insert()};
+  bind_time(*query, 13, message.edited_at);
+  bind_time(*query, 14, message.deleted_at);
+  if (query->insert() != 0) {
+    message_ids_.last = id.value;
+    return id;
+  }
   // A client_id that is taken must not spoil the batch of everybody else. (A savepoint, where there
   // is one, still needs its release.)
-  if (!id && undo_ == Writer::Undo::whole_batch) changed_ = changed;
-  return id;
+  if (undo_ == Writer::Undo::whole_batch) changed_ = changed;
+  return {};
 }
 
 void SqlTransaction::save_message(const Message& message) {

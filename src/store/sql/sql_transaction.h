@@ -49,6 +49,16 @@ class SqlTransaction final : public SqlView<Transaction> {
   void save_epoch(std::string_view epoch) override;
 
  private:
+  // Ids are given out here: the database would give those of rows that a restore has taken away to
+  // other rows again.
+  struct Ids {
+    Query newest;
+    const char* after;                 // the setting that says from where on they are free
+    std::optional<std::int64_t> last;  // none: not yet looked for
+  };
+
+  std::int64_t last_of(Ids& ids);
+  void forget_ids();
   Running change(Query query);
   void before_change();
   void flush_in_step();
@@ -56,6 +66,8 @@ class SqlTransaction final : public SqlView<Transaction> {
   int remove_found(Query query, std::int64_t time, std::int64_t at_most);
 
   ConversationCache cache_;
+  Ids conversation_ids_{Query::newest_conversation_id, "conversation_ids_after", {}};
+  Ids message_ids_{Query::newest_message_id, "message_ids_after", {}};
   Writer::Undo undo_ = Writer::Undo::each_step;
   bool changed_ = false;  // by the step under way
 };

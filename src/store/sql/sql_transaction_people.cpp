@@ -144,6 +144,12 @@ void SqlTransaction::remove_setting(std::string_view name) {
   change(Query::remove_setting).with(name)->step();
 }
 
-void SqlTransaction::save_epoch(std::string_view epoch) { save_setting("epoch", epoch); }
+void SqlTransaction::save_epoch(std::string_view epoch) {
+  save_setting("epoch", epoch);
+  for (Ids* ids : {&conversation_ids_, &message_ids_}) {
+    ids->last = last_of(*ids) + ids_that_epochs_skip;
+    save_setting(ids->after, std::to_string(*ids->last));
+  }
+}
 
 }  // namespace walkie

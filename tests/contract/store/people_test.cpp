@@ -162,5 +162,21 @@ TEST_P(StorePeople, KeepsSettingsAndTheEpoch) {
   read([&](View& v) { EXPECT_FALSE(v.setting("setup").has_value()); });
 }
 
+// L4: what a restore has taken away may still be known to somebody by its id.
+TEST_P(StorePeople, ANewEpochGivesNoIdThatTheOldOneMayHaveGiven) {
+  MessageId message_before;
+  write([&](Transaction& t) { message_before = post(t, message("c1")).id; });
+  write([&](Transaction& t) { t.save_epoch("0123456789abcdef"); });
+  MessageId message_after;
+  ConversationId conversation_after;
+  write([&](Transaction& t) {
+    message_after = post(t, message("c2")).id;
+    conversation_after = add_conversation(t, visitor, 20);
+    EXPECT_EQ(post(t, message("c3")).id.value, message_after.value + 1);
+  });
+  EXPECT_GT(message_after.value, message_before.value + ids_that_epochs_skip);
+  EXPECT_GT(conversation_after.value, conversation.value + ids_that_epochs_skip);
+}
+
 }  // namespace
 }  // namespace walkie
