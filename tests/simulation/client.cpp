@@ -212,9 +212,7 @@ void Client::on_event(Followed& log, const LogEvent& event) {
   history_.delivered(*log.reading, event);
   if (event.type != "new_message" || event.by_staff != person_.staff) return;
   if (event.sender_id != person_.id) return;
-  // The log shows it: it is on disk, whatever became of the answer.
-  const std::string id = event.client_id.substr(event.client_id.find('~') + 1);
-  std::erase_if(storage_, [&](const auto& entry) { return entry.second.client_id == id; });
+  seen(log.name.conversation, event.client_id.substr(event.client_id.find('~') + 1));
 }
 
 // L3, C7: the hints first, then the list.

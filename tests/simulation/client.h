@@ -59,6 +59,8 @@ class Client {
   struct Lane {
     bool busy = false;
     bool waiting = false;
+    bool told = false;  // by the server how long
+    int waits = 0;
     int failures = 0;
   };
   struct Followed {
@@ -109,6 +111,7 @@ class Client {
 
   std::string new_client_id();
   void kick(std::int64_t conversation);
+  void seen(std::int64_t conversation, std::string_view client_id);
   void send(const Entry& entry);
   void sent(int number, std::int64_t conversation, const Sent& sent);
   void acknowledged(int number, const Sent& sent);

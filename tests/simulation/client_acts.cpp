@@ -138,11 +138,26 @@ void Client::sent(int number_said, std::int64_t conversation, const Sent& sent) 
   }
   ++lane.failures;
   lane.waiting = true;
+  lane.told = sent.wait_ms > 0;
   const std::int64_t most = std::min<std::int64_t>(20'000, 500 << std::min(lane.failures, 6));
-  after(Duration(std::max(sent.wait_ms, 500 + world_.between(0, most))), [this, conversation] {
-    page_->lanes[conversation].waiting = false;
-    kick(conversation);
-  });
+  after(Duration(std::max(sent.wait_ms, 500 + world_.between(0, most))),
+        [this, conversation, mine = ++lane.waits] {
+          Lane& then = page_->lanes[conversation];
+          if (then.waits != mine) return;
+          then.waiting = false;
+          kick(conversation);
+        });
+}
+
+// The log shows it: it is on disk, whatever became of the answer, and what follows need not wait.
+void Client::seen(std::int64_t conversation, std::string_view client_id) {
+  const std::size_t gone = std::erase_if(
+      storage_, [&](const auto& entry) { return entry.second.client_id == client_id; });
+  Lane& lane = page_->lanes[conversation];
+  if (gone == 0 || lane.told) return;
+  lane.waiting = false;
+  ++lane.waits;
+  kick(conversation);
 }
 
 void Client::edit() {

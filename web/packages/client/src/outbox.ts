@@ -170,9 +170,12 @@ export const createOutbox = (options: OutboxOptions) => {
       tell('forget', clientId);
       forget(clientId);
     },
-    /** The log shows it. */
-    seen({ client_id }: Message) {
-      if (entries.has(client_id)) forget(client_id);
+    /** The log shows it, whatever became of the answer: what follows need not wait. */
+    seen({ client_id, conversation_id }: Message) {
+      if (!entries.has(client_id)) return;
+      const lane = laneOf(conversation_id);
+      if (!lane.told) lane.timer.stop();
+      forget(client_id);
     },
     merge,
     forget,

@@ -144,6 +144,28 @@ describe('one conversation', () => {
     expect(states(chat)).toEqual(['sent']);
   });
 
+  it('S6: a message that the log shows keeps the next one waiting no longer', async () => {
+    const world = new World(9);
+    const chat = start(world.tab(visitor)).conversation(1);
+    await world.run(1000);
+    const [socket] = world.server.sockets;
+    if (!socket) throw new Error('not connected');
+    world.faults.loseAnswer = 1;
+    socket.deaf = true;
+    chat.send('one');
+    await world.run(200);
+    expect(states(chat)).toEqual(['pending']);
+    world.faults.loseAnswer = 0;
+    socket.deaf = false;
+    for (const event of world.server.log(1)) socket.push(event);
+    await world.run(50);
+    expect(states(chat)).toEqual(['sent']);
+    chat.send('two');
+    await world.run(100);
+    expect(states(chat)).toEqual(['sent', 'sent']);
+    expect(world.server.posts.length).toBe(2);
+  });
+
   it('S5: 409 conversation_moved shows what came and sends anyway when told', async () => {
     const world = new World(8);
     world.server.post(visitor, 1, 'help');
