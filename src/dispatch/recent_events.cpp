@@ -5,6 +5,18 @@
 
 namespace walkie {
 
+void RecentEvents::Frames::pop_front() {
+  all_[first_++].bytes = SharedBytes();
+  if (first_ * 2 <= all_.size()) return;
+  all_.erase(all_.begin(), all_.begin() + first_);
+  first_ = 0;
+}
+
+void RecentEvents::Frames::clear() {
+  all_ = {};
+  first_ = 0;
+}
+
 RecentEvents::RecentEvents(const Limits& limits, Metrics& metrics)
     : limits_(limits),
       conversations_gauge_(metrics.gauge("walkie_ring_conversations",
@@ -127,7 +139,7 @@ bool RecentEvents::frames_after(const Log& log, std::optional<Seq> after,
   // A ring that is set larger than a resume may be: the store answers with a reset.
   if (log.head - *after > limits_.resume_events || log.bytes > limits_.resume_bytes) return false;
   const auto skipped = *after + 1 - log.frames.front().seq;
-  out.assign(log.frames.begin() + static_cast<std::ptrdiff_t>(skipped), log.frames.end());
+  out.assign(log.frames.begin() + skipped, log.frames.end());
   return true;
 }
 
@@ -135,9 +147,9 @@ SharedBytes RecentEvents::frame(ConversationId id, Channel channel, Seq seq) {
   std::scoped_lock lock(mutex_);
   const auto found = recent_.find(id);
   if (found == recent_.end()) return {};
-  const std::deque<Frame>& frames = found->second.logs[static_cast<int>(channel)].frames;
+  const Frames& frames = found->second.logs[static_cast<int>(channel)].frames;
   if (frames.empty() || seq < frames.front().seq || seq > frames.back().seq) return {};
-  return frames[static_cast<std::size_t>(seq - frames.front().seq)].bytes;
+  return frames.begin()[seq - frames.front().seq].bytes;
 }
 
 std::optional<Backlog> RecentEvents::after(const Principal& asker, const Cursor& cursor) {

@@ -8,12 +8,12 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <list>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "actions/action.h"
 #include "base/metrics.h"
@@ -47,8 +47,25 @@ class RecentEvents {
   void set_epoch(std::string epoch);
 
  private:
+  // A vector whose front moves on: most logs here are empty, and an empty deque owns 576 bytes.
+  class Frames {
+   public:
+    bool empty() const { return first_ == all_.size(); }
+    std::size_t size() const { return all_.size() - first_; }
+    const Frame* begin() const { return all_.data() + first_; }
+    const Frame* end() const { return all_.data() + all_.size(); }
+    const Frame& front() const { return *begin(); }
+    const Frame& back() const { return all_.back(); }
+    void push_back(const Frame& frame) { all_.push_back(frame); }
+    void pop_front();
+    void clear();
+
+   private:
+    std::vector<Frame> all_;
+    std::uint32_t first_ = 0;
+  };
   struct Log {
-    std::deque<Frame> frames;  // gapless, the last one is the head
+    Frames frames;  // gapless, the last one is the head
     std::int64_t bytes = 0;
     Seq head = 0;
   };
