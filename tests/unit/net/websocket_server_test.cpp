@@ -220,10 +220,10 @@ TEST_F(WebSocketServer, PingsGoOutAndSilenceClosesWith4002_H1) {
   limits.websocket.ping_interval = Duration(40);
   limits.websocket.ping_timeout = Duration(400);
   LiveServer server(router, limits);
+  TestClock clock;
+  Instant begun = clock.now();  // before the server's time for this connection begins
   RawClient client(server.port());
   client.open_websocket("/ws");
-  TestClock clock;
-  Instant begun = clock.now();
   int pings = 0;
   RawClient::Frame frame = client.next_frame();
   for (; frame.first_byte == 0x89; frame = client.next_frame()) {
