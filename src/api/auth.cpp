@@ -114,6 +114,13 @@ Error foreign(std::string_view origin) {
                                "origin to the inbox."};
 }
 
+Error rights_changed() {
+  return {.code = Code::unavailable,
+          .reason = "rights_changed",
+          .detail = "What this credential may do has just changed; come again.",
+          .retry_after_s = 1};
+}
+
 std::string cookie(std::string_view name, const std::string& token, std::string_view same_site,
                    std::int64_t max_age_s, bool secure) {
   std::string text(name);
@@ -132,7 +139,21 @@ bool secure(const Call& call) { return call.api().settings().secure || call.requ
 
 void authenticate(const CallPtr& call, Credential need, std::function<void()> then) {
   if (need == Credential::none) return then();
+  call->checked_at = call->api().dispatch().credentials_ended();
   attempt(call, need, candidates(*call, need), std::move(then));
+}
+
+void check_again(const Call& call, std::function<void(const Error&)> ended) {
+  Dispatch& dispatch = call.api().dispatch();
+  if (dispatch.credentials_ended() == call.checked_at) return;
+  dispatch.authenticate(call.loop(), call.token,
+                        [then = call.principal(),
+                         ended = std::move(ended)](const Result<actions::Authenticated>& still) {
+                          if (!still) return ended(still.error());
+                          const Principal& now = still->principal;
+                          const bool same = now.role == then.role && now.inboxes == then.inboxes;
+                          if (!same) ended(rights_changed());
+                        });
 }
 
 Result<void> check_origin(const Call& call, bool own_only, bool uses_credential) {

@@ -28,7 +28,8 @@ class Call {
 
   // Set by auth before the handler runs; anonymous where the route lets anyone in.
   actions::Authenticated who;
-  std::string token;  // the credential that was good; empty when anonymous
+  std::string token;             // the credential that was good; empty when anonymous
+  std::uint64_t checked_at = 0;  // Dispatch::credentials_ended() before it was looked for
   const Principal& principal() const { return who.principal; }
 
   // Each is the answer, and writes the access line.

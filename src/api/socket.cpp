@@ -2,10 +2,12 @@
 // and credential were looked at on the way here.
 #include <algorithm>
 
+#include "api/auth.h"
 #include "api/census.h"
 #include "api/handlers.h"
 #include "api/live/live_handler.h"
 #include "dispatch/dispatch.h"
+#include "wire/errors.h"
 
 namespace walkie::api {
 namespace {
@@ -39,8 +41,15 @@ void upgrade(const CallPtr& call, std::optional<FirstSubscription> first) {
   auto session = std::make_shared<Session>(call->api(), call->api().live(call->loop()), call->who,
                                            std::move(*place), std::move(first));
   call->note(101);
+  const std::weak_ptr<Session> weak = session;
   call->responder().upgrade(named ? protocol : std::string_view(),
                             std::make_unique<LiveHandler>(std::move(session)));
+  check_again(*call, [weak](const Error& refusal) {
+    const auto self = weak.lock();
+    if (!self) return;
+    const bool ended = refusal.code == Code::unauthorized;
+    self->leave(ended ? wire::close::signed_out : wire::close::server_error, "credential ended");
+  });
 }
 
 }  // namespace

@@ -42,6 +42,8 @@ std::optional<actions::Authenticated> Dispatch::known(const std::string& token) 
   return state_->known.find(actions::token_hash(token));
 }
 
+std::uint64_t Dispatch::credentials_ended() const { return state_->known.generation(); }
+
 void Dispatch::authenticate(Executor& loop, const std::string& token,
                             Callback<actions::Authenticated> answer) {
   std::string hash = actions::token_hash(token);

@@ -86,6 +86,10 @@ class Dispatch {
   // The same, at once, if memory knows it; nothing otherwise.
   std::optional<actions::Authenticated> known(const std::string& token);
 
+  // Grows whenever a credential ends: what was found out about one before is then to be asked
+  // again.
+  std::uint64_t credentials_ended() const;
+
   // Whether the conversation is there and may be read. What the store had to be asked for goes into
   // the ring, so that a resume soon after needs no second read.
   void may_follow(Executor& loop, const Principal& principal, Cursor cursor, Callback<void> answer);

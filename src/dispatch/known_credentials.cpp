@@ -16,9 +16,11 @@ std::optional<actions::Authenticated> KnownCredentials::find(const std::string& 
   return std::nullopt;
 }
 
-std::uint64_t KnownCredentials::generation() {
-  std::scoped_lock lock(mutex_);
-  return generation_;
+// One side listens and then looks here, the other counts here and then looks who listens: without
+// the fences neither might see the other.
+std::uint64_t KnownCredentials::generation() const {
+  std::atomic_thread_fence(std::memory_order_seq_cst);
+  return generation_.load();
 }
 
 void KnownCredentials::keep(std::uint64_t generation, std::string token_hash,
@@ -35,6 +37,7 @@ void KnownCredentials::keep(std::uint64_t generation, std::string token_hash,
 void KnownCredentials::forget(const actions::Closure& closure) {
   std::scoped_lock lock(mutex_);
   ++generation_;
+  std::atomic_thread_fence(std::memory_order_seq_cst);
   std::erase_if(known_, [&](const auto& entry) {
     const Principal& principal = entry.second.authenticated.principal;
     if (principal.kind != closure.kind || principal.id != closure.id) return false;

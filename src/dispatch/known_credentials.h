@@ -5,6 +5,7 @@
 // closure removes what it concerns before the sign-out is answered. Any thread.
 #pragma once
 
+#include <atomic>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -22,8 +23,9 @@ class KnownCredentials {
   std::optional<actions::Authenticated> find(const std::string& token_hash);
 
   // Before reading the store take a generation, and give it back with what was found: if a closure
-  // came in between, what was read may be out of date and is not kept.
-  std::uint64_t generation();
+  // came in between, what was read may be out of date and is not kept. Who listens to a channel and
+  // then finds the generation of before has not missed a closure there.
+  std::uint64_t generation() const;
   void keep(std::uint64_t generation, std::string token_hash,
             const actions::Authenticated& authenticated);
 
@@ -38,7 +40,7 @@ class KnownCredentials {
   const Clock& clock_;
   const Limits& limits_;
   std::mutex mutex_;
-  std::uint64_t generation_ = 0;
+  std::atomic<std::uint64_t> generation_{0};  // changed with the mutex held
   std::unordered_map<std::string, Known> known_;
 };
 

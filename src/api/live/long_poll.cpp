@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/auth.h"
 #include "chat/permissions.h"
 #include "dispatch/channels.h"
 #include "dispatch/closure.h"
@@ -27,6 +28,11 @@ void LongPoll::start(const std::shared_ptr<LongPoll>& poll) {
   poll->subscription_ = std::make_shared<Subscription>(poll->live_, poll->call_->api().dispatch(),
                                                        reader, poll->ask_.cursor, *poll);
   poll->subscription_->start();
+  check_again(*poll->call_, [weak = std::weak_ptr(poll)](const Error& refusal) {
+    if (const auto self = weak.lock(); self && self->self_) {
+      self->on_refused(*self->subscription_, refusal, false);
+    }
+  });
 }
 
 void LongPoll::on_joined(Subscription&, const Backlog& backlog) { epoch_ = backlog.epoch; }

@@ -1,5 +1,6 @@
 #include "api/live/stream.h"
 
+#include "api/auth.h"
 #include "api/presence.h"
 #include "dispatch/channels.h"
 #include "dispatch/closure.h"
@@ -26,6 +27,9 @@ void EventStream::start(const std::shared_ptr<EventStream>& stream, Cursor curso
   stream->subscription_ = std::make_shared<Subscription>(
       stream->live_, stream->call_->api().dispatch(), reader, std::move(cursor), *stream);
   stream->subscription_->start();
+  check_again(*stream->call_, [weak = std::weak_ptr(stream)](const Error&) {
+    if (const auto self = weak.lock(); self && self->self_) self->leave(0, "");
+  });
 }
 
 void EventStream::on_joined(Subscription& subscription, const Backlog& backlog) {

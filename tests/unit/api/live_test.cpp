@@ -91,6 +91,63 @@ TEST(Live, C3AVisitorHasTenConnectionsAtMost) {
   EXPECT_TRUE(room.connect("/ws", room.mia).upgraded());
 }
 
+// Asked by one loop, ended by way of another: the first one asks the store, and hears of the answer
+// when the session has ended and its closure has gone by.
+struct Overtaken : Room {
+  Overtaken()
+      : Room([] {
+          Limits limits = quick_limits();
+          limits.known_credentials = 0;
+          return limits;
+        }()) {}
+  std::shared_ptr<FakeExchange> ask(const std::string& target, const std::string& token,
+                                    Headers more = {}) {
+    held = &other_loop;
+    more.emplace_back("Authorization", "Bearer " + token);
+    auto exchange = begin("GET", target, {}, more, &other_loop);
+    change();
+    EXPECT_FALSE(exchange->answer.has_value());
+    held = nullptr;
+    settle();
+    return exchange;
+  }
+  std::function<void()> change = [this] {
+    for (const std::string& token : {mia, ana})
+      EXPECT_EQ(World::ask("DELETE", "/sessions/current", {}, bearer(token)).status, 204);
+  };
+  std::string events() const { return "/conversations/" + std::to_string(id) + "/events?wait=25"; }
+};
+
+TEST(Live, C8ASocketThatItsSignOutHasOvertakenIsClosed) {
+  Overtaken room;
+  Socket socket(room.ask(room.at(), room.ana));
+  EXPECT_EQ(socket.close_code(), 4506);
+}
+
+TEST(Live, C8ASocketThatANarrowerRoleHasOvertakenComesAgain) {
+  Overtaken room;
+  const AgentId id{room.principal(room.ana).id};
+  room.change = [&] {
+    room.run(actions::UpdateAgent{.agent_id = id, .inboxes = std::vector{room.club}});
+  };
+  Socket socket(room.ask("/ws", room.ana));
+  EXPECT_EQ(socket.close_code(), 4006);
+}
+
+TEST(Live, C8APollThatItsSignOutHasOvertakenIsRefused) {
+  Overtaken room;
+  const auto exchange = room.ask(room.events(), room.mia);
+  ASSERT_TRUE(exchange->answer.has_value());
+  EXPECT_EQ(exchange->answer->status, 401);
+}
+
+TEST(Live, C8AStreamThatItsSignOutHasOvertakenEnds) {
+  Overtaken room;
+  const auto exchange = room.ask(room.events(), room.ana, {{"Accept", "text/event-stream"}});
+  ASSERT_TRUE(exchange->answer.has_value());
+  EXPECT_TRUE(exchange->stream == nullptr || !exchange->stream->open);
+}
+
 TEST(Live, C5WithoutSinceThereIsNoBacklog) {
   Room room;
   room.post(room.id, room.mia, "before");
