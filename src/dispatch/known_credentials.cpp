@@ -16,11 +16,10 @@ std::optional<actions::Authenticated> KnownCredentials::find(const std::string& 
   return std::nullopt;
 }
 
-// One side listens and then looks here, the other counts here and then looks who listens: without
-// the fences neither might see the other.
+// One side listens and then looks here, the other counts here and then looks who listens. Both
+// change the count, if only by nothing, so that the later one sees what the earlier one did before.
 std::uint64_t KnownCredentials::generation() const {
-  std::atomic_thread_fence(std::memory_order_seq_cst);
-  return generation_.load();
+  return generation_.fetch_add(0, std::memory_order_acq_rel);
 }
 
 void KnownCredentials::keep(std::uint64_t generation, std::string token_hash,
@@ -36,8 +35,7 @@ void KnownCredentials::keep(std::uint64_t generation, std::string token_hash,
 
 void KnownCredentials::forget(const actions::Closure& closure) {
   std::scoped_lock lock(mutex_);
-  ++generation_;
-  std::atomic_thread_fence(std::memory_order_seq_cst);
+  generation_.fetch_add(1, std::memory_order_acq_rel);
   std::erase_if(known_, [&](const auto& entry) {
     const Principal& principal = entry.second.authenticated.principal;
     if (principal.kind != closure.kind || principal.id != closure.id) return false;

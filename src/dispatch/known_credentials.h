@@ -40,7 +40,7 @@ class KnownCredentials {
   const Clock& clock_;
   const Limits& limits_;
   std::mutex mutex_;
-  std::atomic<std::uint64_t> generation_{0};  // changed with the mutex held
+  mutable std::atomic<std::uint64_t> generation_{0};  // changed with the mutex held
   std::unordered_map<std::string, Known> known_;
 };
 
