@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "store/memory_transaction.h"
+#include "store/skipped_ids.h"
 
 namespace walkie {
 namespace {
@@ -156,7 +157,7 @@ void MemoryStore::restore(const Backup& backup, Random& random) {
   auto restored = std::make_shared<MemoryState>(*backup);
   restored->epoch = make_epoch(random);
   for (const char* table : {"conversations", "messages"})
-    restored->last_ids[table] += ids_that_epochs_skip;
+    restored->last_ids[table] += skipped_ids(restored->epoch);
   std::scoped_lock lock(shared_->mutex);
   shared_->committed = std::move(restored);
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "store/skipped_ids.h"
+
 namespace walkie {
 
 template <class Key, class Row>
@@ -273,8 +275,7 @@ void MemoryTransaction::save_epoch(std::string_view epoch) {
   redo(working_);
   changes_.emplace_back(std::move(redo), std::move(undo));
   for (const char* table : {"conversations", "messages"}) {
-    put(&MemoryState::last_ids, std::string(table),
-        working_.last_ids[table] + ids_that_epochs_skip);
+    put(&MemoryState::last_ids, std::string(table), working_.last_ids[table] + skipped_ids(epoch));
   }
 }
 

@@ -1,6 +1,7 @@
 // The part of SqlTransaction about people, sessions and settings.
 #include <algorithm>
 
+#include "store/skipped_ids.h"
 #include "store/sql/rows.h"
 #include "store/sql/sql_transaction.h"
 
@@ -147,7 +148,7 @@ void SqlTransaction::remove_setting(std::string_view name) {
 void SqlTransaction::save_epoch(std::string_view epoch) {
   save_setting("epoch", epoch);
   for (Ids* ids : {&conversation_ids_, &message_ids_}) {
-    ids->last = last_of(*ids) + ids_that_epochs_skip;
+    ids->last = last_of(*ids) + skipped_ids(epoch);
     save_setting(ids->after, std::to_string(*ids->last));
   }
 }

@@ -1,4 +1,5 @@
 // Rows of people, sessions and settings.
+#include "store/skipped_ids.h"
 #include "tests/contract/store/store_suite.h"
 
 namespace walkie {
@@ -176,6 +177,16 @@ TEST_P(StorePeople, ANewEpochGivesNoIdThatTheOldOneMayHaveGiven) {
   });
   EXPECT_GT(message_after.value, message_before.value + ids_that_epochs_skip);
   EXPECT_GT(conversation_after.value, conversation.value + ids_that_epochs_skip);
+}
+
+// The same backup, restored twice.
+TEST(SkippedIds, AreOthersForEachEpochAndNeverFew) {
+  EXPECT_NE(skipped_ids("0123456789abcdef"), skipped_ids("0123456789abcdee"));
+  EXPECT_EQ(skipped_ids("0123456789abcdef"), skipped_ids("0123456789abcdef"));
+  for (const char* epoch : {"", "0", "ffffffffffffffff", "ce8aa5e85cb1f1eb"}) {
+    EXPECT_GE(skipped_ids(epoch), ids_that_epochs_skip);
+    EXPECT_LE(skipped_ids(epoch), 1000 * ids_that_epochs_skip);
+  }
 }
 
 }  // namespace

@@ -1,0 +1,20 @@
+// How far the ids of a restored database begin beyond its newest (L4): at least
+// ids_that_epochs_skip, and not the same for two epochs, so that one backup restored twice gives
+// other ids each time.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "base/ids.h"
+
+namespace walkie {
+
+inline std::int64_t skipped_ids(std::string_view epoch) {
+  std::uint64_t hash = 14695981039346656037U;  // FNV-1a
+  for (const char c : epoch)
+    hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
+  return ids_that_epochs_skip * static_cast<std::int64_t>(1 + hash % 1000);
+}
+
+}  // namespace walkie
