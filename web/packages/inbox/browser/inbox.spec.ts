@@ -104,7 +104,11 @@ test('loads older messages without a jump', async ({ browser }) => {
         (row) => [row.querySelector('time')?.dateTime, row.getBoundingClientRect().top] as const,
       );
     });
-  const [time, before] = (await places()).find(([, top]) => top > 200) ?? [undefined, 0];
+  // One that is in sight, once what was scrolled to is drawn: others may leave the page unseen.
+  await atRest(page);
+  const seen = (await places()).find(([, top]) => top > 200 && top < 600);
+  if (!seen) throw new Error('no message is in sight');
+  const [time, before] = seen;
   await page.mouse.wheel(0, -150);
   await expect.poll(first).toBeGreaterThan(1500);
   const moved = async () =>
