@@ -54,6 +54,7 @@ export const createOutbox = (options: OutboxOptions) => {
   };
 
   const hold = (entry: OutboxEntry) => {
+    if (settled.has(entry.client_id)) return;
     entries.set(entry.client_id, entry);
     ids.after(entry.client_id);
     changed();
@@ -141,13 +142,14 @@ export const createOutbox = (options: OutboxOptions) => {
   };
 
   const merge = (entry: OutboxEntry) => {
-    if (!settled.has(entry.client_id)) hold(entry);
+    hold(entry);
     kick();
   };
 
+  /** All of them before the first is sent: the storage gives them in any order. */
   const read = async () => {
     for (const entry of await storage.load().catch(() => []))
-      if (!entries.has(entry.client_id)) merge(entry);
+      if (!entries.has(entry.client_id)) hold(entry);
   };
 
   return {

@@ -144,6 +144,19 @@ describe('one conversation', () => {
     expect(states(chat)).toEqual(['sent']);
   });
 
+  it('S6: sends in order what the storage gives in any', async () => {
+    const world = new World(10);
+    const tab = world.tab(visitor);
+    const { put } = tab.env({}).storage();
+    const created_at = new Date(world.now).toISOString();
+    for (const client_id of ['b', 'a', 'c'])
+      await put({ client_id, conversation_id: 1, content: client_id, created_at, state: 'pending' });
+    const chat = start(tab).conversation(1);
+    await world.run(3000);
+    expect(states(chat)).toEqual(['sent', 'sent', 'sent']);
+    expect(world.server.posts).toEqual(['a', 'b', 'c']);
+  });
+
   it('S6: a message that the log shows keeps the next one waiting no longer', async () => {
     const world = new World(9);
     const chat = start(world.tab(visitor)).conversation(1);
