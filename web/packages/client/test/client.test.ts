@@ -150,7 +150,13 @@ describe('one conversation', () => {
     const { put } = tab.env({}).storage();
     const created_at = new Date(world.now).toISOString();
     for (const client_id of ['b', 'a', 'c'])
-      await put({ client_id, conversation_id: 1, content: client_id, created_at, state: 'pending' });
+      await put({
+        client_id,
+        conversation_id: 1,
+        content: client_id,
+        created_at,
+        state: 'pending',
+      });
     const chat = start(tab).conversation(1);
     await world.run(3000);
     expect(states(chat)).toEqual(['sent', 'sent', 'sent']);
