@@ -27,8 +27,8 @@ using ConnectionId = Id<struct ConnectionTag>;
 // Position in a log: 1, 2, 3 … without gaps; 0 is "before the first event".
 using Seq = std::int64_t;
 
-// A new epoch gives ids this far beyond the newest: more than anybody writes between a backup and
-// its restore, so that what a client still knows by its id is unknown then, not another (L4).
+// A new epoch gives ids at least so far beyond the newest: more than anybody writes between a
+// backup and its restore, so that what a client knows by its id is unknown then, not another (L4).
 constexpr std::int64_t ids_that_epochs_skip = 1'000'000;
 
 }  // namespace walkie
