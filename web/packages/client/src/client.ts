@@ -87,7 +87,7 @@ export const createClient = (options: ClientOptions): Client => {
       if (cause !== 'offline') outbox.hurry();
     },
     lead(leading) {
-      void outbox.lead(leading);
+      outbox.lead(leading);
       connection?.stop();
       connection = leading
         ? createConnection({

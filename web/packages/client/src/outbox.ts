@@ -41,6 +41,7 @@ export const createOutbox = (options: OutboxOptions) => {
   const settled = new Set<string>();
   const lanes = new Map<number, Lane>();
   let leading = false;
+  let reading = 0;
 
   const of = (conversationId?: number) =>
     [...entries.values()]
@@ -83,7 +84,7 @@ export const createOutbox = (options: OutboxOptions) => {
   };
 
   const kick = () => {
-    if (!leading) return;
+    if (!leading || reading) return;
     const begun = new Set<number>();
     for (const entry of of()) {
       const { conversation_id, state } = entry;
@@ -146,10 +147,13 @@ export const createOutbox = (options: OutboxOptions) => {
     kick();
   };
 
-  /** All of them before the first is sent: the storage gives them in any order. */
+  /** All of them before any is sent: they are older than what is written meanwhile. */
   const read = async () => {
+    reading++;
     for (const entry of await storage.load().catch(() => []))
       if (!entries.has(entry.client_id)) hold(entry);
+    reading--;
+    kick();
   };
 
   return {
@@ -183,10 +187,9 @@ export const createOutbox = (options: OutboxOptions) => {
     forget,
     done,
     /** Becoming the one who sends: what dead tabs left behind is in the storage. */
-    async lead(on: boolean) {
+    lead(on: boolean) {
       leading = on;
-      if (on) await read();
-      kick();
+      if (on) void read();
     },
     /** The network is back: no wait but the server's own. */
     hurry() {

@@ -163,6 +163,19 @@ describe('one conversation', () => {
     expect(world.server.posts).toEqual(['a', 'b', 'c']);
   });
 
+  it('S6: what is written while the storage is read comes after what it gives', async () => {
+    const world = new World(11);
+    const tab = world.tab(visitor);
+    const { put } = tab.env({}).storage();
+    const created_at = new Date(world.now).toISOString();
+    await put({ client_id: '0', conversation_id: 1, content: 'old', created_at, state: 'pending' });
+    const chat = start(tab).conversation(1);
+    chat.send('new');
+    await world.run(3000);
+    expect(states(chat)).toEqual(['sent', 'sent']);
+    expect(world.server.posts[0]).toBe('0');
+  });
+
   it('S6: a message that the log shows keeps the next one waiting no longer', async () => {
     const world = new World(9);
     const chat = start(world.tab(visitor)).conversation(1);
