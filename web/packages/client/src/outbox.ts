@@ -29,8 +29,8 @@ interface Lane {
   busy?: boolean;
   failures: number;
   timer: Timer;
-  /** The server named the wait: no event shortens it. */
-  told?: boolean;
+  /** The wait that the server named: no event shortens it. */
+  told?: number | undefined;
 }
 
 export const createOutbox = (options: OutboxOptions) => {
@@ -126,11 +126,14 @@ export const createOutbox = (options: OutboxOptions) => {
     if (entries.get(entry.client_id) !== entry) return;
     if (!passes) {
       lane.failures = 0;
-      const state = problem.code === 'conversation_moved' ? 'moved' : 'failed';
-      return save({ ...entry, state, problem });
+      return save({
+        ...entry,
+        state: problem.code === 'conversation_moved' ? 'moved' : 'failed',
+        problem,
+      });
     }
     lane.failures++;
-    lane.told = !!retryAfter;
+    lane.told = retryAfter;
     if (leading) lane.timer.set(kick, retryAfter ?? backoff(lane.failures, random));
     if (!problem.status) options.onNoAnswer();
     changed();
