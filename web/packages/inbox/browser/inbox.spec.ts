@@ -1,15 +1,10 @@
 // The built inbox in a real browser, against a world that can do what a healthy server never does.
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { type Browser, test as base, expect, type Page } from '@playwright/test';
+import { atRest } from '../../../e2e/tests/support/at_rest.ts';
+import { violations } from '../../../e2e/tests/support/violations.ts';
 import { live, ORIGIN } from './live.ts';
 import { movedOnce, problem } from './rest.ts';
 import { createWorld, cutOff, type Size, say, tell, type World } from './world.ts';
-
-const axe = readFileSync(
-  fileURLToPath(new URL('../../../node_modules/axe-core/axe.min.js', import.meta.url)),
-  'utf8',
-);
 
 interface Visit {
   readonly size?: Size;
@@ -43,32 +38,8 @@ async function visit(browser: Browser, path: string, { size, prefer, phone }: Vi
   return { page, world };
 }
 
-// axe looks at one element after the other and remembers what it saw of each: a page that still
-// measures its rows or changes its words is half one thing and half another to it.
-function atRest(page: Page): Promise<void> {
-  return page.evaluate(
-    () =>
-      new Promise<void>((rest) => {
-        let timer = setTimeout(rest, 300);
-        new MutationObserver(() => {
-          clearTimeout(timer);
-          timer = setTimeout(rest, 300);
-        }).observe(document, {
-          subtree: true,
-          childList: true,
-          attributes: true,
-          characterData: true,
-        });
-      }),
-  );
-}
-
 async function accessible(page: Page) {
-  await atRest(page);
-  await page.evaluate(axe);
-  const found = await page.evaluate('axe.run(document, { resultTypes: ["violations"] })');
-  const { violations } = found as { violations: { id: string; nodes: { html: string }[] }[] };
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  expect(await violations(page)).toEqual([]);
 }
 
 const log = (page: Page) => page.getByRole('log');
@@ -147,7 +118,9 @@ test('answers, notes, edits, deletes with an undo', async ({ browser }) => {
   await page.keyboard.type('careful with this one');
   await page.keyboard.press('Enter');
   await expect(log(page).getByText('Private note')).toBeVisible();
-  expect(world.logs.get(4)?.staff.map((note) => note.content)).toEqual(['careful with this one']);
+  // The bubble is there before the server has it.
+  const notes = () => world.logs.get(4)?.staff.map((note) => note.content);
+  await expect.poll(notes).toEqual(['careful with this one']);
 
   const mine = log(page).locator('article', { hasText: 'one moment' });
   await mine.hover();
