@@ -69,6 +69,9 @@ std::uint16_t Node::port() const {
 Result<void> Node::open_store() {
   SqlStoreOptions options;
   options.backups_kept = static_cast<std::size_t>(config_.backups_kept);
+  options.on_upgrade = [this](int from, int to) {
+    log_.info("upgrading the database", {{"from_schema", from}, {"to_schema", to}});
+  };
   auto store = open_sql_store(config_.data, clock_, random_, options);
   if (!store) return store.error();
   store_ = std::move(store).value();

@@ -33,6 +33,9 @@ class SqliteStore final : public SqlStore {
     page_bytes_ = keeper_->pragma("page_size");
     keeper_->execute("PRAGMA journal_mode = WAL");
     if (auto failure = keeper_->take_failure()) return std::move(*failure);
+    const int schema = keeper_->schema_version();
+    const int wanted = static_cast<int>(known.size());
+    if (schema > 0 && schema < wanted && options_.on_upgrade) options_.on_upgrade(schema, wanted);
     return migrate(*keeper_, known, folder_, options_.backups_kept, clock, random);
   }
 

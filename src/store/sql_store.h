@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -26,6 +27,8 @@ struct SqlStoreOptions {
   std::int64_t wal_soft_bytes = 16 << 20;
   std::int64_t wal_hard_bytes = 128 << 20;
   std::size_t backups_kept = 3;
+  // Called before a database is copied and its schema changed, which may take a minute.
+  std::function<void(int from_schema, int to_schema)> on_upgrade;
   const std::vector<Migration>* migrations = nullptr;  // tests; null: those of the binary
 };
 

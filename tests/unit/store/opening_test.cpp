@@ -190,6 +190,11 @@ TEST_F(Opening, RefusesAFolderThatCannotBe) {
 }
 
 TEST_F(Opening, CopiesTheDatabaseBeforeItMigratesAndKeepsThree) {
+  int upgrades = 0;
+  options.on_upgrade = [&](int from, int to) {
+    EXPECT_EQ(to, from + 1);
+    ++upgrades;
+  };
   make();
   std::vector<Migration> longer = migrations();
   options.migrations = &longer;
@@ -209,17 +214,46 @@ TEST_F(Opening, CopiesTheDatabaseBeforeItMigratesAndKeepsThree) {
   }
   ASSERT_NO_FATAL_FAILURE(make());  // nothing to do, so no copy
   EXPECT_EQ(backups(), 3U);
+  EXPECT_EQ(upgrades, 5);
+}
+
+TEST_F(Opening, ReadsWhatWasWrittenByAnyEarlierVersion) {
+  for (std::size_t version = 1; version < migrations().size(); ++version) {
+    const std::vector<Migration> earlier(migrations().begin(),
+                                         migrations().begin() + static_cast<long>(version));
+    data = folder.file("written by " + std::to_string(version));
+    options.migrations = &earlier;
+    make();
+    sql("INSERT INTO inboxes VALUES (1, 'Shop', '[]', 0);"
+        "INSERT INTO visitors (id, inbox_id, name, email, created_at_ms) VALUES (1, 1, 'V', '', 0);"
+        "INSERT INTO conversations VALUES (1, 1, 1, 0, 0, 2, 0, 1, 0, 0, 0, 'two', 0);"
+        "INSERT INTO messages VALUES (1, 1, 0, 1, 'a', 1, 1, 'V', '', 'one', 'text', 0, NULL, 5);"
+        "INSERT INTO messages VALUES (2, 1, 0, 2, 'b', 1, 1, 'V', '', 'two', 'text', 0, NULL, "
+        "NULL)");
+    options.migrations = nullptr;
+    auto store = open();
+    ASSERT_TRUE(store.ok()) << store.error().detail;
+    ASSERT_TRUE((*store)
+                    ->reader()
+                    ->read([](View& view) -> Result<void> {
+                      EXPECT_EQ(view.message(MessageId{1})->content, "one");
+                      EXPECT_EQ(view.message(MessageId{2})->content, "two");
+                      EXPECT_EQ(view.count_messages(ConversationId{1}, 0, true, 100), 1);
+                      return {};
+                    })
+                    .ok());
+  }
 }
 
 TEST_F(Opening, AMigrationThatFailsIsUndone) {
   make();
   std::vector<Migration> longer = migrations();
-  longer.push_back({"0002_good", "CREATE TABLE good (x INTEGER) ${table};"});
-  longer.push_back({"0003_bad", "CREATE TABLE bad (x INTEGER) ${table}; SELECT * FROM nowhere;"});
+  longer.push_back({"good", "CREATE TABLE good (x INTEGER) ${table};"});
+  longer.push_back({"bad", "CREATE TABLE bad (x INTEGER) ${table}; SELECT * FROM nowhere;"});
   options.migrations = &longer;
   const auto store = open();
   ASSERT_FALSE(store.ok());
-  EXPECT_THAT(store.error().detail, HasSubstr("0003_bad"));
+  EXPECT_THAT(store.error().detail, HasSubstr("bad"));
   sql("INSERT INTO good VALUES (1); CREATE TABLE bad (x)");  // the first stands, the second not
 }
 
