@@ -1,6 +1,8 @@
 #include "store/sql/conversation_cache.h"
 
 #include <algorithm>
+#include <string>
+#include <utility>
 
 #include "store/sql/rows.h"
 
@@ -9,35 +11,65 @@ namespace {
 
 constexpr std::size_t kept_between_batches = 1024;
 
-void save(SqlConnection& connection, const Conversation& row) {
-  Running query(connection.statement(Query::save_conversation));
-  query.with(row.id.value, number(row.status), row.assignee_id.value, row.last_seq,
-             row.staff_last_seq, row.version, row.created_at.ms, row.updated_at.ms,
-             row.last_message_at.ms, row.last_message, row.last_message_from_agent ? 1 : 0);
-  query->step();
-}
-
-void save_heads(SqlConnection& connection, const Conversation& row) {
-  Running query(connection.statement(Query::save_heads));
-  query.with(row.id.value, row.last_seq, row.staff_last_seq);
-  query->step();
+// Whoever tries again is given the rows anew.
+Error moved(ConversationId id) {
+  return {Code::unavailable, "store_unavailable",
+          "Somebody else has written conversation " + std::to_string(id.value) + ".", "", 1};
 }
 
 }  // namespace
+
+bool ConversationCache::save(SqlConnection& connection, const Entry& entry) {
+  const Conversation& row = entry.row;
+  if (entry.change == Change::heads) {
+    Running query(connection.statement(Query::save_heads));
+    query.with(row.id.value, row.last_seq, row.staff_last_seq, entry.stored.everyone,
+               entry.stored.staff);
+    return query->update();
+  }
+  Running query(connection.statement(Query::save_conversation));
+  query.with(row.id.value, number(row.status), row.assignee_id.value, row.last_seq,
+             row.staff_last_seq, row.version, row.created_at.ms, row.updated_at.ms,
+             row.last_message_at.ms, row.last_message, row.last_message_from_agent ? 1 : 0,
+             entry.stored.everyone, entry.stored.staff);
+  return query->update();
+}
 
 Conversation* ConversationCache::find(SqlConnection& connection, ConversationId id) {
   if (const auto it = entries_.find(id); it != entries_.end()) return &it->second.row;
   Running query(connection.statement(Query::conversation));
   query.with(id.value);
   if (!query->step()) return nullptr;
-  return &entries_.emplace(id, Entry{conversation_row(*query), Change::none}).first->second.row;
+  Entry entry{.row = conversation_row(*query)};
+  entry.stored = entry.used = {entry.row.last_seq, entry.row.staff_last_seq};
+  return &entries_.emplace(id, std::move(entry)).first->second.row;
 }
 
-void ConversationCache::touch(ConversationId id, bool heads_only) {
+ConversationCache::Entry& ConversationCache::change(ConversationId id, Change change) {
   Entry& entry = entries_.at(id);
   remember(id, entry);
   if (entry.change == Change::none) dirty_.push_back(id);
-  entry.change = std::max(entry.change, heads_only ? Change::heads : Change::row);
+  entry.change = std::max(entry.change, change);
+  return entry;
+}
+
+void ConversationCache::touch(ConversationId id) { change(id, Change::row); }
+
+Seq ConversationCache::give_seq(ConversationId id, Channel channel) {
+  Entry& entry = change(id, Change::heads);
+  Conversation& row = entry.row;
+  return channel == Channel::everyone ? ++row.last_seq : ++row.staff_last_seq;
+}
+
+bool ConversationCache::is_next(SqlConnection& connection, ConversationId id, Channel channel,
+                                Seq seq) {
+  return find(connection, id) == nullptr || seq == entries_.at(id).used.of(channel) + 1;
+}
+
+void ConversationCache::use_seq(ConversationId id, Channel channel, Seq seq) {
+  Entry& entry = entries_.at(id);
+  remember(id, entry);
+  entry.used.of(channel) = seq;
 }
 
 void ConversationCache::flush(SqlConnection& connection) {
@@ -46,8 +78,9 @@ void ConversationCache::flush(SqlConnection& connection) {
   for (const ConversationId id : dirty_) {
     Entry& entry = entries_.at(id);
     remember(id, entry);
-    if (entry.change == Change::row) save(connection, entry.row);
-    if (entry.change == Change::heads) save_heads(connection, entry.row);
+    if (entry.change == Change::none) continue;
+    if (!save(connection, entry) && !connection.failed()) connection.refuse(moved(id));
+    entry.stored = {entry.row.last_seq, entry.row.staff_last_seq};
     entry.change = Change::none;
   }
   dirty_.clear();

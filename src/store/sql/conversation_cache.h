@@ -4,6 +4,9 @@
 // messages of one conversation: here that becomes one UPDATE per conversation and commit, which
 // matters because each one moves two index entries. Only the writer has one; it is the only one
 // who writes, so what it keeps from one batch to the next stays true.
+//
+// It also keeps that a log has each seq once and no gap (L1): what is added has the seq after the
+// last one, and a row is written only over the heads that it was read with, or the batch fails.
 #pragma once
 
 #include <unordered_map>
@@ -23,7 +26,14 @@ class ConversationCache {
   // Null when there is no such conversation. `step` ends the reference.
   Conversation* find(SqlConnection& connection, ConversationId id);
   // Before changing what find() gave.
-  void touch(ConversationId id, bool heads_only);
+  void touch(ConversationId id);
+  // The next seq of a log of a conversation that find() gave.
+  Seq give_seq(ConversationId id, Channel channel);
+  // Whether a log goes on with `seq`, given out or about to be. True where there is no such
+  // conversation: a foreign key refuses it.
+  bool is_next(SqlConnection& connection, ConversationId id, Channel channel, Seq seq);
+  // It is in the log now. `step` may take it back.
+  void use_seq(ConversationId id, Channel channel, Seq seq);
 
   // Writes what is not yet in the database. Within a step its own undo covers that too.
   void flush(SqlConnection& connection);
@@ -36,11 +46,19 @@ class ConversationCache {
 
  private:
   enum class Change : std::uint8_t { none, heads, row };
+  struct Heads {
+    Seq everyone = 0, staff = 0;
+    Seq& of(Channel channel) { return channel == Channel::everyone ? everyone : staff; }
+  };
   struct Entry {
     Conversation row;
+    Heads stored;  // what the database has
     Change change = Change::none;
+    Heads used;  // by what was added
   };
 
+  Entry& change(ConversationId id, Change change);
+  static bool save(SqlConnection& connection, const Entry& entry);
   void remember(ConversationId id, const Entry& entry) {
     if (undoes_steps_) before_.emplace_back(id, entry);
   }

@@ -28,6 +28,8 @@ class SqlStatement {
   virtual bool step() = 0;
   // Runs an INSERT and answers its id; 0 after a failure, or when a conflict made it do nothing.
   virtual std::int64_t insert() = 0;
+  // Runs an UPDATE. False: a failure, or no row was like that.
+  virtual bool update() = 0;
   virtual void reset() = 0;
   virtual std::int64_t integer(int column) const = 0;
   virtual std::string_view text(int column) const = 0;  // text or bytes
@@ -50,6 +52,8 @@ class SqlConnection {
   virtual void release_savepoint() = 0;
   virtual void rollback_to_savepoint() = 0;
 
+  // A failure that the store has found and the database has not.
+  virtual void refuse(Error error) = 0;
   virtual bool failed() const = 0;
   // The first failure since the last call.
   virtual std::optional<Error> take_failure() = 0;

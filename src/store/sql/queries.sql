@@ -135,9 +135,11 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
 -- name: save_conversation
 UPDATE conversations SET status = $2, assignee_id = $3, last_seq = $4, staff_last_seq = $5,
   version = $6, created_at_ms = $7, updated_at_ms = $8, last_message_at_ms = $9,
-  last_message = $10, last_message_from_agent = $11 WHERE id = $1;
+  last_message = $10, last_message_from_agent = $11
+WHERE id = $1 AND last_seq = $12 AND staff_last_seq = $13;
 -- name: save_heads
-UPDATE conversations SET last_seq = $2, staff_last_seq = $3 WHERE id = $1;
+UPDATE conversations SET last_seq = $2, staff_last_seq = $3
+WHERE id = $1 AND last_seq = $4 AND staff_last_seq = $5;
 
 -- name: message
 SELECT {message_columns} FROM messages WHERE id = $1;

@@ -17,6 +17,12 @@ void bind_time(SqlStatement& statement, int parameter, const std::optional<WallT
   }
 }
 
+// As a constraint of the database would say it: a mistake of the caller's.
+Error not_the_next(Seq seq) {
+  return {Code::conflict, "constraint", "Seq " + std::to_string(seq) + " is not the next.", "seq",
+          0};
+}
+
 }  // namespace
 
 void SqlTransaction::use(SqlConnection& connection) {
@@ -122,7 +128,7 @@ void SqlTransaction::save_conversation(const Conversation& conversation) {
   Conversation* row = cache_.find(*connection_, conversation.id);
   if (row == nullptr) return;
   before_change();
-  cache_.touch(conversation.id, false);
+  cache_.touch(conversation.id);
   Conversation next = conversation;
   next.inbox_id = row->inbox_id;
   next.visitor_id = row->visitor_id;
@@ -132,17 +138,19 @@ void SqlTransaction::save_conversation(const Conversation& conversation) {
 }
 
 Seq SqlTransaction::next_seq(ConversationId conversation, Channel channel) {
-  Conversation* row = cache_.find(*connection_, conversation);
   // Seq 0 stands for "no such conversation"; the message that follows breaks its foreign key.
-  if (row == nullptr) return 0;
+  if (cache_.find(*connection_, conversation) == nullptr) return 0;
   before_change();
-  cache_.touch(conversation, true);
-  return channel == Channel::everyone ? ++row->last_seq : ++row->staff_last_seq;
+  return cache_.give_seq(conversation, channel);
 }
 
 MessageId SqlTransaction::add_message(const Message& message) {
   const bool changed = changed_;
   const MessageId id{last_of(message_ids_) + 1};
+  if (!cache_.is_next(*connection_, message.conversation_id, message.channel, message.seq)) {
+    connection_->refuse(not_the_next(message.seq));
+    return {};
+  }
   Running query = change(Query::add_message);
   query.with(id.value, message.conversation_id.value, number(message.channel), message.seq,
              message.client_id, number(message.sender.kind), message.sender.id, message.sender.name,
@@ -152,6 +160,7 @@ MessageId SqlTransaction::add_message(const Message& message) {
   bind_time(*query, 14, message.deleted_at);
   if (query->insert() != 0) {
     message_ids_.last = id.value;
+    cache_.use_seq(message.conversation_id, message.channel, message.seq);
     return id;
   }
   // A client_id that is taken must not spoil the batch of everybody else. (A savepoint, where there
@@ -171,6 +180,9 @@ void SqlTransaction::save_message(const Message& message) {
 void SqlTransaction::add_event(const Event& event) {
   const bool about_message = event.type != EventType::conversation_update;
   const ConversationChange change_made = about_message ? ConversationChange{} : event.change;
+  if (!cache_.is_next(*connection_, event.conversation_id, event.channel, event.seq)) {
+    return connection_->refuse(not_the_next(event.seq));
+  }
   Running query = change(Query::add_event);
   query.with(event.conversation_id.value, number(event.channel), event.seq, number(event.type),
              event.created_at.ms);
@@ -186,6 +198,7 @@ void SqlTransaction::add_event(const Event& event) {
   query->bind(11, change_made.actor_id);
   query->bind(12, change_made.actor_name);
   query->step();
+  if (!connection_->failed()) cache_.use_seq(event.conversation_id, event.channel, event.seq);
 }
 
 Position SqlTransaction::advance_position(const Position& position) {

@@ -119,6 +119,10 @@ class Connection final : public SqliteConnection {
     if (sqlite3_get_autocommit(database_) == 0) run(Control::rollback);
   }
 
+  void refuse(Error error) override {
+    if (!failure_) failure_ = std::move(error);
+    failed_ = true;
+  }
   bool failed() const override { return failed_; }
   std::optional<Error> take_failure() override {
     failed_ = false;

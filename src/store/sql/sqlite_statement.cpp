@@ -51,6 +51,11 @@ std::int64_t SqliteStatement::insert() {
   return sqlite3_last_insert_rowid(database_);
 }
 
+bool SqliteStatement::update() {
+  step();
+  return !failed_ && sqlite3_changes64(database_) > 0;
+}
+
 void SqliteStatement::reset() {
   if (raw_ != nullptr) sqlite3_reset(raw_);
 }

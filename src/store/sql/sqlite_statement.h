@@ -29,6 +29,7 @@ class SqliteStatement final : public SqlStatement {
   void bind_null(int parameter) override;
   bool step() override;
   std::int64_t insert() override;
+  bool update() override;
   void reset() override;
   std::int64_t integer(int column) const override { return sqlite3_column_int64(raw_, column); }
   std::string_view text(int column) const override;

@@ -71,6 +71,11 @@ TEST(QueryPlans, TheListIsReadInOrderFromItsIndex) {
       {Query::newest_messages, "messages_log (conversation_id=? AND channel=? AND seq>? AND seq<?"},
       {Query::message_by_client_id, "messages_by_client_id (client_id=? AND conversation_id=?"},
       {Query::events, "PRIMARY KEY (conversation_id=? AND channel=? AND seq>?"},
+      // A list counts fifty times what is unread: no message is visited for it.
+      {Query::count_messages_of_visitors,
+       "COVERING INDEX messages_log (conversation_id=? AND channel=? AND seq>?"},
+      {Query::count_messages_of_staff,
+       "COVERING INDEX messages_log (conversation_id=? AND channel=? AND seq>?"},
   };
   for (const auto& [query, index] : wanted) {
     const std::string plan = plan_of(database, query_texts()[static_cast<std::size_t>(query)]);
