@@ -167,8 +167,10 @@ TEST(Long, fresh_seeds_keep_the_promise) {
   const char* minutes = std::getenv("WALKIE_SIMULATION_MINUTES");
   const auto end = std::chrono::steady_clock::now() +
                    std::chrono::minutes(minutes == nullptr ? 60 : std::atoi(minutes));
-  const auto day = std::chrono::system_clock::now().time_since_epoch() / std::chrono::hours(24);
-  std::uint64_t seed = static_cast<std::uint64_t>(day) * 10'000'000;
+  // More than it runs in a second: a run that begins later has others.
+  constexpr std::uint64_t seeds_a_second = 1'000;
+  const auto now = std::chrono::system_clock::now().time_since_epoch() / std::chrono::seconds(1);
+  std::uint64_t seed = static_cast<std::uint64_t>(now) * seeds_a_second;
   Totals totals;
   while (std::chrono::steady_clock::now() < end && !HasFailure())
     expect_good(++seed, totals);
