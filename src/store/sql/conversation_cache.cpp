@@ -35,14 +35,19 @@ bool ConversationCache::save(SqlConnection& connection, const Entry& entry) {
   return query->update();
 }
 
-Conversation* ConversationCache::find(SqlConnection& connection, ConversationId id) {
-  if (const auto it = entries_.find(id); it != entries_.end()) return &it->second.row;
+ConversationCache::Entry* ConversationCache::load(SqlConnection& connection, ConversationId id) {
+  if (const auto it = entries_.find(id); it != entries_.end()) return &it->second;
   Running query(connection.statement(Query::conversation));
   query.with(id.value);
   if (!query->step()) return nullptr;
   Entry entry{.row = conversation_row(*query)};
   entry.stored = entry.used = {entry.row.last_seq, entry.row.staff_last_seq};
-  return &entries_.emplace(id, std::move(entry)).first->second.row;
+  return &entries_.emplace(id, std::move(entry)).first->second;
+}
+
+Conversation* ConversationCache::find(SqlConnection& connection, ConversationId id) {
+  Entry* entry = load(connection, id);
+  return entry == nullptr ? nullptr : &entry->row;
 }
 
 ConversationCache::Entry& ConversationCache::change(ConversationId id, Change change) {
@@ -63,7 +68,8 @@ Seq ConversationCache::give_seq(ConversationId id, Channel channel) {
 
 bool ConversationCache::is_next(SqlConnection& connection, ConversationId id, Channel channel,
                                 Seq seq) {
-  return find(connection, id) == nullptr || seq == entries_.at(id).used.of(channel) + 1;
+  Entry* entry = load(connection, id);
+  return entry == nullptr || seq == entry->used.of(channel) + 1;
 }
 
 void ConversationCache::use_seq(ConversationId id, Channel channel, Seq seq) {

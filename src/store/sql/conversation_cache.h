@@ -57,6 +57,7 @@ class ConversationCache {
     Heads used;  // by what was added
   };
 
+  Entry* load(SqlConnection& connection, ConversationId id);
   Entry& change(ConversationId id, Change change);
   static bool save(SqlConnection& connection, const Entry& entry);
   void remember(ConversationId id, const Entry& entry) {

@@ -248,12 +248,12 @@ TEST_F(Opening, ReadsWhatWasWrittenByAnyEarlierVersion) {
 TEST_F(Opening, AMigrationThatFailsIsUndone) {
   make();
   std::vector<Migration> longer = migrations();
-  longer.push_back({"good", "CREATE TABLE good (x INTEGER) ${table};"});
-  longer.push_back({"bad", "CREATE TABLE bad (x INTEGER) ${table}; SELECT * FROM nowhere;"});
+  longer.push_back({"0003_good", "CREATE TABLE good (x INTEGER) ${table};"});
+  longer.push_back({"0004_bad", "CREATE TABLE bad (x INTEGER) ${table}; SELECT * FROM nowhere;"});
   options.migrations = &longer;
   const auto store = open();
   ASSERT_FALSE(store.ok());
-  EXPECT_THAT(store.error().detail, HasSubstr("bad"));
+  EXPECT_THAT(store.error().detail, HasSubstr("0004_bad"));
   sql("INSERT INTO good VALUES (1); CREATE TABLE bad (x)");  // the first stands, the second not
 }
 
