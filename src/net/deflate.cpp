@@ -10,6 +10,9 @@ namespace walkie::net {
 
 namespace {
 constexpr int kLevel = 3;
+// zlib makes no raw deflate with a window of 256 bytes, but with its window of 512 it never looks
+// back further than 250: it keeps the longest match (258) and 4 bytes ahead out of it.
+constexpr int kLeastWindowBits = 9;
 constexpr std::size_t kScratchKept = 256 * 1024;
 constexpr std::string_view kTail("\x00\x00\xff\xff", 4);
 
@@ -35,6 +38,7 @@ Deflate::Deflate() = default;
 Deflate::~Deflate() = default;
 
 SharedBytes Deflate::compress(const SharedBytes& message, int window_bits) {
+  window_bits = std::max(window_bits, kLeastWindowBits);
   auto index = static_cast<std::size_t>(window_bits);
   Recent& recent = recent_[index];
   // The recent message is held, so its address cannot belong to another one.

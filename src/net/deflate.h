@@ -20,7 +20,7 @@ class Deflate {
   Deflate(const Deflate&) = delete;
 
   // The compressed message, without the tail that RFC 7692 7.2.1 drops; empty when that would not
-  // be smaller. window_bits: 9..15.
+  // be smaller. window_bits: 8..15.
   SharedBytes compress(const SharedBytes& message, int window_bits);
 
   // nullopt: not deflate data; `too_big` says when it would exceed `most_bytes`. The view lives

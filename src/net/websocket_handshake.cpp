@@ -73,8 +73,7 @@ std::optional<DeflateAgreement> consider(std::string_view offer) {
     } else if (name == "server_max_window_bits" && has_value) {
       once(server_bits_seen);
       agreement.server_window_bits = window_bits(value);
-      // zlib cannot make raw deflate with a window of 256 bytes.
-      if (agreement.server_window_bits < 9) acceptable = false;
+      if (agreement.server_window_bits < 0) acceptable = false;
     } else {
       acceptable = false;
     }

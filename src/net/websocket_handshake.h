@@ -17,7 +17,7 @@ std::string websocket_accept(std::string_view key);
 std::optional<Response> refuse_handshake(const Request& request);
 
 struct DeflateAgreement {
-  int server_window_bits = 15;  // 9..15: what the client lets us compress with
+  int server_window_bits = 15;  // 8..15: what the client lets us compress with
   std::string answer;           // value of Sec-WebSocket-Extensions
 };
 

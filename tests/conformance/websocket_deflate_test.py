@@ -7,7 +7,7 @@ from wire import (BINARY_FRAME, CLOSE, CONTINUATION, DEFLATE, FIN, PING, PONG, R
                   cases, deflated, frame, inflated)
 
 FLAGS = ("--deflate", "--max-message", str(17 << 20), "--max-fragments", "1000000")
-BITS = tuple(range(9, 16))
+BITS = tuple(range(8, 16))
 
 
 def parameters(value):
@@ -81,7 +81,7 @@ class NegotiationTest(Case):
 
     @cases(("bad_then_good", "permessage-deflate; server_max_window_bits=99, permessage-deflate"),
            ("other_then_good", "permessage-bzip2; a=1, permessage-deflate; client_max_window_bits"),
-           ("eight_then_good", "permessage-deflate; server_max_window_bits=8, permessage-deflate"),
+           ("seven_then_good", "permessage-deflate; server_max_window_bits=7, permessage-deflate"),
            ("two_headers", "permessage-bzip2\r\nSec-WebSocket-Extensions: permessage-deflate"),
            ("empty_items", ", ,permessage-deflate,,"))
     def test_a_later_offer_is_agreed(self, offer):
@@ -106,8 +106,10 @@ SIZES = (0, 1, 16, 64, 256, 1024, 4096, 8192, 16384, 32768, 65536, 131072)
 OFFERS = {
     "plain": "permessage-deflate",
     "takeover": "permessage-deflate; server_no_context_takeover; client_no_context_takeover",
+    "window_8": "permessage-deflate; server_max_window_bits=8; client_max_window_bits",
     "window_9": "permessage-deflate; server_max_window_bits=9; client_max_window_bits",
     "window_15": "permessage-deflate; server_max_window_bits=15",
+    "window_8_takeover": "permessage-deflate; server_no_context_takeover; server_max_window_bits=8",
     "window_9_takeover": "permessage-deflate; server_no_context_takeover; server_max_window_bits=9",
     "window_15_takeover": "permessage-deflate; server_no_context_takeover; server_max_window_bits=15",
     "three_offers": "permessage-deflate; server_no_context_takeover; server_max_window_bits=9, "

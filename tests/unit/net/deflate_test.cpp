@@ -5,6 +5,7 @@
 
 #include "net/forwarded.h"
 #include "net/request_builder.h"
+#include "tests/support/narrow_inflate.h"
 
 namespace walkie::net {
 namespace {
@@ -47,7 +48,7 @@ TEST(Deflate, RoundTripInEveryWindowAndOncePerBroadcast) {
   for (int i = 0; i < 3000; ++i)
     text += "conversation " + std::to_string(i % 70) + "; ";
   SharedBytes message(text);
-  for (int bits = 9; bits <= 15; ++bits) {
+  for (int bits = 8; bits <= 15; ++bits) {
     SharedBytes first = deflate.compress(message, bits);
     EXPECT_LT(first.size(), text.size() / 4);
     EXPECT_EQ(deflate.compress(message, bits).view().data(), first.view().data());
@@ -55,6 +56,27 @@ TEST(Deflate, RoundTripInEveryWindowAndOncePerBroadcast) {
     EXPECT_EQ(inflate(deflate, first.view(), text.size() - 1), "too big");
   }
   EXPECT_TRUE(deflate.compress(SharedBytes("x"), 15).empty());  // it would not be smaller
+}
+
+TEST(Deflate, NothingLooksFurtherBackThanItsWindow) {
+  Deflate deflate;
+  std::string period;  // repeats itself only after 1, 2, ... bytes more than the smallest window
+  for (int i = 0; i < 600; ++i)
+    period += static_cast<char>(i * i * 31 + i / 7);
+  for (int bits = 8; bits <= 15; ++bits) {
+    std::size_t smaller = 0;
+    for (std::size_t apart = 1; apart <= period.size(); ++apart) {
+      std::string text;
+      while (text.size() < 2'000)
+        text += period.substr(0, apart);
+      const SharedBytes made = deflate.compress(SharedBytes(text), bits);
+      if (made.empty()) continue;
+      ++smaller;
+      ASSERT_TRUE(testing::narrow_inflate(made.view(), bits) == text)
+          << bits << " bits, " << apart << " apart";
+    }
+    EXPECT_GE(smaller, 240U);  // whatever repeats itself within the window
+  }
 }
 
 TEST(Deflate, ABombIsCutAtTheCap) {

@@ -65,11 +65,12 @@ TEST(WebSocketHandshake, DeflateOffers_Rfc7692_7_1) {
             "permessage-deflate; server_no_context_takeover; client_no_context_takeover");
   EXPECT_EQ(agree("permessage-deflate; server_max_window_bits=10")->server_window_bits, 10);
   EXPECT_EQ(agree("x, permessage-deflate; server_max_window_bits=\"9\"")->server_window_bits, 9);
+  EXPECT_EQ(agree("permessage-deflate; server_max_window_bits=8")->server_window_bits, 8);
   EXPECT_EQ(agree("permessage-deflate; nope, permessage-deflate")->server_window_bits, 15);
   for (const char* bad :
        {"", "x-webkit-deflate-frame", "permessage-deflate; nope",
         "permessage-deflate; server_max_window_bits",
-        "permessage-deflate; server_max_window_bits=8",
+        "permessage-deflate; server_max_window_bits=7",
         "permessage-deflate; server_max_window_bits=16",
         "permessage-deflate; server_max_window_bits=010",
         "permessage-deflate; client_max_window_bits=7",
