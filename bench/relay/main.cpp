@@ -3,6 +3,8 @@
 #include <sys/resource.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -63,10 +65,15 @@ int main(int argc, char** argv) {
                               .newcomers_per_address = 1'000'000,
                               .handshakes_per_s = 1e9,
                               .handshake_burst = 1e9};
-  std::size_t colon = listen.rfind(':');
-  if (colon == std::string::npos) return std::fprintf(stderr, "--listen ADDRESS:PORT\n"), 1;
+  const std::size_t colon = std::min(listen.rfind(':'), listen.size());
+  const std::string port = listen.substr(std::min(colon + 1, listen.size()));
+  const char* end = port.data() + port.size();
+  const auto [read, failed] = std::from_chars(port.data(), end, options.listen.port);
+  if (colon == 0 || port.empty() || read != end || failed != std::errc()) {
+    std::fprintf(stderr, "--listen: '%s' is not ADDRESS:PORT\n", listen.c_str());
+    return 1;
+  }
   options.listen.address = listen.substr(0, colon);
-  options.listen.port = static_cast<std::uint16_t>(std::stoi(listen.substr(colon + 1)));
   raise_descriptor_limit();
 
   sigset_t ending;
