@@ -161,6 +161,8 @@ describe('useShortcuts', () => {
         altKey: true,
         cancelable: true,
       });
+      // happy-dom says AltGraph whenever Alt is held; no browser does.
+      event.getModifierState = () => false;
       window.dispatchEvent(event);
       return event.defaultPrevented;
     };

@@ -1,6 +1,6 @@
 import { clsx } from 'clsx';
+import { MAC } from '../model/keys.ts';
 
-const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
 const NAMES: Readonly<Record<string, string>> = MAC
   ? { Mod: '⌘', Alt: '⌥', Shift: '⇧', Enter: '↵', Escape: 'esc' }
   : { Mod: 'Ctrl', Alt: 'Alt', Shift: 'Shift', Enter: 'Enter', Escape: 'Esc' };
