@@ -47,13 +47,56 @@ const reply = (page: Page) => page.getByRole('textbox', { name: 'Reply' });
 const bottomGap = (page: Page) =>
   log(page).evaluate((box) => box.scrollHeight - box.clientHeight - box.scrollTop);
 
-test('opens at the first unread message and is read only when its end is seen', async ({
+/** Everything that the page has told the server about how far it has read. */
+const told = (world: World) => world.reads.map(({ seq }) => seq);
+
+for (const unread of [2, 11, 50, 140])
+  for (const how of ['by link', 'by click'] as const)
+    test(`opens at the first of ${unread} unread and reads what is seen: ${how}`, async ({
+      browser,
+    }) => {
+      const size = { messages: 150, unread, conversations: 20 };
+      const path = how === 'by link' ? '/agent/c/1?view=all' : '/agent?view=all';
+      const { page, world } = await visit(browser, path, { size });
+      if (how === 'by click') await page.locator('[data-row="1"]').click();
+      const divider = page.getByText(unread === 1 ? '1 new message' : `${unread} new messages`);
+      await expect(divider).toBeInViewport();
+      const last = world.rows.get(1)?.last_seq ?? 0;
+      await expect.poll(() => told(world).length).toBeGreaterThan(0);
+      await atRest(page);
+      await expect(divider).toBeInViewport();
+      if (unread > 10) {
+        expect(Math.max(...told(world))).toBeLessThan(last);
+        expect(world.rows.get(1)?.unread).toBeGreaterThan(0);
+        await log(page).press('End');
+      }
+      await expect.poll(() => world.rows.get(1)?.unread).toBe(0);
+      await expect(log(page).locator('article').last()).toBeInViewport();
+    });
+
+test('what arrives while nobody looks is not read, and waits under a divider', async ({
   browser,
 }) => {
-  const { page, world } = await visit(browser, '/agent/c/1?view=all');
-  await expect(page.getByText('2 new messages')).toBeInViewport();
-  await expect.poll(() => world.rows.get(1)?.unread).toBe(0);
-  await expect.poll(() => bottomGap(page)).toBeLessThan(2);
+  const { page, world } = await visit(browser, '/agent/c/4?view=all');
+  await expect(log(page).locator('article').first()).toBeVisible();
+  await expect.poll(() => world.rows.get(4)?.unread).toBe(0);
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { get: () => 'hidden', configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  const before = world.rows.get(4)?.last_seq ?? 0;
+  for (let n = 1; n <= 30; n += 1) say(world, 4, { content: `while away ${n}` });
+  await expect(page.getByText('30 new messages')).toBeInViewport();
+  await atRest(page);
+  expect(Math.max(...told(world))).toBeLessThanOrEqual(before);
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { get: () => 'visible' });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  await expect.poll(() => Math.max(...told(world))).toBeGreaterThan(before);
+  await atRest(page);
+  await expect(page.getByText('30 new messages')).toBeInViewport();
+  expect(world.rows.get(4)?.unread).toBeGreaterThan(0);
 });
 
 test('loads older messages without a jump', async ({ browser }) => {
@@ -139,6 +182,48 @@ test('answers, notes, edits, deletes with an undo', async ({ browser }) => {
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(edited).toBeVisible();
   expect(world.requests.filter((line) => line.startsWith('DELETE'))).toEqual([]);
+});
+
+test('what Option types in a note stays in the note', async ({ browser }) => {
+  const { page, world } = await visit(browser, '/agent/c/4?view=all');
+  await reply(page).fill('for the visitor');
+  await page.getByRole('tab', { name: 'Private note' }).click();
+  const note = page.getByRole('textbox', { name: 'Private note' });
+  await note.fill('mail to ana');
+  // Option+L is @ on a German Mac, Option+E is € or ę or a dead accent.
+  for (const [key, code] of [
+    ['@', 'KeyL'],
+    ['€', 'KeyE'],
+    ['ę', 'KeyE'],
+    ['Dead', 'KeyE'],
+    ['π', 'KeyP'],
+    ['∆', 'KeyJ'],
+  ] as const) {
+    const taken = await note.evaluate(
+      (field, press) => {
+        const event = new KeyboardEvent('keydown', {
+          ...press,
+          altKey: true,
+          bubbles: true,
+          cancelable: true,
+        });
+        return !field.dispatchEvent(event);
+      },
+      { key, code },
+    );
+    expect(taken, `${key}`).toBe(false);
+  }
+  await page.keyboard.insertText('@example.org');
+  await expect(note).toHaveValue('mail to ana@example.org');
+  // By a command the other text is shown; each stays in its mode.
+  await page.keyboard.press('Alt+l');
+  await expect(reply(page)).toHaveValue('for the visitor');
+  await page.keyboard.press('Alt+p');
+  await expect(note).toHaveValue('mail to ana@example.org');
+  await note.press('Enter');
+  await expect.poll(() => world.logs.get(4)?.staff.at(-1)?.content).toBe('mail to ana@example.org');
+  expect(world.logs.get(4)?.everyone.map((one) => one.content)).not.toContain('mail to ana');
+  expect(world.requests.filter((line) => line.startsWith('PATCH'))).toEqual([]);
 });
 
 test('keeps a refused message, and asks when a colleague was faster', async ({ browser }) => {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContext, WebSocketRoute } from '@playwright/test';
 import { answer } from './rest.ts';
-import { type Answer, hint, personOf, type World } from './world.ts';
+import { type Answer, hint, personOf, unreadAfter, type World } from './world.ts';
 
 export const ORIGIN = 'http://127.0.0.1:20801';
 const dist = fileURLToPath(new URL('../../../dist/', import.meta.url));
@@ -76,7 +76,10 @@ function serve(world: World, socket: WebSocketRoute): void {
       send({ type: 'presence', conversation_id, data: { visitor, agents } });
     }
     if (frame.type === 'read') {
-      Object.assign(row, { read_seq: frame.seq, unread: 0, version: row.version + 1 });
+      world.reads.push({ conversation_id, seq: frame.seq });
+      const read_seq = Math.max(row.read_seq, frame.seq);
+      const unread = unreadAfter(world, conversation_id, read_seq);
+      Object.assign(row, { read_seq, unread, version: row.version + 1 });
       hint(world, conversation_id);
     }
   });

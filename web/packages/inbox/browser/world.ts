@@ -22,6 +22,8 @@ export interface World {
   rows: Map<number, Conversation & { staff_last_seq: number }>;
   logs: Map<number, Logs>;
   requests: string[];
+  /** Read positions that the page has told. */
+  reads: { conversation_id: number; seq: number }[];
 }
 
 export const AGENTS: Agent[] = [
@@ -64,12 +66,15 @@ export interface Size {
   conversations?: number;
   /** In the first conversation, which is the long one. */
   messages?: number;
+  /** Of them, the visitor's last ones that nobody has read. */
+  unread?: number;
   signedIn?: boolean;
 }
 
 export function createWorld({
   conversations = 120,
   messages = 140,
+  unread = 2,
   signedIn = true,
 }: Size = {}): World {
   const world: World = {
@@ -80,12 +85,14 @@ export function createWorld({
     rows: new Map(),
     logs: new Map(),
     requests: [],
+    reads: [],
   };
-  for (let id = 1; id <= conversations; id += 1) populate(world, id, id === 1 ? messages : 3);
+  for (let id = 1; id <= conversations; id += 1)
+    populate(world, id, id === 1 ? messages : 3, unread);
   return world;
 }
 
-function populate(world: World, id: number, messages: number): void {
+function populate(world: World, id: number, messages: number, unread: number): void {
   const assignee = id % 3 === 0 ? null : id % 3;
   const name = NAMES[(id - 1) % NAMES.length] || null;
   const created_at = ago(id * 30 + 2000);
@@ -102,17 +109,24 @@ function populate(world: World, id: number, messages: number): void {
   world.rows.set(id, row as Conversation & { staff_last_seq: number });
   world.logs.set(id, { everyone: [], staff: [] });
   for (let n = 0; n < messages; n += 1) {
-    const staff = id === 1 && n % 11 === 5;
-    const agent = n % 3 === 1 ? (n % 2) + 1 : 0;
+    const waits = id === 1 && n >= messages - unread;
+    const staff = id === 1 && n % 11 === 5 && !waits;
+    const agent = n % 3 === 1 && !waits ? (n % 2) + 1 : 0;
     const at = ago((messages - n - 1) * (id === 1 ? 7 : 1) + id * 4 - 3);
     add(world, id, { staff, agent, content: SAID[(id + n) % SAID.length] ?? '', at });
   }
   const known = world.rows.get(id) as Conversation;
-  const unread = id === 1 ? 3 : id % 4 === 2 ? (id === 2 ? 100 : id % 7) : 0;
-  known.unread = unread;
-  known.read_seq = Math.max(0, known.last_seq - (id === 1 ? 4 : unread));
+  const waiting = id % 4 === 2 ? (id === 2 ? 100 : id % 7) : 0;
+  known.unread = id === 1 ? Math.min(100, unread) : waiting;
+  known.read_seq = Math.max(0, known.last_seq - (id === 1 ? unread : waiting));
   known.visitor_read_seq = known.last_seq - (id === 1 ? 6 : 0);
   known.visitor_received_seq = known.last_seq - (id === 1 ? 2 : 0);
+}
+
+/** The visitor's messages after this place, as the server counts them: at most 100. */
+export function unreadAfter(world: World, id: number, seq: number): number {
+  const log = world.logs.get(id)?.everyone ?? [];
+  return Math.min(100, log.filter((one) => !one.sender_is_agent && one.seq > seq).length);
 }
 
 let lastMessage = 0;

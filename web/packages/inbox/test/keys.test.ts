@@ -59,12 +59,16 @@ describe('commandOf', () => {
     for (const writing of [true, false]) {
       expect(commandOf(windows, writing, false)).toBeNull();
       for (const altKey of [true, false])
-        expect(commandOf(press(key, { altKey, code, getModifierState }), writing, false)).toBeNull();
+        expect(
+          commandOf(press(key, { altKey, code, getModifierState }), writing, false),
+        ).toBeNull();
     }
   });
   it('takes no Option letter on a Mac while writing, whatever the layout says', () => {
     for (const letter of letters)
-      expect(commandOf(press(letter, { altKey: true, code: `Key${letter}` }), true, true)).toBeNull();
+      expect(
+        commandOf(press(letter, { altKey: true, code: `Key${letter}` }), true, true),
+      ).toBeNull();
   });
   it('takes nothing while an input method composes', () => {
     const event = press('j', { altKey: true, code: 'KeyJ', isComposing: true });

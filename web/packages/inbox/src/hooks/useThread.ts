@@ -1,35 +1,55 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useWords } from '../i18n/words.tsx';
 import { visitorName } from '../model/preview.ts';
-import { type Row, type ThreadState, threadRows } from '../model/rows.ts';
+import { type Row, threadRows } from '../model/rows.ts';
+import { outOfReach, REACH_PAGES, type Span, spanOf } from '../model/unread.ts';
 import { useAttention } from './useAttention.ts';
 import type { OpenConversation } from './useConversation.ts';
 
-/** The rows of an open conversation. The divider stays where reading began until it is left. */
-export function useThreadRows({ snapshot }: OpenConversation): readonly Row[] {
+const NO_ROWS: readonly Row[] = [];
+
+/**
+ * The rows of an open conversation; none until the first unread message is among them. The divider
+ * stays where reading began.
+ */
+export function useThreadRows(open: OpenConversation): readonly Row[] {
+  const { snapshot } = open;
   const { t } = useWords();
-  const [unread, setUnread] = useState<ThreadState['unread']>(null);
-  const { loading, messages, activity, hasOlder, typing, conversation, read, last_seq } = snapshot;
-  useEffect(() => {
-    if (!loading) setUnread((before) => before ?? { after: read.mine, upTo: last_seq });
-  }, [loading, read.mine, last_seq]);
+  const unread = useSpan(open);
+  const reached = useReach(open, unread);
+  const { messages, activity, hasOlder, typing, conversation } = snapshot;
   const rows = useMemo(
-    () => threadRows({ messages, activity, hasOlder, unread }),
-    [messages, activity, hasOlder, unread],
+    () => (reached ? threadRows({ messages, activity, hasOlder, unread }) : NO_ROWS),
+    [reached, messages, activity, hasOlder, unread],
   );
   const writer = typing.find((one) => one.sender.type === 'visitor') ?? typing[0];
   return useMemo(() => {
-    if (writer === undefined) return rows;
+    if (writer === undefined || !reached) return rows;
     const name = writer.sender.name ?? (conversation ? visitorName(conversation, t) : '');
     return [...rows, { kind: 'typing', key: 'typing', name, text: writer.text ?? '' } as const];
-  }, [rows, writer, conversation, t]);
+  }, [rows, reached, writer, conversation, t]);
 }
 
-/** A message counts as read when it is in sight and somebody is in front of the screen. */
-export function useReadUpTo({ handle, snapshot }: OpenConversation, inSight: boolean): void {
+/** Known in the same render as the messages: the list decides by it where it opens. */
+function useSpan({ snapshot }: OpenConversation): Span | null {
   const attention = useAttention();
-  const { loading, last_seq, read } = snapshot;
+  const [span, setSpan] = useState<Span | null>(null);
+  const next = spanOf(span, snapshot, attention);
+  if (next !== span) setSpan(next);
+  return next;
+}
+
+/** Loads older pages until the first unread message is here, or until it is not worth the wait. */
+function useReach({ handle, snapshot }: OpenConversation, span: Span | null): boolean {
+  const [reached, setReached] = useState(false);
+  const pages = useRef(0);
+  const { loading, loadingOlder } = snapshot;
+  const missing = outOfReach(snapshot, span);
   useEffect(() => {
-    if (!loading && attention && inSight && last_seq > read.mine) handle.markRead();
-  }, [handle, loading, attention, inSight, last_seq, read.mine]);
+    if (reached || loading || loadingOlder) return;
+    if (!missing || pages.current >= REACH_PAGES) return setReached(true);
+    pages.current += 1;
+    handle.loadOlder().catch(() => setReached(true));
+  }, [handle, reached, loading, loadingOlder, missing]);
+  return reached || (!loading && !missing);
 }

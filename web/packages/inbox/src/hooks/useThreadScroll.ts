@@ -1,6 +1,7 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { VirtualizerHandle } from 'virtua';
 import { isLogged, type Row } from '../model/rows.ts';
+import { attentive } from './useAttention.ts';
 
 const BOTTOM_PX = 56;
 const OLDER_PX = 600;
@@ -82,9 +83,15 @@ export function useThreadScroll(rows: readonly Row[], onOlder: () => void): Thre
     latest.current = rows;
   }, [rows]);
   useNewRows(rows, (last) => {
+    const divided = rows.some((row) => row.kind === 'unread');
     if (anchor.current === null) {
-      anchor.current = rows.some((row) => row.kind === 'unread') ? 'unread' : 'bottom';
-    } else if (measure() || (last?.view.mine === true && !isLogged(last.view))) {
+      anchor.current = divided ? 'unread' : 'bottom';
+    } else if (last?.view.mine === true && !isLogged(last.view)) {
+      anchor.current = 'bottom';
+    } else if (!attentive()) {
+      // Nobody looks: what comes is followed until its divider is at the top, and no further.
+      if (anchor.current === 'bottom' && divided) anchor.current = 'unread';
+    } else if (measure()) {
       anchor.current = 'bottom';
     }
     settle();

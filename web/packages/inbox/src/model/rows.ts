@@ -1,4 +1,5 @@
 import type { Activity, LoggedMessage, MessageView } from '@walkie/client';
+import type { Span } from './unread.ts';
 
 /** What a thread draws, one row after the other. Keys are stable from pending to seen. */
 export type Row =
@@ -27,7 +28,7 @@ export interface ThreadState {
   /** Older messages exist that are not loaded. */
   readonly hasOlder: boolean;
   /** What was unread when the thread was opened: after the one, up to the other. */
-  readonly unread: { readonly after: number; readonly upTo: number } | null;
+  readonly unread: Span | null;
 }
 
 const GROUP_MS = 60_000;

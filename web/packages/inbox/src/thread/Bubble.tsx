@@ -3,6 +3,7 @@ import { clsx } from 'clsx';
 import { Lock } from 'lucide-react';
 import { useState } from 'react';
 import { useDelete } from '../hooks/useDeleting.ts';
+import { useReadWhenSeen } from '../hooks/useReading.ts';
 import { useLine, useWalkie } from '../hooks/walkie.tsx';
 import { useWords } from '../i18n/words.tsx';
 import { isLogged, isVisitors, type Row } from '../model/rows.ts';
@@ -31,10 +32,12 @@ export function Bubble({ row, handle }: BubbleProps) {
   const deleted = message?.deleted_at != null;
   const failed = !isLogged(view) && view.state === 'failed';
   const mayDelete = message !== null && !deleted && (view.mine || me.role === 'admin');
+  const read = useReadWhenSeen(view.note ? null : (message?.seq ?? null));
   const shape = bubbleShape(left, view.note, deleted, first);
 
   return (
     <article
+      ref={read}
       className={clsx('group px-4', first ? 'pt-2' : 'pt-0.5', left ? 'pr-10' : 'pl-10')}
       aria-label={sender}
     >

@@ -1,9 +1,10 @@
 import { MessageSquare } from 'lucide-react';
-import { useCallback } from 'react';
+import { type KeyboardEvent, useCallback } from 'react';
 import { Virtualizer } from 'virtua';
 import type { OpenConversation } from '../hooks/useConversation.ts';
 import { useNow } from '../hooks/useNow.ts';
-import { useReadUpTo, useThreadRows } from '../hooks/useThread.ts';
+import { ReadingProvider, useReading } from '../hooks/useReading.ts';
+import { useThreadRows } from '../hooks/useThread.ts';
 import { useThreadScroll } from '../hooks/useThreadScroll.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Notice } from '../ui/Notice.tsx';
@@ -21,13 +22,19 @@ export function MessageList({ open }: { open: OpenConversation }) {
     if (hasOlder && !loadingOlder) void handle.loadOlder().catch(() => undefined);
   }, [handle, hasOlder, loadingOlder]);
   const scroll = useThreadScroll(rows, older);
-  useReadUpTo(open, scroll.atEnd === true);
+  const reading = useReading(open, scroll.scroller);
+  const press = (event: KeyboardEvent) => {
+    scroll.onHands();
+    // Rows that are not drawn yet have a guessed height: the browser's own End may stop short.
+    if (event.key === 'End' && event.target === event.currentTarget) scroll.toBottom();
+  };
   const now = useNow(60_000);
-  const empty = !loading && rows.length === 0;
+  const waiting = loading || (rows.length === 0 && snapshot.messages.length > 0);
+  const empty = !waiting && rows.length === 0;
 
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
-      {loadingOlder && (
+      {loadingOlder && !waiting && (
         <p
           role="status"
           className="absolute top-2 left-1/2 z-10 -translate-x-1/2 rounded-full border border-line bg-surface px-3 py-1 text-xs text-ink-2 shadow-low"
@@ -42,11 +49,11 @@ export function MessageList({ open }: { open: OpenConversation }) {
         role="log"
         aria-live="off"
         aria-label={t('thread.log')}
-        aria-busy={loading}
+        aria-busy={waiting}
         onWheel={scroll.onHands}
         onTouchMove={scroll.onHands}
         onPointerDown={scroll.onHands}
-        onKeyDown={scroll.onHands}
+        onKeyDown={press}
         className="flex min-h-0 flex-1 flex-col overflow-x-hidden overflow-y-auto -outline-offset-2 [overflow-anchor:none]"
       >
         <div className="min-h-3 grow" />
@@ -61,11 +68,13 @@ export function MessageList({ open }: { open: OpenConversation }) {
         >
           {rows.map((row, index) => (
             <div key={row.key} className={index === rows.length - 1 ? 'pb-3' : undefined}>
-              <ThreadRow row={row} open={open} now={now} />
+              <ReadingProvider value={reading}>
+                <ThreadRow row={row} open={open} now={now} />
+              </ReadingProvider>
             </div>
           ))}
         </Virtualizer>
-        {loading && <p className="m-auto text-s text-ink-3">{t('thread.loading')}</p>}
+        {waiting && <p className="m-auto text-s text-ink-3">{t('thread.loading')}</p>}
         {empty && (
           <Notice icon={<MessageSquare size={22} />} title={t('thread.empty')} level="h2" />
         )}
