@@ -53,7 +53,7 @@ std::vector<std::string> candidates(const Call& call, Credential need) {
   if (auto token = bearer_token(request)) return {std::move(*token)};
   if (auto token = protocol_token(request)) return {std::move(*token)};
   std::vector<std::string> found;
-  if (need != Credential::visitor) {
+  if (need != Credential::visitor && call.api().origins().from_own_page(request)) {
     if (const auto cookie = request.cookie(agent_cookie_name(call))) found.emplace_back(*cookie);
   }
   if (const auto cookie = request.cookie(visitor_name)) found.emplace_back(*cookie);

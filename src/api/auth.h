@@ -3,7 +3,8 @@
 //
 // A Bearer token, or one in the WebSocket subprotocols, is the only one looked at. Otherwise the
 // cookies: the agent's first, then the visitor's, because a browser that tries its own widget
-// carries both (decision 0041).
+// carries both (decision 0041). The agent's counts only on our own pages: a listed site is for
+// visitors (decision 0082).
 #pragma once
 
 #include <functional>

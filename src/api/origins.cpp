@@ -37,6 +37,12 @@ bool Origins::own(const net::Request& request, std::string_view origin) const {
          origin.ends_with(request.host()) && !request.host().empty();
 }
 
+bool Origins::from_own_page(const net::Request& request) const {
+  if (request.has_header("Origin")) return own(request, request.header("Origin"));
+  const std::string_view site = request.header("Sec-Fetch-Site");
+  return site.empty() || site == "same-origin" || site == "none";
+}
+
 bool Origins::allowed(const net::Request& request, std::string_view origin) const {
   if (own(request, origin) || has(settings_.allowed_origins, origin)) return true;
   const auto inboxes = snapshot();

@@ -25,6 +25,11 @@ class Origins {
 
   // The request's Origin is one of our own pages.
   bool own(const net::Request& request, std::string_view origin) const;
+  // The request comes from one of our own pages, or from no page at all: what an agent's cookie
+  // counts for (decision 0082). An Origin header decides; without one, Sec-Fetch-Site (W3C Fetch
+  // Metadata), which browsers send to every address with TLS and to loopback. With neither it is a
+  // program, or a browser's plain GET whose answer another site's page cannot read.
+  bool from_own_page(const net::Request& request) const;
   // Ours, or on a list.
   bool allowed(const net::Request& request, std::string_view origin) const;
   // Sites that may frame the widget of this inbox; none: of the first one. Each is safe to be put

@@ -236,6 +236,79 @@ TEST(Origins, CorsNamesListedSitesAndNeverCredentials) {
   EXPECT_EQ(foreign.response.header("Referrer-Policy"), "no-referrer");
 }
 
+// The agent is signed in at Walkie; a page of the same site, on a list, asks in the same browser.
+struct ListedPage : World {
+  ListedPage() {
+    const std::string mia = visitor(club);
+    room = conversation(mia);
+    post(room, mia, "hello");
+    ana = agent("ana", Role::admin, {shop, club});
+    mia_cookie = "walkie_visitor=" + mia;
+    ana_cookie = "walkie_agent=" + ana;
+  }
+  // As whom a request with this cookie and these headers comes: "agent", "visitor" or nobody.
+  std::string asker(const std::string& cookie, Headers more) {
+    more.emplace_back("Cookie", cookie);
+    const Answer answer = ask("GET", "/me", {}, more);
+    return answer.status == 200 ? text(answer.json().at("type")) : std::string();
+  }
+  std::int64_t room = 0;
+  std::string ana, ana_cookie, mia_cookie;
+};
+
+TEST(AgentsCookie, CountsForOurOwnPagesAndForProgramsAlone) {
+  ListedPage world;
+  const std::string& cookie = world.ana_cookie;
+  EXPECT_EQ(world.asker(cookie, {{"Origin", "http://walkie.test"}}), "agent");
+  EXPECT_EQ(world.asker(cookie, {{"Sec-Fetch-Site", "same-origin"}}), "agent");
+  EXPECT_EQ(world.asker(cookie, {{"Sec-Fetch-Site", "none"}}), "agent");
+  EXPECT_EQ(world.asker(cookie, {}), "agent");  // a program
+  for (const char* origin : {"https://club.example", "https://evil.example", "null", "",
+                             "http://walkie.test:8080", "https://walkie.test"}) {
+    EXPECT_EQ(world.asker(cookie, {{"Origin", origin}}), "") << origin;
+  }
+  // <img>, <script>, a frame, a link: no Origin header, but the browser says where from.
+  for (const char* site : {"same-site", "cross-site", "Same-Origin", "unheard-of"}) {
+    EXPECT_EQ(world.asker(cookie, {{"Sec-Fetch-Site", site}}), "") << site;
+  }
+  // A page that lies about one of them does not gain by it.
+  EXPECT_EQ(
+      world.asker(cookie, {{"Origin", "https://club.example"}, {"Sec-Fetch-Site", "same-origin"}}),
+      "");
+}
+
+TEST(AgentsCookie, OfTwoCookiesTheVisitorsCountsOnAListedSite) {
+  ListedPage world;
+  const std::string both = world.ana_cookie + "; " + world.mia_cookie;
+  EXPECT_EQ(world.asker(both, {{"Origin", "http://walkie.test"}}), "agent");
+  EXPECT_EQ(world.asker(both, {{"Origin", "https://club.example"}}), "visitor");
+  EXPECT_EQ(world.asker(both, {{"Sec-Fetch-Site", "same-site"}}), "visitor");
+}
+
+TEST(AgentsCookie, OpensNothingLiveFromAListedSite) {
+  ListedPage world;
+  const std::string id = std::to_string(world.room);
+  const Headers listed = {{"Cookie", world.ana_cookie}, {"Origin", "https://club.example"}};
+  EXPECT_EQ(world.connect("/ws", "", listed).status(), 401);
+  EXPECT_EQ(world.connect("/ws?conversation_id=" + id, "", listed).status(), 401);
+  const std::string events = "/conversations/" + id + "/events";
+  EXPECT_EQ(world.ask("GET", events + "?after=0", {}, listed).status, 401);
+  EXPECT_EQ(world.ask("GET", events + "?after=1&wait=1", {}, listed).status, 401);
+  Headers stream = listed;
+  stream.emplace_back("Accept", "text/event-stream");
+  EXPECT_EQ(world.ask("GET", events, {}, stream).status, 401);
+  const std::string body = "{\"conversation_id\":" + id + ",\"content\":\"as the shop\"}";
+  EXPECT_EQ(world.ask("POST", "/messages", body, listed).status, 401);
+
+  // The visitor's own token works there, whatever cookie the browser sends beside it.
+  const std::string token = world.mia_cookie.substr(world.mia_cookie.find('=') + 1);
+  Socket socket = world.connect("/ws?conversation_id=" + id, token, listed);
+  ASSERT_TRUE(socket.upgraded());
+  const auto frames = socket.take();
+  ASSERT_FALSE(frames.empty());
+  EXPECT_EQ(text(frames[0].at("data").at("me").at("type")), "visitor");
+}
+
 TEST(Health, IsReadyUntilItDrains) {
   World world;
   EXPECT_EQ(world.ask("GET", "/healthz").status, 200);

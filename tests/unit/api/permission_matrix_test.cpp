@@ -7,10 +7,16 @@
 namespace walkie::testing {
 namespace {
 
-// anonymous, visitor, other visitor, agent, agent of another inbox, admin, bot
-constexpr std::array<std::string_view, 7> who = {
-    "anonymous", "visitor", "other visitor", "agent", "agent of another inbox", "admin", "bot"};
-using Statuses = std::array<int, 7>;
+constexpr std::array<std::string_view, 8> who = {"anonymous",
+                                                 "visitor",
+                                                 "other visitor",
+                                                 "agent",
+                                                 "agent of another inbox",
+                                                 "admin",
+                                                 "bot",
+                                                 "page of a listed site with an agent's cookie"};
+constexpr std::size_t listed_page = 7;
+using Statuses = std::array<int, 8>;
 
 struct Row {
   std::string_view method;
@@ -22,20 +28,20 @@ struct Row {
 
 // The world: conversation 1 is the visitor's, in the agent's inbox; message 1 is the visitor's,
 // message 2 a note of the agent's.
-constexpr Statuses everybody = {200, 200, 200, 200, 200, 200, 200};
-constexpr Statuses signed_in = {401, 200, 200, 200, 200, 200, 200};
-constexpr Statuses staff = {401, 403, 403, 200, 200, 200, 200};
-constexpr Statuses readers = {401, 200, 404, 200, 404, 200, 200};
+constexpr Statuses everybody = {200, 200, 200, 200, 200, 200, 200, 200};
+constexpr Statuses signed_in = {401, 200, 200, 200, 200, 200, 200, 401};
+constexpr Statuses staff = {401, 403, 403, 200, 200, 200, 200, 401};
+constexpr Statuses readers = {401, 200, 404, 200, 404, 200, 200, 401};
 
 const std::vector<Row> rows = {
-    {"POST", "/visitors", "/visitors", "{}", {201, 200, 200, 201, 201, 201, 201}},
+    {"POST", "/visitors", "/visitors", "{}", {201, 200, 200, 201, 201, 201, 201, 201}},
 
-    {"POST", "/conversations", "/conversations", "{}", {401, 201, 201, 400, 400, 400, 400}},
+    {"POST", "/conversations", "/conversations", "{}", {401, 201, 201, 400, 400, 400, 400, 401}},
     {"POST",
      "/conversations",
      "/conversations",
      "{\"visitor_id\":1}",
-     {401, 201, 404, 201, 404, 201, 201}},
+     {401, 201, 404, 201, 404, 201, 201, 401}},
     {"GET", "/conversations", "/conversations", "", signed_in},
     {"GET", "/conversations/counts", "/conversations/counts", "", staff},
     {"GET", "/conversations/{conversation_id}", "/conversations/1", "", readers},
@@ -43,12 +49,12 @@ const std::vector<Row> rows = {
      "/conversations/{conversation_id}",
      "/conversations/999",
      "",
-     {401, 404, 404, 404, 404, 404, 404}},
+     {401, 404, 404, 404, 404, 404, 404, 401}},
     {"PATCH",
      "/conversations/{conversation_id}",
      "/conversations/1",
      "{\"status\":\"resolved\"}",
-     {401, 403, 404, 200, 404, 200, 200}},
+     {401, 403, 404, 200, 404, 200, 200, 401}},
     {"POST", "/conversations/{conversation_id}/read", "/conversations/1/read", "{\"seq\":1}",
      readers},
     {"GET", "/conversations/{conversation_id}/events", "/conversations/1/events?after=0", "",
@@ -57,66 +63,74 @@ const std::vector<Row> rows = {
      "/conversations/{conversation_id}/events",
      "/conversations/1/events?after=0&channel=staff",
      "",
-     {401, 404, 404, 200, 404, 200, 200}},
+     {401, 404, 404, 200, 404, 200, 200, 401}},
 
     {"POST",
      "/messages",
      "/messages",
      "{\"conversation_id\":1,\"content\":\"a\"}",
-     {401, 201, 404, 201, 404, 201, 201}},
+     {401, 201, 404, 201, 404, 201, 201, 401}},
     {"POST",
      "/messages",
      "/messages",
      "{\"conversation_id\":1,\"content\":\"a\",\"channel\":\"staff\"}",
-     {401, 403, 404, 201, 404, 201, 201}},
+     {401, 403, 404, 201, 404, 201, 201, 401}},
     {"POST",
      "/messages",
      "/messages",
      "{\"conversation_id\":1,\"content\":\"a\",\"sender_is_agent\":true}",
-     {401, 403, 404, 201, 404, 201, 201}},
+     {401, 403, 404, 201, 404, 201, 201, 401}},
     {"GET", "/messages", "/messages?conversation_id=1", "", readers},
     {"GET",
      "/messages",
      "/messages?conversation_id=1&channel=staff",
      "",
-     {401, 403, 404, 200, 404, 200, 200}},
+     {401, 403, 404, 200, 404, 200, 200, 401}},
     {"GET", "/messages/{message_id}", "/messages/1", "", readers},
-    {"GET", "/messages/{message_id}", "/messages/2", "", {401, 404, 404, 200, 404, 200, 200}},
+    {"GET", "/messages/{message_id}", "/messages/2", "", {401, 404, 404, 200, 404, 200, 200, 401}},
     {"PATCH",
      "/messages/{message_id}",
      "/messages/1",
      "{\"content\":\"b\"}",
-     {401, 200, 404, 403, 404, 403, 403}},
+     {401, 200, 404, 403, 404, 403, 403, 401}},
     {"PATCH",
      "/messages/{message_id}",
      "/messages/2",
      "{\"content\":\"b\"}",
-     {401, 404, 404, 200, 404, 403, 403}},
-    {"DELETE", "/messages/{message_id}", "/messages/1", "", {401, 200, 404, 403, 404, 200, 403}},
+     {401, 404, 404, 200, 404, 403, 403, 401}},
+    {"DELETE",
+     "/messages/{message_id}",
+     "/messages/1",
+     "",
+     {401, 200, 404, 403, 404, 200, 403, 401}},
 
     {"POST",
      "/sessions",
      "/sessions",
      "{\"email\":\"ana@shop.example\",\"password\":\"wrong one\"}",
-     {401, 401, 401, 401, 401, 401, 401}},
-    {"DELETE", "/sessions/current", "/sessions/current", "", {401, 204, 204, 204, 204, 204, 204}},
+     {401, 401, 401, 401, 401, 401, 401, 403}},
+    {"DELETE",
+     "/sessions/current",
+     "/sessions/current",
+     "",
+     {401, 204, 204, 204, 204, 204, 204, 403}},
     {"POST",
      "/setup",
      "/setup",
      "{\"token\":\"guessed\",\"email\":\"e@x.example\",\"name\":\"E\",\"password\":\"correct "
      "horse\"}",
-     {409, 409, 409, 409, 409, 409, 409}},
+     {409, 409, 409, 409, 409, 409, 409, 403}},
 
     {"GET", "/me", "/me", "", signed_in},
     {"GET", "/agents", "/agents", "", staff},
     {"GET", "/inboxes", "/inboxes", "", signed_in},
 
-    {"GET", "/ws", "/ws", "", {401, 101, 101, 101, 101, 101, 101}},
-    {"GET", "/ws", "/ws?conversation_id=1&since=0", "", {401, 101, 404, 101, 404, 101, 101}},
+    {"GET", "/ws", "/ws", "", {401, 101, 101, 101, 101, 101, 101, 401}},
+    {"GET", "/ws", "/ws?conversation_id=1&since=0", "", {401, 101, 404, 101, 404, 101, 101, 401}},
 
     {"GET", "/healthz", "/healthz", "", everybody},
     {"GET", "/readyz", "/readyz", "", everybody},
-    {"GET", "/metrics", "/metrics", "", {401, 403, 403, 403, 403, 200, 200}},
+    {"GET", "/metrics", "/metrics", "", {401, 403, 403, 403, 403, 200, 200, 401}},
     {"GET", "/openapi.json", "/openapi.json", "", everybody},
 };
 
@@ -130,16 +144,24 @@ struct People : World {
               ana,
               agent("cem", Role::agent, {club}),
               agent("eve", Role::admin, {}),
-              bot("triage", {shop})};
+              bot("triage", {shop}),
+              ana};
     EXPECT_EQ(conversation(mia), 1);
     EXPECT_EQ(post(1, mia, "hello").json().at("id").as_int64(), 1);
     EXPECT_EQ(post(1, ana, "note", ",\"channel\":\"staff\"").json().at("id").as_int64(), 2);
   }
-  std::array<std::string, 7> tokens;
+  std::array<std::string, 8> tokens;
+
+  Headers headers_of(std::size_t index) const {
+    const std::string& token = tokens[index];
+    if (index == listed_page) {
+      return {{"Cookie", "walkie_agent=" + token}, {"Origin", "https://club.example"}};
+    }
+    return token.empty() ? Headers() : bearer(token);
+  }
 };
 
-int status_of(World& world, const Row& row, const std::string& token) {
-  const Headers headers = token.empty() ? Headers() : World::bearer(token);
+int status_of(World& world, const Row& row, const Headers& headers) {
   const auto exchange = world.begin(row.method, row.target, std::string(row.body), headers);
   return exchange->handler ? 101 : world.finished(exchange).status;
 }
@@ -148,7 +170,7 @@ TEST(PermissionMatrix, EveryRouteAnswersEveryoneAsItMust) {
   for (const Row& row : rows) {
     for (std::size_t index = 0; index < who.size(); ++index) {
       People people;
-      EXPECT_EQ(status_of(people, row, people.tokens[index]), row.expected[index])
+      EXPECT_EQ(status_of(people, row, people.headers_of(index)), row.expected[index])
           << row.method << " " << row.target << " " << row.body << " as " << who[index];
     }
   }
