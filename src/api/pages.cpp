@@ -29,13 +29,33 @@ std::string frame_ancestors(const Call& call) {
   return list;
 }
 
-void protect(const Call& call, net::Response& response) {
+// The origin of the page that embeds the frame, as the loader makes the browser send it
+// (referrerpolicy="origin"); empty when it sent none.
+std::string_view embedder(const net::Request& request) {
+  std::string_view referer = request.header("Referer");
+  const std::size_t host = referer.find("://");
+  return host == std::string_view::npos ? "" : referer.substr(0, referer.find('/', host + 3));
+}
+
+// A browser shows nothing but a grey page of its own in a frame that it may not load. So a site
+// that is on no list gets a page that says what to do; the real one is kept from it by
+// frame-ancestors all the same.
+bool refused(const Call& call) {
+  const std::string_view site = embedder(call.request());
+  if (site.empty() || call.api().origins().own(call.request(), site)) return false;
+  const auto inbox = call.query_integer("inbox", 1);
+  const auto sites = call.api().origins().sites(InboxId{inbox && *inbox ? **inbox : 0});
+  return std::find(sites.begin(), sites.end(), site) == sites.end();
+}
+
+void protect(const Call& call, bool turned_away, net::Response& response) {
   const std::string_view path = call.request().path();
   const bool inbox = below(path, "/agent");
   const bool frame = below(path, "/frame");
-  response.set(
-      "Content-Security-Policy",
-      content_security_policy(call.request(), frame ? frame_ancestors(call) : "'none'", inbox));
+  const std::string ancestors = !frame ? "'none'" : turned_away ? "*" : frame_ancestors(call);
+  response.set("Content-Security-Policy",
+               content_security_policy(call.request(), ancestors, inbox));
+  if (frame) response.set("Vary", "Accept-Encoding, Referer");
   if (!frame) response.set("Cross-Origin-Opener-Policy", "same-origin");
   response.set("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
 }
@@ -71,13 +91,20 @@ void serve_page(const CallPtr& call) {
   const std::string_view path = call->request().path();
   const bool hidden = below(path, "/demo") && !call->api().settings().demo;
   std::optional<net::Response> response;
-  if (!hidden) response = call->api().files().find(call->request());
+  const bool turned_away = below(path, "/frame") && refused(*call);
+  if (turned_away) {
+    response = call->api().files().answer(call->request(), "refused/index.html");
+  } else if (!hidden) {
+    response = call->api().files().find(call->request());
+  }
   if (!response) {
     return call->fail(Error{.code = Code::not_found,
                             .reason = "unknown_route",
                             .detail = "Nothing is at this address; see /openapi.json."});
   }
-  if (response->header("Content-Type").starts_with("text/html")) protect(*call, *response);
+  if (response->header("Content-Type").starts_with("text/html")) {
+    protect(*call, turned_away, *response);
+  }
   call->respond(std::move(*response));
 }
 

@@ -61,11 +61,20 @@ test('a site that was not allowed gets no frame and no answer', async ({ walkie,
   const site = await openSite(walkie.origin, snippet(walkie.origin));
   await walkie.allowOrigin('https://shop.example');
   const page = await (await person()).newPage();
-  const refused = page.waitForEvent('console', (line) => /frame-ancestors/.test(line.text()));
+  const refused = page.waitForEvent('console', (line) => /allow-origin/.test(line.text()));
   await page.goto(site.origin);
   await launcher(page).click();
   await refused;
   await expect(frameOf(page).locator('textarea')).toHaveCount(0);
+  // Only the page that says no may be framed there; the app may not, whatever its address.
+  for (const path of ['/frame', '/frame?inbox=1', '/frame/', '/frame/index.html', '/chat']) {
+    const answer = await page.request.get(walkie.origin + path, {
+      headers: { referer: `${site.origin}/` },
+    });
+    const policy = answer.headers()['content-security-policy'] ?? '';
+    const app = /assets\/(frame|chat)/.test(await answer.text());
+    expect([path, app && policy.includes('frame-ancestors *')]).toEqual([path, false]);
+  }
 
   // Nor by hand, from a page of theirs that forbids itself nothing.
   const open = await (await person()).newPage();

@@ -18,7 +18,8 @@ async function frameOf(page: Page): Promise<Frame> {
 }
 
 async function openPanel(page: Page): Promise<Frame> {
-  await launcher(page).click();
+  await launcher(page).waitFor();
+  if ((await launcher(page).getAttribute('aria-expanded')) !== 'true') await launcher(page).click();
   return frameOf(page);
 }
 

@@ -8,7 +8,13 @@ export default defineConfig({
   build: {
     ...shared.build,
     rolldownOptions: {
-      input: ['index.html', 'frame/index.html', 'chat/index.html', 'demo/index.html'],
+      input: [
+        'index.html',
+        'frame/index.html',
+        'refused/index.html',
+        'chat/index.html',
+        'demo/index.html',
+      ],
     },
   },
 });

@@ -46,7 +46,9 @@ export const launcher = (page: Page) => page.locator('walkie-widget button');
 export const frameOf = (page: Page) => page.frameLocator('walkie-widget iframe');
 
 export async function openWidget(page: Page): Promise<FrameLocator> {
-  await launcher(page).click();
+  await launcher(page).waitFor();
+  // After a reload of an open chat it is open already.
+  if ((await launcher(page).getAttribute('aria-expanded')) !== 'true') await launcher(page).click();
   const frame = frameOf(page);
   await expect(frame.locator('textarea')).toBeVisible();
   return frame;

@@ -19,7 +19,10 @@ export async function openSite(chat: string, body: string): Promise<Site> {
       'content-security-policy': policy,
       'cross-origin-opener-policy': 'same-origin',
     });
-    answer.end(`<!doctype html><html lang="en"><title>Shop</title><h1>Shop</h1>${body}</html>`);
+    answer.end(
+      `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width">` +
+        `<title>Shop</title><h1>Shop</h1>${body}</html>`,
+    );
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const address = server.address();

@@ -9,7 +9,7 @@ const origin = hostOrigin(location.hash);
 const root = document.getElementById('app');
 if (root && origin && window.parent !== window) {
   const host = connectHost(origin);
-  const { token, lang, theme, open } = await host.start;
+  const { token, lang, theme, open, focus } = await host.start;
   applyTheme(theme);
   const app = startApp(root, {
     lang,
@@ -22,7 +22,7 @@ if (root && origin && window.parent !== window) {
     onArrived: (id, conversation_id) =>
       host.tell({ walkie: 1, type: 'message', id, conversation_id, sender_is_agent: true }),
   });
-  if (open) app.focus();
+  if (open && focus) app.focus();
   host.listen((message) => {
     if (message.type === 'forget') {
       void app.session.forget();

@@ -2,8 +2,13 @@
 // heavier waits in the frame until somebody wants to talk.
 import { mountWidget } from './loader/widget.ts';
 
-const script = document.currentScript;
-if (script instanceof HTMLScriptElement && !window.Walkie) {
+// A script that was loaded as a module or by import() is not `currentScript`.
+const script =
+  document.currentScript ??
+  [...document.scripts].find(({ src }) => /\/widget\.js([?#]|$)/.test(src));
+if (window.Walkie) {
+  // A second snippet on the page: the first one counts.
+} else if (script instanceof HTMLScriptElement) {
   const { inbox, lang, theme, position } = script.dataset;
   const start = () =>
     mountWidget({
@@ -15,4 +20,8 @@ if (script instanceof HTMLScriptElement && !window.Walkie) {
     });
   if (document.body) start();
   else document.addEventListener('DOMContentLoaded', start);
+} else {
+  console.error(
+    'Walkie: load the chat with <script src=".../widget.js">, so that it knows its server.',
+  );
 }

@@ -27,16 +27,28 @@ function connectFrame() {
 // happy-dom would try to fetch the frame's page: in its place stands an element that does nothing.
 const create = document.createElement.bind(document);
 
+// A page goes with all its observers; here each test has to end its own.
+const observers: MutationObserver[] = [];
+class Observer extends MutationObserver {
+  constructor(callback: MutationCallback) {
+    super(callback);
+    observers.push(this);
+  }
+}
+vi.stubGlobal('MutationObserver', Observer);
+
 beforeEach(() => {
   vi.spyOn(document, 'createElement').mockImplementation((name: string) =>
     create(name === 'iframe' ? 'inert-frame' : name),
   );
   localStorage.clear();
+  sessionStorage.clear();
   vi.spyOn(window, 'scrollTo').mockImplementation(() => {});
   widget = mountWidget(options);
 });
 
 afterEach(() => {
+  for (const observer of observers.splice(0)) observer.disconnect();
   for (const host of document.querySelectorAll('walkie-widget')) host.remove();
   delete window.Walkie;
   document.documentElement.style.overflow = '';
@@ -96,6 +108,43 @@ describe('the launcher', () => {
   });
 });
 
+describe('on the host page', () => {
+  it('hangs beside the body and comes back when the page removes it', async () => {
+    widget.open();
+    const host = document.querySelector('walkie-widget');
+    expect(host?.parentElement).toBe(document.documentElement);
+    host?.remove();
+    await vi.waitFor(() => expect(document.querySelector('walkie-widget')).toBe(host));
+    expect(widget.isOpen).toBe(true);
+  });
+
+  it('tells the frame again what it needs once it has loaded again', async () => {
+    widget.open();
+    const { heard, say } = connectFrame();
+    say({ walkie: 1, type: 'hello' });
+    document.querySelector('walkie-widget')?.remove();
+    await vi.waitFor(() => expect(document.querySelector('walkie-widget')).not.toBe(null));
+    say({ walkie: 1, type: 'hello' });
+    expect(heard).toHaveLength(2);
+    const again = { type: 'init', open: true, focus: false };
+    expect(heard[1]).toEqual([expect.objectContaining(again), origin]);
+  });
+
+  it('makes the browser name the site to the server, and tries again after silence', () => {
+    widget.open();
+    const silent = frame();
+    expect(silent?.referrerPolicy).toBe('origin');
+    widget.close();
+    widget.open();
+    expect(frame()).toBe(silent);
+    silent?.dispatchEvent(new Event('load'));
+    widget.close();
+    widget.open();
+    expect(frame()).not.toBe(silent);
+    expect(silent?.isConnected).toBe(false);
+  });
+});
+
 describe('what the frame says', () => {
   it('is answered with what it needs, to its exact origin', () => {
     localStorage.setItem(key, 'secret');
@@ -104,7 +153,7 @@ describe('what the frame says', () => {
     say({ walkie: 1, type: 'hello' });
     expect(heard).toEqual([
       [
-        { walkie: 1, type: 'init', token: 'secret', lang: 'en-GB', theme: 'auto', open: true },
+        expect.objectContaining({ type: 'init', token: 'secret', lang: 'en-GB', open: true }),
         origin,
       ],
     ]);

@@ -6,6 +6,7 @@ export interface HostStart {
   lang: string;
   theme: ThemeChoice;
   open: boolean;
+  focus?: boolean;
 }
 
 export interface Host {

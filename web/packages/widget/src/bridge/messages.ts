@@ -12,6 +12,8 @@ export type ToFrame =
       lang: string;
       theme: ThemeChoice;
       open: boolean;
+      /** Whether the visitor has just opened it, and not the loader on a new page. */
+      focus?: boolean;
     }
   | { walkie: 1; type: 'visible'; open: boolean; focus: boolean }
   | { walkie: 1; type: 'forget' };
@@ -24,13 +26,13 @@ export type ToHost =
   | { walkie: 1; type: 'message'; id: number; conversation_id: number; sender_is_agent: boolean }
   | { walkie: 1; type: 'close' };
 
-type Check = 's' | 'n' | 'b' | 's?';
+type Check = 's' | 'n' | 'b' | 's?' | 'b?';
 type Shape = Record<string, Check>;
 
 const themes = ['auto', 'light', 'dark'];
 
 const toFrame: Record<ToFrame['type'], Shape> = {
-  init: { token: 's?', lang: 's', theme: 's', open: 'b' },
+  init: { token: 's?', lang: 's', theme: 's', open: 'b', focus: 'b?' },
   visible: { open: 'b', focus: 'b' },
   forget: {},
 };
@@ -48,6 +50,7 @@ const fits: Record<Check, (value: unknown) => boolean> = {
   's?': (value) => value === null || typeof value === 'string',
   n: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
   b: (value) => typeof value === 'boolean',
+  'b?': (value) => value === undefined || typeof value === 'boolean',
 };
 
 function matches(value: unknown, shapes: Record<string, Shape>): boolean {

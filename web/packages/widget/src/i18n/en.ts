@@ -3,7 +3,7 @@ import type { Catalogue } from '@walkie/i18n';
 export const en = {
   chat: 'Chat with us',
   team: 'Support',
-  reply_time: 'Typically replies in minutes',
+  reply_time: 'Write to us at any time',
   here: '{name} is here',
   here_many: '{names} are here',
   greeting: 'Hi there 👋',
@@ -42,6 +42,9 @@ export const en = {
   resolved: 'This conversation was closed. Write again to reopen it.',
   signed_out: 'This device was signed out. Write again to start a new conversation.',
   too_long: { one: '{count} byte too long', other: '{count} bytes too long' },
+  refused_site: 'This site may not show the chat yet',
+  refused_owner: 'Is it your site? Run this on the chat’s server:',
+  refused_opaque: 'A page that was opened from a file cannot show it. Serve the page over HTTP.',
   powered: 'Powered by',
   history: 'Conversation',
 } as const satisfies Catalogue;

@@ -4,7 +4,7 @@ import type { en } from './en.ts';
 export const zh: Translation<typeof en> = {
   chat: '在线客服',
   team: '客服',
-  reply_time: '通常几分钟内回复',
+  reply_time: '随时给我们留言',
   here: '{name} 在线',
   here_many: '{names} 在线',
   greeting: '您好 👋',
@@ -43,6 +43,9 @@ export const zh: Translation<typeof en> = {
   resolved: '对话已结束，再次发送消息即可重新打开。',
   signed_out: '此设备已退出对话，再次发送消息即可开始新的对话。',
   too_long: { other: '超出 {count} 字节' },
+  refused_site: '此网站还未获准显示聊天',
+  refused_owner: '这是您的网站吗？请在聊天服务器上运行：',
+  refused_opaque: '从文件打开的页面无法显示聊天，请通过 HTTP 提供该页面。',
   powered: '技术支持',
   history: '对话记录',
 };

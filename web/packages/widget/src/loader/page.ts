@@ -1,17 +1,18 @@
 // While the panel covers a phone's screen: it takes the height that the keyboard leaves (a frame
 // cannot see the keyboard), the page behind stands still, and it gets its place back afterwards.
 
-const narrow = '(max-width:600px)';
+/** A phone's screen, upright or lying: the panel covers all of it. */
+export const small = '(max-width:600px),(max-height:500px) and (pointer:coarse)';
 
 export function holdPage(panel: HTMLElement): () => void {
   const page = document.documentElement;
   const view = window.visualViewport;
-  const small = matchMedia(narrow);
+  const phone = matchMedia(small);
   const at = { x: scrollX, y: scrollY, overflow: page.style.overflow };
   let held = false;
 
   const fit = () => {
-    if (small.matches) {
+    if (phone.matches) {
       page.style.overflow = 'hidden';
       held = true;
       // A pinch-zoomed view is small because the visitor made it so, not because of a keyboard.
@@ -33,12 +34,12 @@ export function holdPage(panel: HTMLElement): () => void {
 
   view?.addEventListener('resize', fit);
   view?.addEventListener('scroll', fit);
-  small.addEventListener('change', fit);
+  phone.addEventListener('change', fit);
   fit();
   return () => {
     view?.removeEventListener('resize', fit);
     view?.removeEventListener('scroll', fit);
-    small.removeEventListener('change', fit);
+    phone.removeEventListener('change', fit);
     free();
   };
 }

@@ -1,5 +1,5 @@
-// Builds the launcher and the empty panel in a shadow root. Elements and properties only: markup in
-// strings would need the host page's trust (Trusted Types).
+// Builds the launcher and the empty panel in a shadow root. Uses elements and properties only: markup
+// in strings is refused by a host page with Trusted Types.
 import type { ThemeChoice } from '../bridge/messages.ts';
 import { css } from './styles.ts';
 
@@ -29,6 +29,7 @@ export function buildPanel(theme: ThemeChoice, left: boolean) {
 
   const root = document.createElement('div');
   root.className = left ? 'w left' : 'w';
+  root.popover = 'manual';
   const dark = matchMedia('(prefers-color-scheme:dark)');
   const paint = () =>
     root.classList.toggle('dark', theme === 'dark' || (theme === 'auto' && dark.matches));
@@ -44,6 +45,5 @@ export function buildPanel(theme: ThemeChoice, left: boolean) {
   button.append(icon(), badge);
   root.append(button, panel);
   shadow.append(root);
-  document.body.append(host);
-  return { root, button, badge, panel };
+  return { host, root, button, badge, panel };
 }

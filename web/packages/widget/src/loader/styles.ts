@@ -1,10 +1,15 @@
 // Everything visible on the host page. An adopted sheet is the one kind of style that a strict
 // content security policy lets through without a nonce. `!important` on the host: the page's own
 // rules must neither move nor hide it.
+// The top layer (popover) keeps it in place when the page transforms <html>.
+import { small } from './page.ts';
+
+const phone = `@media ${small}`;
+
 export const css = `
 :host{all:initial!important;display:contents!important}
 *{box-sizing:border-box}
-.w{--me:#0b6b5b;--on:#fff;--ring:#0b6b5b;--paper:#fff;--side:20px}
+.w{all:initial;position:fixed;width:0;height:0;overflow:visible;--me:#0b6b5b;--on:#fff;--ring:#0b6b5b;--paper:#fff;--side:20px}
 .w.dark{--me:#0f5a4c;--on:#f1fbf7;--ring:#3cc7a6;--paper:#121916}
 button,.p{position:fixed;right:calc(var(--side) + env(safe-area-inset-right));z-index:2147483000}
 .left button,.left .p{right:auto;left:calc(var(--side) + env(safe-area-inset-left))}
@@ -32,7 +37,7 @@ transform-origin:bottom right;transition:opacity .2s,transform .2s cubic-bezier(
 .left .p{border-radius:20px 20px 20px 4px;transform-origin:bottom left}
 .on .p{visibility:visible;opacity:1;transform:none;transition-delay:0s}
 iframe{display:block;width:100%;height:100%;border:0;color-scheme:normal}
-@media(max-width:600px){.p,.left .p{inset:0;width:100%;height:100%;max-width:none;max-height:none;border-radius:0}
+${phone}{.p,.left .p{inset:0;width:100%;height:100%;max-width:none;max-height:none;border-radius:0}
 .on button{visibility:hidden}}
 @media(prefers-reduced-motion:reduce){*{transition:none!important}}
 @media(forced-colors:active){button,.p,b{border:1px solid}}

@@ -2,7 +2,8 @@
 import { keepIn } from '../bridge/keep.ts';
 import { isToHost, type ThemeChoice, type ToFrame } from '../bridge/messages.ts';
 import type { WalkieWidget, WidgetEvents } from './api.ts';
-import { holdPage } from './page.ts';
+import { keepAttached } from './attach.ts';
+import { holdPage, small } from './page.ts';
 import { buildPanel } from './panel.ts';
 import { wordsFor } from './words.ts';
 
@@ -21,11 +22,16 @@ export function mountWidget({ origin, inbox, lang, theme, left }: WidgetOptions)
   const keep = keepIn(() => localStorage);
   const key = `walkie:${inbox}:token`;
   const listeners = new Map<keyof WidgetEvents, Set<Listener>>();
-  const { root, button, badge, panel } = buildPanel(theme, left);
+  // Of this tab alone: on a site with many pages an open chat stays open.
+  const tab = keepIn(() => sessionStorage);
+  const openKey = `walkie:${inbox}:open`;
+  const { host, root, button, badge, panel } = buildPanel(theme, left);
   let frame: HTMLIFrameElement | undefined;
   // Before its hello the frame is still an empty page of another origin: nothing to talk to.
   let heard = false;
+  let loaded = false;
   let isOpen = false;
+  let wanted = false;
   let unread = 0;
   let release = () => {};
 
@@ -43,11 +49,19 @@ export function mountWidget({ origin, inbox, lang, theme, left }: WidgetOptions)
   const tell = (message: ToFrame) => heard && frame?.contentWindow?.postMessage(message, origin);
 
   const load = () => {
-    if (frame) return;
+    // Loaded without a word: the server was away. The next opening tries again.
+    if (frame && (heard || !loaded)) return;
+    frame?.remove();
+    loaded = false;
     frame = document.createElement('iframe');
     frame.title = words.title;
     // The host's origin travels in the fragment: the frame answers to it and to nobody else.
     frame.src = `${origin}/frame?inbox=${encodeURIComponent(inbox)}#${encodeURIComponent(location.origin)}`;
+    // The server answers a site that it does not know with a page that says so.
+    frame.referrerPolicy = 'origin';
+    frame.addEventListener('load', () => {
+      loaded = true;
+    });
     panel.append(frame);
   };
 
@@ -63,6 +77,8 @@ export function mountWidget({ origin, inbox, lang, theme, left }: WidgetOptions)
     if (open === isOpen) return;
     load();
     isOpen = open;
+    wanted = focus;
+    tab.set(openKey, open ? '1' : null);
     show();
     if (open) release = holdPage(panel);
     else release();
@@ -75,7 +91,15 @@ export function mountWidget({ origin, inbox, lang, theme, left }: WidgetOptions)
     if (from !== origin || !frame || source !== frame.contentWindow || !isToHost(data)) return;
     if (data.type === 'hello') {
       heard = true;
-      tell({ walkie: 1, type: 'init', token: keep.get(key), lang, theme, open: isOpen });
+      tell({
+        walkie: 1,
+        type: 'init',
+        token: keep.get(key),
+        lang,
+        theme,
+        open: isOpen,
+        focus: wanted,
+      });
     } else if (data.type === 'token') {
       keep.set(key, data.token);
     } else if (data.type === 'unread') {
@@ -99,6 +123,11 @@ export function mountWidget({ origin, inbox, lang, theme, left }: WidgetOptions)
     }
   });
   show();
+  keepAttached(host, root, () => {
+    heard = wanted = false;
+  });
+  // Never by itself over a whole phone screen.
+  if (tab.get(openKey) && !matchMedia(small).matches) setOpen(true, false);
   // Somebody who has talked here before gets the badge without a click, once the page is quiet.
   if (keep.get(key)) (window.requestIdleCallback ?? setTimeout)(load);
 
