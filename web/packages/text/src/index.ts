@@ -1,4 +1,6 @@
-export type { Block, Inline } from './parse.ts';
-export { parse } from './parse.ts';
-export { plain } from './plain.ts';
+export { mailto } from './address.ts';
+export { parse } from './parsed.ts';
+export { plain, shown } from './plain.ts';
 export { type CreateElement, render } from './render.ts';
+export { sendable } from './sendable.ts';
+export type { Block, Inline, Item } from './tree.ts';

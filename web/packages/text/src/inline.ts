@@ -1,135 +1,336 @@
-import type { Inline } from './parse.ts';
+/**
+ * Marks within one line: a scanner that goes forward once. Openers wait on a stack; a closer takes the
+ * nearest opener of its kind. Nothing is searched twice, so a line costs steps in its length.
+ */
+import { addressEnd, MAX_ADDRESS, schemeAt, targetOf } from './address.ts';
+import {
+  charAt,
+  charBefore,
+  isBlank,
+  isHidden,
+  isQuote,
+  isSpaceless,
+  isWord,
+  mayBegin,
+  mayFollow,
+  mayPrecede,
+} from './chars.ts';
+import type { Meter } from './meter.ts';
+import type { Inline } from './tree.ts';
 
+/** Marks within marks, at most so deep. */
 const MAX_DEPTH = 4;
-const MAX_TRIES = 32;
-/** Characters that may start something; everything else is copied. */
-const SPECIAL = /[*_`[]|https?:\/\/|mailto:/gi;
-/** An address ends at white space, quotes, brackets and the punctuation of Chinese text. */
-const ADDRESS = /^(?:https?:\/\/|mailto:)[^\s<>"'`，。！？；：、（）《》“”‘’【】]+/i;
-const LABELLED = /^\[([^[\]\n]{1,300})\]\((\S{1,2000}?)\)/;
-const WORD = /[A-Za-z0-9]/;
+/** A longer label stays text. In UTF-16 units. */
+const MAX_LABEL = 300;
 
-export function parseInline(source: string, depth = 0): Inline[] {
-  const out: Inline[] = [];
-  const scan = new RegExp(SPECIAL);
-  let copied = 0;
-  for (let match = scan.exec(source); match !== null; match = scan.exec(source)) {
-    const found = take(source, match.index, depth);
-    if (found === null) {
-      scan.lastIndex = match.index + 1;
-      continue;
-    }
-    if (match.index > copied) out.push({ type: 'text', text: source.slice(copied, match.index) });
-    out.push(found.inline);
-    copied = found.end;
-    scan.lastIndex = copied;
+/** Emoji and some scripts are written with these. */
+const JOINERS = /\u200c|\u200d|\ufe0f/;
+
+type Sign = '*' | '**' | '***' | '_' | '[';
+
+/** Something that was opened and may still be closed. */
+interface Opener {
+  readonly sign: Sign;
+  /** Where its sign begins in the source. */
+  readonly at: number;
+  /** Where its sign stands in `out`. */
+  readonly place: number;
+  /** How many words and hidden characters came before it. */
+  readonly words: number;
+  readonly hidden: number;
+  /** The deepest mark inside, and whether a link is. */
+  depth: number;
+  link: boolean;
+}
+
+export function parseInline(source: string, meter: Meter): Inline[] {
+  return new Scanner(source, meter).scan();
+}
+
+class Scanner {
+  private readonly out: Inline[] = [];
+  private readonly openers: Opener[] = [];
+  private readonly waiting: Record<Sign, number> = { '*': 0, '**': 0, '***': 0, _: 0, '[': 0 };
+  /** The closing bracket of each opening one, without white space between them. */
+  private readonly brackets: ReadonlyMap<number, number>;
+  /** From here on, a run of one or of two backticks has no partner. */
+  private readonly codeless = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  private at = 0;
+  private copied = 0;
+  private words = 0;
+  private hidden = 0;
+
+  constructor(
+    private readonly source: string,
+    private readonly meter: Meter,
+  ) {
+    this.brackets = pairs(source, meter);
   }
-  if (copied < source.length) out.push({ type: 'text', text: source.slice(copied) });
+
+  scan(): Inline[] {
+    while (this.at < this.source.length) {
+      this.meter.steps += 1;
+      const char = charAt(this.source, this.at);
+      if (!this.take(char)) {
+        if (isWord(char)) this.words += 1;
+        else if (isHidden(char) && !JOINERS.test(char)) this.hidden += 1;
+        this.at += char.length;
+      }
+    }
+    this.flush(this.at);
+    return merged(this.out);
+  }
+
+  private take(char: string): boolean {
+    switch (char) {
+      case '`':
+        return this.takeCode();
+      case '*':
+      case '_':
+        return this.takeRun(char);
+      case '[':
+        this.open('[', this.at);
+        return true;
+      case ']':
+        return this.takeLabelled();
+      case 'h':
+      case 'H':
+      case 'm':
+      case 'M':
+        return this.takeAddress();
+      default:
+        return false;
+    }
+  }
+
+  /** What was passed since the last node becomes text. */
+  private flush(end: number): void {
+    if (end > this.copied) {
+      this.out.push({ type: 'text', text: this.source.slice(this.copied, end) });
+    }
+    this.copied = end;
+  }
+
+  private put(inline: Inline, end: number): void {
+    this.flush(this.at);
+    this.out.push(inline);
+    this.words += 1;
+    this.at = end;
+    this.copied = end;
+  }
+
+  private open(sign: Sign, at: number): void {
+    this.flush(at);
+    const { words, hidden } = this;
+    const place = this.out.length;
+    this.openers.push({ sign, at, place, words, hidden, depth: 0, link: false });
+    this.waiting[sign] += 1;
+    this.at = at + sign.length;
+    this.flush(this.at);
+  }
+
+  /** Takes openers off the stack down to the nearest of this sign; those above it stay text. */
+  private close(sign: Sign): Opener | null {
+    if (this.waiting[sign] === 0) return null;
+    for (;;) {
+      const opener = this.openers.pop();
+      if (opener === undefined) return null;
+      this.meter.steps += 1;
+      this.waiting[opener.sign] -= 1;
+      this.deepen(opener.depth, opener.link);
+      if (opener.sign === sign) return opener;
+    }
+  }
+
+  /** The opener on top learns what is inside of it now. */
+  private deepen(depth: number, link: boolean): void {
+    const top = this.openers.at(-1);
+    if (top === undefined) return;
+    top.depth = Math.max(top.depth, depth);
+    top.link ||= link;
+  }
+
+  /** Everything since the opener goes into a node of its own, at most MAX_DEPTH times. */
+  private wrap(opener: Opener, make: (children: Inline[]) => Inline, end: number): void {
+    const children = this.out.splice(opener.place + 1);
+    this.meter.steps += children.length;
+    this.out[opener.place] = make(merged(children));
+    this.at = end;
+    this.copied = end;
+  }
+
+  private takeRun(char: '*' | '_'): boolean {
+    const { source, at } = this;
+    let end = at;
+    while (source[end] === char) end += 1;
+    this.meter.steps += end - at;
+    const length = end - at;
+    if (length > (char === '*' ? 3 : 1)) return this.pass(end);
+    const before = charBefore(source, at);
+    const after = charAt(source, end);
+    const quoted = isQuote(before) && isQuote(after);
+    if (!quoted && !isBlank(before) && mayFollow(after) && this.closeRun(char, length, end)) {
+      return true;
+    }
+    if (quoted || !mayPrecede(before) || !mayBegin(after)) return this.pass(end);
+    this.open(char === '_' ? '_' : (source.slice(at, end) as Sign), at);
+    return true;
+  }
+
+  private pass(end: number): boolean {
+    this.at = end;
+    return true;
+  }
+
+  /** `***` closes what three signs opened, or the nearest two marks at once. */
+  private closeRun(char: '*' | '_', length: number, end: number): boolean {
+    const sign = char.repeat(length) as Sign;
+    const [outer, inner] = this.openers.slice(-2);
+    const two = length === 3 && inner !== undefined && inner.sign !== '***';
+    if (!two || outer === undefined || `${outer.sign}${inner.sign}` !== '***') {
+      return this.style(sign, end);
+    }
+    if (!this.style(inner.sign, this.at + inner.sign.length)) return false;
+    return this.style(outer.sign, end) || this.pass(end);
+  }
+
+  private style(sign: Sign, end: number): boolean {
+    if (this.waiting[sign] === 0) return false;
+    this.flush(this.at);
+    const opener = this.close(sign);
+    if (opener === null || opener.words === this.words) return false;
+    // 长*宽*高 is a measure: one sign between such letters on both sides is not certainly a mark.
+    const before = charBefore(this.source, opener.at);
+    const after = charAt(this.source, end);
+    if (sign.length === 1 && isSpaceless(before) && isSpaceless(after)) return false;
+    const depth = opener.depth + (sign === '***' ? 2 : 1);
+    if (depth > MAX_DEPTH) return false;
+    this.wrap(opener, (children) => styled(sign, children), end);
+    this.deepen(depth, opener.link);
+    return true;
+  }
+
+  /** `` `a` `` and ``` ``a`` ```, with the same neighbours as other marks. */
+  private takeCode(): boolean {
+    const { source, at } = this;
+    let from = at;
+    while (source[from] === '`') from += 1;
+    const length = from - at;
+    this.meter.steps += length;
+    if (length > 2 || at >= (this.codeless[length - 1] as number)) return this.pass(from);
+    const before = charBefore(source, at);
+    if (before === '`' || !mayPrecede(before) || isBlank(charAt(source, from))) {
+      return this.pass(from);
+    }
+    const close = this.closingTicks(from, length);
+    if (close === -1) {
+      this.codeless[length - 1] = at;
+      return this.pass(from);
+    }
+    const text = source.slice(from, close);
+    const end = close + length;
+    if (isBlank(charBefore(source, close)) || !mayFollow(charAt(source, end))) {
+      return this.pass(end);
+    }
+    this.put({ type: 'code', text }, end);
+    return true;
+  }
+
+  private closingTicks(from: number, length: number): number {
+    for (let index = from; index < this.source.length; ) {
+      this.meter.steps += 1;
+      if (this.source[index] !== '`') {
+        index += 1;
+        continue;
+      }
+      const start = index;
+      while (this.source[index] === '`') index += 1;
+      this.meter.steps += index - start;
+      if (index - start === length) return start;
+    }
+    return -1;
+  }
+
+  private takeAddress(): boolean {
+    const { source, at } = this;
+    if (schemeAt(source, at) === 0) return false;
+    const before = charBefore(source, at);
+    if (isWord(before) && !isSpaceless(before)) return false;
+    const end = addressEnd(source, at, this.meter);
+    const text = source.slice(at, end);
+    const target = end - at > MAX_ADDRESS ? null : targetOf(text, text, this.meter);
+    if (target === null) {
+      this.words += 1;
+      return this.pass(Math.max(end, at + 1));
+    }
+    this.put({ type: 'link', ...target, children: [{ type: 'text', text }] }, end);
+    this.deepen(1, true);
+    return true;
+  }
+
+  /** `[label](address)`: the label has no line break, no link of its own and nothing hidden. */
+  private takeLabelled(): boolean {
+    const { source, at } = this;
+    const opener = this.close('[');
+    if (opener === null || source[at + 1] !== '(' || schemeAt(source, at + 2) === 0) return false;
+    const close = this.brackets.get(at + 1);
+    if (close === undefined) return false;
+    const label = source.slice(opener.at + 1, at);
+    const certain =
+      label.length <= MAX_LABEL && this.words > opener.words && this.hidden === opener.hidden;
+    const target = certain ? targetOf(source.slice(at + 2, close), label, this.meter) : null;
+    // What cannot be a link is passed as a whole, so that no part of it is looked at again.
+    if (target === null) return this.pass(close + 1);
+    this.flush(at);
+    const plain = opener.link || opener.depth + 1 > MAX_DEPTH;
+    const wrapped = (children: Inline[]): Inline => ({
+      type: 'link',
+      ...target,
+      children: plain ? [{ type: 'text', text: label }] : children,
+    });
+    this.wrap(opener, wrapped, close + 1);
+    this.deepen(plain ? 1 : opener.depth + 1, true);
+    return true;
+  }
+}
+
+function styled(sign: Sign, children: Inline[]): Inline {
+  if (sign === '***') return { type: 'bold', children: [{ type: 'italic', children }] };
+  return { type: sign === '**' ? 'bold' : 'italic', children };
+}
+
+/** Neighbouring texts become one. */
+function merged(inlines: readonly Inline[]): Inline[] {
+  const out: Inline[] = [];
+  let texts: string[] = [];
+  const flush = () => {
+    if (texts.length > 0) out.push({ type: 'text', text: texts.join('') });
+    texts = [];
+  };
+  for (const inline of inlines) {
+    if (inline.type === 'text') {
+      texts.push(inline.text);
+    } else {
+      flush();
+      out.push(inline);
+    }
+  }
+  flush();
   return out;
 }
 
-interface Found {
-  readonly inline: Inline;
-  readonly end: number;
-}
-
-function take(source: string, at: number, depth: number): Found | null {
-  const sign = source[at];
-  if (sign === '`') return takeCode(source, at);
-  if (sign === '[') return takeLabelled(source, at, depth);
-  if (sign === '*' || sign === '_') {
-    if (depth >= MAX_DEPTH) return null;
-    return source.startsWith('**', at)
-      ? takeStyled(source, at, '**', depth)
-      : takeStyled(source, at, sign, depth);
+/** Which `)` belongs to which `(`: white space ends every address, so it forgets what is open. */
+function pairs(source: string, meter: Meter): ReadonlyMap<number, number> {
+  const found = new Map<number, number>();
+  let open: number[] = [];
+  for (let at = 0; at < source.length; at += 1) {
+    meter.steps += 1;
+    const char = source[at] as string;
+    if (char === '(') open.push(at);
+    else if (char === ')') {
+      const start = open.pop();
+      if (start !== undefined) found.set(start, at);
+    } else if (open.length > 0 && /\s/.test(char)) open = [];
   }
-  return takeAddress(source, at);
-}
-
-function takeCode(source: string, at: number): Found | null {
-  const end = source.indexOf('`', at + 1);
-  if (end <= at + 1) return null;
-  return { inline: { type: 'code', text: source.slice(at + 1, end) }, end: end + 1 };
-}
-
-/** `2*3*4` and `snake_case_names` stay as they are: a sign inside a word styles nothing. */
-function takeStyled(source: string, at: number, mark: string, depth: number): Found | null {
-  const from = at + mark.length;
-  if (blank(source[from])) return null;
-  if (mark !== '**' && WORD.test(source[at - 1] ?? '')) return null;
-  // Few candidates and not too far: the bound keeps a message of asterisks linear.
-  let end = source.indexOf(mark, from + 1);
-  for (let tries = 0; tries < MAX_TRIES && end !== -1 && end < from + 2000; tries += 1) {
-    if (closes(source, end, mark)) {
-      const children = parseInline(source.slice(from, end), depth + 1);
-      const type = mark === '**' ? 'bold' : 'italic';
-      return { inline: { type, children }, end: end + mark.length };
-    }
-    end = source.indexOf(mark, end + 1);
-  }
-  return null;
-}
-
-function closes(source: string, end: number, mark: string): boolean {
-  if (blank(source[end - 1])) return false;
-  if (mark === '**') return true;
-  const after = source[end + 1] ?? '';
-  return after !== mark && source[end - 1] !== mark && !WORD.test(after);
-}
-
-function takeLabelled(source: string, at: number, depth: number): Found | null {
-  const match = LABELLED.exec(source.slice(at, at + 2400));
-  if (match === null) return null;
-  const href = safeAddress(match[2] as string);
-  if (href === null) return null;
-  const label = match[1] as string;
-  const parsed = depth < MAX_DEPTH ? parseInline(label, depth + 1) : [];
-  const inside = parsed.length > 0 && !parsed.some(hasLink);
-  const children: Inline[] = inside ? parsed : [{ type: 'text', text: label }];
-  return { inline: { type: 'link', href, children }, end: at + match[0].length };
-}
-
-function hasLink(inline: Inline): boolean {
-  return inline.type === 'link' || ('children' in inline && inline.children.some(hasLink));
-}
-
-function takeAddress(source: string, at: number): Found | null {
-  if (WORD.test(source[at - 1] ?? '')) return null;
-  const match = ADDRESS.exec(source.slice(at, at + 2000));
-  if (match === null) return null;
-  const text = trimmed(match[0]);
-  const href = safeAddress(text);
-  if (href === null) return null;
-  return {
-    inline: { type: 'link', href, children: [{ type: 'text', text }] },
-    end: at + text.length,
-  };
-}
-
-/** The full stop of the sentence and the bracket around the address are not part of it. */
-function trimmed(address: string): string {
-  let text = address.replace(/[.,;:!?*_~]+$/, '');
-  while (text.endsWith(')') && count(text, ')') > count(text, '(')) {
-    text = text.slice(0, -1).replace(/[.,;:!?*_~]+$/, '');
-  }
-  return text;
-}
-
-/** Only http, https and mailto; anything else stays text. */
-function safeAddress(address: string): string | null {
-  try {
-    const url = new URL(address);
-    if (url.protocol === 'mailto:') return url.pathname.includes('@') ? url.href : null;
-    return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : null;
-  } catch {
-    return null;
-  }
-}
-
-function count(text: string, sign: string): number {
-  return text.split(sign).length - 1;
-}
-
-function blank(char: string | undefined): boolean {
-  return char === undefined || /\s/.test(char);
+  return found;
 }

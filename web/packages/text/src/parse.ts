@@ -1,84 +1,153 @@
 /**
  * The small subset of markup that a message may carry: bold, italic, code, links, lists. It is parsed
  * into a tree and rendered as elements; no HTML is ever made, so no text can become markup.
+ *
+ * What was typed can be read back from what is shown: only signs that are certainly marks go, and every
+ * other character stays, line breaks, indentation and the numbers of lists too.
  */
 import { parseInline } from './inline.ts';
+import type { Meter } from './meter.ts';
+import type { Block, Inline, Item } from './tree.ts';
 
-export type Inline =
-  | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'break' }
-  | { readonly type: 'code'; readonly text: string }
-  | { readonly type: 'bold' | 'italic'; readonly children: readonly Inline[] }
-  | { readonly type: 'link'; readonly href: string; readonly children: readonly Inline[] };
+/** Longer content is shown as it is. In UTF-16 units; a message has at most so many bytes. */
+export const MAX_CONTENT = 16 * 1024;
 
-export type Block =
-  | { readonly type: 'paragraph'; readonly children: readonly Inline[] }
-  | { readonly type: 'code'; readonly text: string }
-  | {
-      readonly type: 'list';
-      readonly ordered: boolean;
-      readonly start: number;
-      readonly items: readonly (readonly Inline[])[];
-    };
+const LANGUAGE = /^[A-Za-z0-9+#._-]{0,20}$/;
 
-const BULLET = /^\s{0,3}[-*•]\s+(\S.*)$/;
-const NUMBERED = /^\s{0,3}(\d{1,6})[.)]\s+(\S.*)$/;
-const FENCE = /^\s{0,3}```/;
-
-/** Line by line, every line looked at once: linear in the length of the content. */
-export function parse(content: string): Block[] {
-  const lines = content.replace(/\r\n?/g, '\n').split('\n');
+/** Every line is looked at once: the steps are linear in the length of the content. */
+export function parseBlocks(content: string, meter: Meter): Block[] {
+  const text = content.replace(/\r\n?/g, '\n');
+  if (text.length > MAX_CONTENT) return [{ type: 'lines', children: [{ type: 'text', text }] }];
+  const lines = text.split('\n');
+  const fences = new Fences(lines, meter);
   const blocks: Block[] = [];
-  let paragraph: string[] = [];
+  let plain: string[] = [];
   const flush = () => {
-    if (paragraph.length > 0) blocks.push({ type: 'paragraph', children: joined(paragraph) });
-    paragraph = [];
+    if (plain.length > 0) blocks.push({ type: 'lines', children: joined(plain, meter) });
+    plain = [];
   };
   for (let at = 0; at < lines.length; ) {
-    const line = lines[at] as string;
-    const fenceEnd = FENCE.test(line) ? closingFence(lines, at + 1) : -1;
-    if (fenceEnd > at) {
-      flush();
-      blocks.push({ type: 'code', text: lines.slice(at + 1, fenceEnd).join('\n') });
-      at = fenceEnd + 1;
-    } else if (BULLET.test(line) || NUMBERED.test(line)) {
-      flush();
-      const list = takeList(lines, at);
-      blocks.push(list.block);
-      at = list.next;
-    } else {
-      if (line.trim() === '') flush();
-      else paragraph.push(line);
+    const code = takeCode(lines, at, fences);
+    const list = code === null ? takeList(lines, at, meter) : null;
+    const found = code ?? list;
+    if (found === null) {
+      plain.push(lines[at] as string);
       at += 1;
+    } else {
+      flush();
+      blocks.push(found.block);
+      at = found.next;
     }
   }
   flush();
   return blocks;
 }
 
-function joined(lines: readonly string[]): Inline[] {
-  return lines.flatMap((line, index) =>
-    index === 0 ? parseInline(line) : [{ type: 'break' } as const, ...parseInline(line)],
-  );
+interface Found {
+  readonly block: Block;
+  readonly next: number;
 }
 
-function closingFence(lines: readonly string[], from: number): number {
-  for (let at = from; at < lines.length; at += 1) {
-    if (FENCE.test(lines[at] as string)) return at;
+function joined(lines: readonly string[], meter: Meter): Inline[] {
+  const out: Inline[] = [];
+  let before = '';
+  for (const [index, line] of lines.entries()) {
+    if (index > 0) before += '\n';
+    for (const inline of parseInline(line, meter)) {
+      if (inline.type === 'text') {
+        before += inline.text;
+        continue;
+      }
+      if (before !== '') out.push({ type: 'text', text: before });
+      before = '';
+      out.push(inline);
+    }
   }
-  return -1;
+  if (before !== '') out.push({ type: 'text', text: before });
+  return out;
 }
 
-function takeList(lines: readonly string[], from: number): { block: Block; next: number } {
-  const first = NUMBERED.exec(lines[from] as string);
-  const ordered = first !== null;
-  const pattern = ordered ? NUMBERED : BULLET;
-  const items: Inline[][] = [];
+/** Two or more lines that begin with a sign or a number. One alone may be anything. */
+function takeList(lines: readonly string[], from: number, meter: Meter): Found | null {
+  const items: Item[] = [];
   let next = from;
   for (; next < lines.length; next += 1) {
-    const match = pattern.exec(lines[next] as string);
-    if (match === null) break;
-    items.push(parseInline(match[ordered ? 2 : 1] as string));
+    const line = lines[next] as string;
+    const length = markLength(line, meter);
+    if (length === 0) break;
+    if (next === from && markLength(lines[next + 1] ?? '', meter) === 0) return null;
+    const children = parseInline(line.slice(length), meter);
+    items.push({ mark: line.slice(0, length), children });
   }
-  return { block: { type: 'list', ordered, start: Number(first?.[1] ?? 1), items }, next };
+  return items.length === 0 ? null : { block: { type: 'list', items }, next };
+}
+
+/** The length of `  - ` or `12. ` at the start of a line that goes on; else 0. */
+function markLength(line: string, meter: Meter): number {
+  const start = spaces(line, 0);
+  let at = start;
+  while (at < start + 9 && /[0-9]/.test(line[at] ?? '')) at += 1;
+  if (at > start ? !/[.)]/.test(line[at] ?? '') : !/[-*•]/.test(line[at] ?? '')) return 0;
+  const end = spaces(line, at + 1);
+  meter.steps += end;
+  return end > at + 1 && end < line.length ? end : 0;
+}
+
+function spaces(line: string, from: number): number {
+  let at = from;
+  while (line[at] === ' ' || line[at] === '\t') at += 1;
+  return at;
+}
+
+function takeCode(lines: readonly string[], at: number, fences: Fences): Found | null {
+  const fence = fenceOf(lines[at] as string);
+  if (fence === null) return null;
+  const end = fences.after(at, fence.length);
+  const text = end === null ? '' : lines.slice(at + 1, end).join('\n');
+  if (end === null || text.trim() === '') return null;
+  return { block: { type: 'code', language: fence.language, text }, next: end + 1 };
+}
+
+interface Fence {
+  readonly length: number;
+  readonly language: string;
+}
+
+function fenceOf(line: string): Fence | null {
+  let start = 0;
+  while (line[start] === ' ') start += 1;
+  let end = start;
+  while (line[end] === '`') end += 1;
+  const language = line.slice(end).trim();
+  return start < 4 && end - start >= 3 && LANGUAGE.test(language)
+    ? { length: Math.min(end - start, LONGEST), language }
+    : null;
+}
+
+/** Longer fences count as so long. */
+const LONGEST = 10;
+
+/** Finds the fence that closes one. It is asked with growing lines, so each fence is passed once. */
+class Fences {
+  private readonly closing: { readonly line: number; readonly length: number }[] = [];
+  private readonly next = new Array<number>(LONGEST + 1).fill(0);
+
+  constructor(lines: readonly string[], meter: Meter) {
+    for (const [line, text] of lines.entries()) {
+      meter.steps += 1;
+      const fence = fenceOf(text);
+      if (fence?.language === '') this.closing.push({ line, length: fence.length });
+    }
+  }
+
+  /** The first line after this one that closes a fence of this length; null when none does. */
+  after(line: number, length: number): number | null {
+    let at = this.next[length] as number;
+    for (; at < this.closing.length; at += 1) {
+      const fence = this.closing[at];
+      if (fence !== undefined && fence.line > line && fence.length >= length) break;
+    }
+    this.next[length] = at;
+    return this.closing[at]?.line ?? null;
+  }
 }

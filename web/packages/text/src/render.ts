@@ -1,4 +1,7 @@
-import { type Block, type Inline, parse } from './parse.ts';
+import { parse } from './parsed.ts';
+import { named } from './plain.ts';
+import type { Block, Inline } from './tree.ts';
+import { pieces } from './visible.ts';
 
 /** React's and Preact's `createElement`, and anything else of that shape. */
 export type CreateElement<Node> = (
@@ -7,52 +10,79 @@ export type CreateElement<Node> = (
   ...children: (Node | string)[]
 ) => Node;
 
-/** A message's content as elements of whichever library `create` belongs to. */
-export function render<Node>(content: string, create: CreateElement<Node>): Node[] {
-  return parse(content).map((block, key) => blockNode(block, key, create));
+/**
+ * A message's content as elements of whichever library `create` belongs to. They belong into one element
+ * with `dir="auto"`, `white-space: pre-wrap` and `unicode-bidi: plaintext`: line breaks and spaces are
+ * text, so what is selected and copied is what was typed. The classes begin with `said-`.
+ */
+export function render<Node>(content: string, create: CreateElement<Node>): (Node | string)[] {
+  return parse(content).flatMap((block, key) => {
+    const nodes = blockNodes(block, key, create);
+    return key === 0 ? nodes : ['\n', ...nodes];
+  });
 }
 
-function blockNode<Node>(block: Block, key: number, create: CreateElement<Node>): Node {
-  if (block.type === 'paragraph') {
-    return create('p', { key }, ...inlineNodes(block.children, create));
-  }
+type Nodes<Node> = (Node | string)[];
+
+function blockNodes<Node>(block: Block, key: number, create: CreateElement<Node>): Nodes<Node> {
+  if (block.type === 'lines') return inlineNodes(block.children, create, `${key}`);
   if (block.type === 'code') {
-    return create('pre', { key }, create('code', null, block.text));
+    const { language, text } = block;
+    const first = create('span', { key: 'language', className: 'said-language' }, language);
+    const children = language === '' ? [] : [first, '\n'];
+    const props = { key: `${key}`, className: 'said-code', dir: 'ltr' };
+    return [create('code', props, ...children, ...texts(text, create, 'c'))];
   }
-  const items = block.items.map((item, index) =>
-    create('li', { key: index }, ...inlineNodes(item, create)),
-  );
-  return block.ordered
-    ? create('ol', { key, start: block.start }, ...items)
-    : create('ul', { key }, ...items);
+  const items = block.items.flatMap((item, index) => {
+    const props = { key: `${index}`, className: 'said-item', role: 'listitem', dir: 'auto' };
+    const node = create('span', props, item.mark, ...inlineNodes(item.children, create, 'i'));
+    return index === 0 ? [node] : ['\n', node];
+  });
+  return [create('span', { key: `${key}`, className: 'said-list', role: 'list' }, ...items)];
 }
 
 function inlineNodes<Node>(
   inlines: readonly Inline[],
   create: CreateElement<Node>,
-): (Node | string)[] {
-  return inlines.map((inline, key) => inlineNode(inline, key, create));
+  key: string,
+): Nodes<Node> {
+  return inlines.flatMap((inline, index) => inlineNode(inline, create, `${key}.${index}`));
 }
 
-function inlineNode<Node>(inline: Inline, key: number, create: CreateElement<Node>): Node | string {
+function inlineNode<Node>(inline: Inline, create: CreateElement<Node>, key: string): Nodes<Node> {
   switch (inline.type) {
     case 'text':
-      return inline.text;
-    case 'break':
-      return create('br', { key });
+      return texts(inline.text, create, key);
     case 'code':
-      return create('code', { key }, inline.text);
+      return [create('code', { key, dir: 'auto' }, ...texts(inline.text, create, 'c'))];
     case 'bold':
-      return create('strong', { key }, ...inlineNodes(inline.children, create));
+      return [create('strong', { key }, ...inlineNodes(inline.children, create, 'b'))];
     case 'italic':
-      return create('em', { key }, ...inlineNodes(inline.children, create));
+      return [create('em', { key }, ...inlineNodes(inline.children, create, 'i'))];
     case 'link':
-      return create('a', linkProps(inline.href, key), ...inlineNodes(inline.children, create));
+      return [link(inline, create, key)];
   }
 }
 
-/** The title shows where a labelled link really leads. */
-function linkProps(href: string, key: number): Record<string, string | number> {
+/** The text of the link and, unless that text shows it, the host where it really leads. */
+function link<Node>(
+  { href, host, children }: Extract<Inline, { type: 'link' }>,
+  create: CreateElement<Node>,
+  key: string,
+): Node {
   const rel = 'noopener noreferrer nofollow';
-  return { key, href, target: '_blank', rel, title: href };
+  const dir = host === null ? 'ltr' : 'auto';
+  const props = { key, href, target: '_blank', rel, title: href, dir };
+  const where = { key: 'host', className: 'said-host', dir: 'ltr' };
+  const more = host === null ? [] : [create('span', where, named(host))];
+  return create('a', props, ...inlineNodes(children, create, 'l'), ...more);
+}
+
+/** A text, with the characters that would change the order of what is shown by their names. */
+function texts<Node>(text: string, create: CreateElement<Node>, key: string): Nodes<Node> {
+  return pieces(text).flatMap((piece, index) => {
+    if (piece === '') return [];
+    const props = { key: `${key}.o${index}`, className: 'said-control', dir: 'ltr' };
+    return [index % 2 === 0 ? piece : create('span', props, piece)];
+  });
 }

@@ -2,6 +2,7 @@
 // components; nothing else knows both.
 import { type ReadonlySignal, useComputed, useSignal } from '@preact/signals';
 import { pickLocale } from '@walkie/i18n';
+import { sendable } from '@walkie/text';
 import { useCallback, useEffect, useMemo } from 'preact/hooks';
 import { wordsIn } from '../i18n/words.ts';
 import type { Kept } from '../session/kept.ts';
@@ -64,7 +65,7 @@ export function App({ session, kept, open, focus, onClose, ...props }: AppProps)
     if (text) session.typing(text);
   };
   const send = () => {
-    const text = draft.value.trim();
+    const text = sendable(draft.value);
     if (!text) return;
     // First the bubble, then the empty field: the text is never nowhere.
     session.send(text);

@@ -1,0 +1,15 @@
+/** The two overrides: they show letters in another order than they were typed in. */
+const OVERRIDES = /([\u202d\u202e])/;
+
+/** Texts and overrides in turn, beginning with a text; an override as its name, such as `U+202E`. */
+export function pieces(text: string): string[] {
+  const found = text.split(OVERRIDES);
+  return found.map((piece, index) =>
+    index % 2 === 0 ? piece : `U+${piece.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+/** The text with its overrides named instead of obeyed. */
+export function visible(text: string): string {
+  return OVERRIDES.test(text) ? pieces(text).join('') : text;
+}
