@@ -13,20 +13,25 @@ export function Announcer({
   loading: boolean;
 }) {
   const { t } = useWords();
-  const [said, setSaid] = useState('');
+  const [said, setSaid] = useState<number | null>(null);
   const heard = useRef<number | null>(null);
-  const newest = messages.findLast((view) => isLogged(view) && !view.mine);
-  const id = newest !== undefined && isLogged(newest) ? newest.message.id : 0;
+  const others = messages.filter((view) => isLogged(view)).filter((view) => !view.mine);
+  const id = others.at(-1)?.message.id ?? 0;
   useEffect(() => {
     if (loading) return;
     const before = heard.current;
     heard.current = id;
-    if (before === null || id <= before || newest === undefined || !isLogged(newest)) return;
-    setSaid(t('thread.newFrom', { name: newest.message.sender.name, text: plain(newest.content) }));
-  }, [id, loading, newest, t]);
+    if (before !== null && id > before) setSaid(id);
+  }, [id, loading]);
+  // Told from the thread as it is now: what was deleted since is no longer there to be read.
+  const view = others.findLast(({ message }) => message.id === said);
+  const text =
+    view === undefined || view.message.deleted_at !== null
+      ? ''
+      : t('thread.newFrom', { name: view.message.sender.name, text: plain(view.content) });
   return (
     <div aria-live="polite" className="unseen">
-      {said}
+      {text}
     </div>
   );
 }

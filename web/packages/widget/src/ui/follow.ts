@@ -25,8 +25,9 @@ export function useFollow({ lines, more, onOlder, onEnd }: FollowOptions) {
   const atEnd = useRef(true);
   const known = useRef<Known>(null);
   const [fresh, setFresh] = useState(0);
-  /** What came last from others, for screen readers. */
-  const [heard, setHeard] = useState<readonly Line[]>([]);
+  const [came, setCame] = useState<ReadonlySet<string>>(new Set());
+  /** What came last from others, for screen readers: only what is still in the thread. */
+  const heard = lines.filter((line) => came.has(line.key) && !line.deleted);
 
   const settle = (there: boolean) => {
     if (there) setFresh(0);
@@ -57,7 +58,7 @@ export function useFollow({ lines, more, onOlder, onEnd }: FollowOptions) {
     } else if (was?.last && last && last.key !== was.last) {
       const added = lines.slice(lines.findIndex((line) => line.key === was.last) + 1);
       const others = added.filter((line) => !line.mine);
-      if (others.length > 0) setHeard(others);
+      if (others.length > 0) setCame(new Set(others.map((line) => line.key)));
       if (last.mine) settle(true);
       else if (!atEnd.current) setFresh((count) => count + others.length);
     }

@@ -1,5 +1,6 @@
 // The conversation as a log. New messages of others are told to screen readers by a region of their
 // own, so that older ones come in silently.
+import { plain } from '@walkie/text';
 import type { ComponentChildren } from 'preact';
 import type { Words } from '../i18n/words.ts';
 import type { Line } from '../thread/line.ts';
@@ -81,9 +82,11 @@ export function Thread(props: ThreadProps) {
           {words.t('new_messages', { count: fresh })}
         </button>
       )}
-      <p class="sr" aria-live="polite">
-        {heard.map((line) => `${line.name || words.t('team')}: ${line.text}`).join('\n')}
-      </p>
+      <div class="sr heard" aria-live="polite">
+        {heard.map((line) => (
+          <p key={line.key}>{`${line.name || words.t('team')}: ${plain(line.text)}`}</p>
+        ))}
+      </div>
     </div>
   );
 }
