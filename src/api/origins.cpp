@@ -5,20 +5,29 @@
 namespace walkie::api {
 namespace {
 
-bool has(const std::vector<std::string>& list, std::string_view origin) {
+bool has(const std::vector<std::string>& list, const std::string& origin) {
   return std::find(list.begin(), list.end(), origin) != list.end();
 }
 
-// Nothing that would end a source expression or a header.
-bool plain(const std::string& origin) {
-  return std::all_of(origin.begin(), origin.end(), [](unsigned char c) {
-    return c > 0x20 && c < 0x7f && c != ';' && c != ',' && c != '"' && c != '\'';
-  });
+// In canonical form, without what is no origin.
+std::vector<std::string> canonical(const std::vector<std::string>& sites) {
+  std::vector<std::string> found;
+  for (const std::string& site : sites) {
+    if (auto origin = parse_site(site)) found.push_back(origin->text());
+  }
+  return found;
 }
 
 }  // namespace
 
+Origins::Origins(const ApiSettings& settings)
+    : secure_(settings.secure), everywhere_(canonical(settings.allowed_origins)) {
+  if (auto own = Origin::parse(settings.public_origin)) public_origin_ = std::move(*own);
+}
+
 void Origins::replace(std::vector<Inbox> inboxes) {
+  for (Inbox& inbox : inboxes)
+    inbox.allowed_origins = canonical(inbox.allowed_origins);
   auto fresh = std::make_shared<const Inboxes>(std::move(inboxes));
   const std::scoped_lock lock(mutex_);
   inboxes_ = std::move(fresh);
@@ -29,12 +38,12 @@ std::shared_ptr<const Origins::Inboxes> Origins::snapshot() const {
   return inboxes_;
 }
 
-bool Origins::own(const net::Request& request, std::string_view origin) const {
-  if (!settings_.public_origin.empty() && origin == settings_.public_origin) return true;
-  const bool secure = settings_.secure || request.secure();
-  const std::string_view scheme = secure ? "https://" : "http://";
-  return origin.size() == scheme.size() + request.host().size() && origin.starts_with(scheme) &&
-         origin.ends_with(request.host()) && !request.host().empty();
+bool Origins::own(const net::Request& request, std::string_view text) const {
+  const auto origin = Origin::parse(text);
+  if (!origin) return false;
+  if (origin.value() == public_origin_) return true;
+  const auto host = Origin::of_host(secure_ || request.secure(), request.host());
+  return host && *host == *origin;
 }
 
 bool Origins::from_own_page(const net::Request& request) const {
@@ -43,11 +52,15 @@ bool Origins::from_own_page(const net::Request& request) const {
   return site.empty() || site == "same-origin" || site == "none";
 }
 
-bool Origins::allowed(const net::Request& request, std::string_view origin) const {
-  if (own(request, origin) || has(settings_.allowed_origins, origin)) return true;
+bool Origins::allowed(const net::Request& request, std::string_view text) const {
+  if (own(request, text)) return true;
+  const auto origin = Origin::parse(text);
+  if (!origin) return false;
+  if (has(everywhere_, origin->text())) return true;
   const auto inboxes = snapshot();
-  return std::any_of(inboxes->begin(), inboxes->end(),
-                     [&](const Inbox& inbox) { return has(inbox.allowed_origins, origin); });
+  return std::any_of(inboxes->begin(), inboxes->end(), [&](const Inbox& inbox) {
+    return has(inbox.allowed_origins, origin->text());
+  });
 }
 
 std::vector<std::string> Origins::sites(InboxId id) const {
@@ -58,8 +71,7 @@ std::vector<std::string> Origins::sites(InboxId id) const {
     found.insert(found.end(), inbox.allowed_origins.begin(), inbox.allowed_origins.end());
     break;
   }
-  found.insert(found.end(), settings_.allowed_origins.begin(), settings_.allowed_origins.end());
-  std::erase_if(found, [](const std::string& origin) { return !plain(origin); });
+  found.insert(found.end(), everywhere_.begin(), everywhere_.end());
   return found;
 }
 

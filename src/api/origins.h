@@ -1,16 +1,20 @@
 // Origins: which sites' pages may use this server (exact scheme, host and port).
 //
 // Our own pages: public_origin, or the very host a request was sent to. Then the sites of the
-// inboxes and those of the settings. Any thread; reading takes no lock that a writer holds long.
+// inboxes and those of the settings. All are parsed into one form (base/origin.h), which is what is
+// compared and what stands in headers; what is no origin counts for nothing. Any thread; reading
+// takes no lock that a writer holds long.
 #pragma once
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "api/settings.h"
+#include "base/origin.h"
 #include "chat/people.h"
 #include "net/request.h"
 
@@ -18,7 +22,7 @@ namespace walkie::api {
 
 class Origins {
  public:
-  explicit Origins(const ApiSettings& settings) : settings_(settings) {}
+  explicit Origins(const ApiSettings& settings);
 
   void replace(std::vector<Inbox> inboxes);
   std::vector<Inbox> inboxes() const { return *snapshot(); }
@@ -32,15 +36,17 @@ class Origins {
   bool from_own_page(const net::Request& request) const;
   // Ours, or on a list.
   bool allowed(const net::Request& request, std::string_view origin) const;
-  // Sites that may frame the widget of this inbox; none: of the first one. Each is safe to be put
-  // into a header.
+  // Sites that may frame the widget of this inbox; none: of the first one. Each in canonical form,
+  // which is safe inside a header.
   std::vector<std::string> sites(InboxId inbox) const;
 
  private:
   using Inboxes = std::vector<Inbox>;
   std::shared_ptr<const Inboxes> snapshot() const;
 
-  const ApiSettings& settings_;
+  const bool secure_;
+  std::optional<Origin> public_origin_;
+  std::vector<std::string> everywhere_;  // sites of the settings
   mutable std::mutex mutex_;
   std::shared_ptr<const Inboxes> inboxes_ = std::make_shared<Inboxes>();
 };

@@ -2,16 +2,16 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "actions/create_agent.h"
 #include "actions/create_bot_key.h"
 #include "actions/credentials.h"
-#include "actions/ensure_inbox.h"
 #include "actions/set_up.h"
 #include "actions/update_agent.h"
+#include "node/admin_origins.h"
 
 namespace walkie {
 namespace {
@@ -114,35 +114,14 @@ Result<std::string> list_agents(const PreparedAdminRequest&, const Context&, Tra
                        : lines;
 }
 
-Result<std::string> allow_origin(const PreparedAdminRequest& prepared, const Context& context,
-                                 Transaction& store, Outcome& outcome) {
-  auto inboxes = store.inboxes();
-  if (inboxes.empty()) return bad_field("inbox", "there is no inbox yet; start the server once");
-  const auto wanted = prepared.request.field("inbox");
-  Inbox* inbox = wanted.empty() ? &inboxes.front() : nullptr;
-  for (auto& each : inboxes) {
-    if (std::to_string(each.id.value) == wanted) inbox = &each;
-  }
-  if (inbox == nullptr) return bad_field("inbox", fmt::format("no inbox has the id {}", wanted));
-  auto origins = inbox->allowed_origins;
-  const auto origin = prepared.request.field("origin");
-  std::erase(origins, origin);
-  origins.push_back(origin);
-  actions::UpdateInbox update;
-  update.inbox_id = inbox->id;
-  update.allowed_origins = origins;
-  if (const auto done = update.run(context, store, outcome); !done) return done.error();
-  return fmt::format("{} may embed inbox {} ({})\n", origin, inbox->id.value, inbox->name);
-}
-
 struct Command {
   std::string_view verb;
   std::vector<std::string_view> required;
   Result<std::string> (*run)(const PreparedAdminRequest&, const Context&, Transaction&, Outcome&);
 };
 
-const std::array<Command, 8>& commands() {
-  static const std::array<Command, 8> all{{
+const std::vector<Command>& commands() {
+  static const std::vector<Command> all{
       {"create-agent", {"email", "name", "password"}, create_agent},
       {"create-key", {"name"}, create_key},
       {"setup-link", {}, setup_link},
@@ -151,7 +130,9 @@ const std::array<Command, 8>& commands() {
       {"restore-agent", {"email"}, restore_agent},
       {"list-agents", {}, list_agents},
       {"allow-origin", {"origin"}, allow_origin},
-  }};
+      {"list-origins", {}, list_origins},
+      {"remove-origin", {"origin"}, remove_origin},
+  };
   return all;
 }
 

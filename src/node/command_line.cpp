@@ -50,7 +50,12 @@ const std::vector<AdminCommand>& admin_commands() {
       {"setup-link", "a new one-time link that makes the first admin", {}},
       {"allow-origin",
        "let a site embed the widget",
-       {{"origin", "exact origin, like https://shop.example"},
+       {{"origin", "scheme, host and port of the site, like https://shop.example"},
+        {"inbox", "inbox id; the first one when absent", false}}},
+      {"list-origins", "inbox id, site and inbox name of all that may embed", {}},
+      {"remove-origin",
+       "no longer let a site embed the widget",
+       {{"origin", "as list-origins shows it, or in any other spelling"},
         {"inbox", "inbox id; the first one when absent", false}}},
   };
   return commands;

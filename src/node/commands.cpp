@@ -196,13 +196,14 @@ Result<void> check_config_command(const CommandFlags& flags) {
   Config config;
   const auto settings = read_settings(flags, config);
   if (!settings) return settings.error();
+  const auto sound = check(config);
   std::string text;
   for (const auto& setting : settings->all()) {
     text += fmt::format("{} = {}  # {}; from {}\n", setting.name, setting.value(), setting.help,
                         setting.source);
   }
   std::cout << text << std::flush;
-  return check(config);
+  return sound;
 }
 
 Result<void> version_command() {

@@ -1,11 +1,12 @@
 #include "node/config.h"
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
 
 #include <charconv>
 
+#include "base/ip_address.h"
 #include "base/log.h"
+#include "base/origin.h"
 
 namespace walkie {
 namespace {
@@ -17,10 +18,31 @@ Error bad(std::string field, std::string detail) {
           .field = field};
 }
 
-bool is_ip_address(const std::string& text) {
-  in6_addr space{};
-  return ::inet_pton(AF_INET, text.c_str(), &space) == 1 ||
-         ::inet_pton(AF_INET6, text.c_str(), &space) == 1;
+// Writes the canonical form.
+Result<void> check_public_url(std::string& url) {
+  if (url.empty()) return {};
+  const auto origin = Origin::parse(url);
+  if (!origin) return bad("public_url", origin.error().detail);
+  url = origin->text();
+  return {};
+}
+
+Result<void> check_sites(std::vector<std::string>& sites) {
+  for (auto& site : sites) {
+    const auto origin = parse_site(site);
+    if (!origin) return bad("allowed_origins", origin.error().detail);
+    site = origin->text();
+  }
+  return {};
+}
+
+Result<void> check_proxies(const std::vector<std::string>& blocks) {
+  for (const auto& text : blocks) {
+    if (const auto block = AddressBlock::parse(text); !block) {
+      return bad("trusted_proxies", block.error().detail);
+    }
+  }
+  return {};
 }
 
 }  // namespace
@@ -28,45 +50,38 @@ bool is_ip_address(const std::string& text) {
 Result<Address> parse_address(std::string_view text) {
   const auto colon = text.rfind(':');
   if (colon == std::string_view::npos) return bad("listen", "wants ADDRESS:PORT");
-  auto host = std::string(text.substr(0, colon));
-  if (host.size() > 2 && host.front() == '[' && host.back() == ']') {
-    host = host.substr(1, host.size() - 2);
-  }
-  if (host == "localhost") host = "127.0.0.1";
-  if (!is_ip_address(host)) {
-    return bad("listen",
-               fmt::format("\"{}\" is not an IP address (127.0.0.1, 0.0.0.0, [::1] …)", host));
+  auto host = text.substr(0, colon);
+  const bool bracketed = host.starts_with('[') && host.ends_with(']');
+  if (bracketed) host = host.substr(1, host.size() - 2);
+  if (host == "localhost" && !bracketed) host = "127.0.0.1";
+  const auto address = IpAddress::parse(host);
+  if (!address || bracketed != (host.find(':') != std::string_view::npos)) {
+    return bad("listen", fmt::format("{:?} is not an IP address (127.0.0.1, 0.0.0.0, [::1] …)",
+                                     text.substr(0, std::min<std::size_t>(colon, 100))));
   }
   const auto digits = text.substr(colon + 1);
   std::uint16_t port = 0;
   const auto [end, failed] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
   if (failed != std::errc() || end != digits.data() + digits.size()) {
-    return bad("listen", fmt::format("\"{}\" is not a port from 0 to 65535", digits));
+    return bad("listen", fmt::format("{:?} is not a port from 0 to 65535", digits.substr(0, 100)));
   }
-  return Address{host, port};
+  return Address{std::string(host), port};
 }
 
 bool beyond_loopback(const Address& address) {
-  return !address.host.starts_with("127.") && address.host != "::1";
+  const auto parsed = IpAddress::parse(address.host);
+  return !parsed || !parsed->loopback();
 }
 
-Result<void> check(const Config& config) {
+Result<void> check(Config& config) {
   const auto address = parse_address(config.listen);
   if (!address) return address.error();
   if (config.tls_certificate.empty() != config.tls_key.empty()) {
     return bad("tls_certificate", "tls_certificate and tls_key are set together or not at all");
   }
-  if (!config.public_url.empty() && !config.public_url.starts_with("http://") &&
-      !config.public_url.starts_with("https://")) {
-    return bad("public_url", "begins with http:// or https://");
-  }
-  for (const auto& origin : config.allowed_origins) {
-    const bool scheme = origin.starts_with("http://") || origin.starts_with("https://");
-    if (!scheme || origin.ends_with('/')) {
-      return bad("allowed_origins",
-                 fmt::format("\"{}\" is not an origin like https://shop.example", origin));
-    }
-  }
+  if (auto url = check_public_url(config.public_url); !url) return url;
+  if (auto sites = check_sites(config.allowed_origins); !sites) return sites;
+  if (auto proxies = check_proxies(config.trusted_proxies); !proxies) return proxies;
   if (!level_from(config.log_level)) {
     return bad("log_level",
                fmt::format("\"{}\" is not debug, info, warn, error or off", config.log_level));
@@ -81,17 +96,16 @@ Result<void> check(const Config& config) {
 }
 
 std::string base_url(const Config& config, std::uint16_t port) {
-  if (!config.public_url.empty()) {
-    return config.public_url.ends_with('/')
-               ? config.public_url.substr(0, config.public_url.size() - 1)
-               : config.public_url;
-  }
+  if (!config.public_url.empty()) return config.public_url;
   const auto address = parse_address(config.listen);
   std::string host = address ? address->host : "127.0.0.1";
   if (host == "0.0.0.0") host = "127.0.0.1";
   if (host == "::") host = "::1";
   if (host.find(':') != std::string::npos) host = "[" + host + "]";
-  return fmt::format("{}://{}:{}", config.tls_certificate.empty() ? "http" : "https", host, port);
+  const bool secure = !config.tls_certificate.empty();
+  const std::string authority = fmt::format("{}:{}", host, port);
+  const auto origin = Origin::of_host(secure, authority);
+  return origin ? origin->text() : (secure ? "https://" : "http://") + authority;
 }
 
 }  // namespace walkie

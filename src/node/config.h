@@ -37,11 +37,13 @@ struct Address {
   std::string host;  // an IPv4 or IPv6 address, without brackets
   std::uint16_t port = 0;
 };
-// "127.0.0.1:8080", "[::1]:8080"; names are not looked up, but "localhost" is 127.0.0.1.
+// "127.0.0.1:8080", "[::1]:8080"; names are not looked up, but "localhost" is 127.0.0.1. An IPv6
+// address needs its brackets.
 Result<Address> parse_address(std::string_view text);
 
-// What one setting alone cannot show wrong: a key without its certificate, a bad address …
-Result<void> check(const Config& config);
+// What one setting alone cannot show wrong: a key without its certificate, a bad address … The
+// error names the setting. Writes public_url and allowed_origins in canonical form (base/origin.h).
+Result<void> check(Config& config);
 
 // The address that people type: public_url, or one made from listen and TLS.
 std::string base_url(const Config& config, std::uint16_t port);

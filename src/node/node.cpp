@@ -45,6 +45,7 @@ Result<void> Node::start() {
   if (auto opened = open_store(); !opened) return opened;
   start_threads();
   if (auto inbox = ask(actions::EnsureInbox{}); !inbox) return inbox.error();
+  if (auto canonical = canonicalise_origins(); !canonical) return canonical;
   // Before anybody can be served: who sees the server answer may command it.
   if (auto opened = open_admin_socket(); !opened) return opened;
   if (auto serving = start_serving(); !serving) return serving;
@@ -75,6 +76,16 @@ Result<void> Node::open_store() {
   auto store = open_sql_store(config_.data, clock_, random_, options);
   if (!store) return store.error();
   store_ = std::move(store).value();
+  return {};
+}
+
+Result<void> Node::canonicalise_origins() {
+  const auto unusable = ask(actions::CanonicaliseOrigins{});
+  if (!unusable) return unusable.error();
+  for (const auto& each : unusable.value()) {
+    log_.warn("a site on an inbox's list can never match; walkie admin remove-origin removes it",
+              {{"inbox_id", each.inbox_id.value}, {"origin", each.site}, {"why", each.why}});
+  }
   return {};
 }
 
@@ -151,7 +162,8 @@ Result<std::string> Node::admin(AdminRequest request) {
   auto answer = ask(AdminVerb{std::move(prepared).value()});
   // The site can be used when the command says so. A server that is still starting has yet to read
   // its sites, and has no api_ to ask.
-  if (answer && verb == "allow-origin" && listening_.load()) {
+  const bool sites_changed = verb == "allow-origin" || verb == "remove-origin";
+  if (answer && sites_changed && listening_.load()) {
     std::promise<void> read;
     api_->read_origins([&read] { read.set_value(); });
     read.get_future().wait();

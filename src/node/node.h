@@ -56,6 +56,7 @@ class Node {
 
  private:
   Result<void> open_store();
+  Result<void> canonicalise_origins();
   void start_threads();
   Result<void> start_serving();
   Result<void> open_admin_socket();

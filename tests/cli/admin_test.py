@@ -1,8 +1,10 @@
 """walkie admin, with a running server (through its socket) and without one."""
+import contextlib
+import sqlite3
 import stat
 import unittest
 
-from process import ProcessTest, contents, run
+from process import ProcessTest, contents, database_in, run
 
 PASSWORD = "correct horse battery"
 
@@ -67,6 +69,52 @@ class AdminTest(ProcessTest):
         self.assertEqual(server.request("POST", "/visitors", {}, headers)[0], 403)
         self.assert_done(self.admin("allow-origin", "--origin", site))
         self.assertEqual(server.request("POST", "/visitors", {}, headers)[0], 201)
+
+    def origins(self):
+        done = self.admin("list-origins")
+        self.assert_done(done)
+        return [line.split("\t")[1] for line in done.stdout.splitlines() if "\t" in line]
+
+    def test_sites_are_stored_once_in_one_form_listed_and_removed(self):
+        server = self.serve()
+        self.assertEqual(self.origins(), [])
+        for written in ("https://Shop.Example:443/", "https://shop.example",
+                        "https://b\u00fccher.example"):
+            self.assert_done(self.admin("allow-origin", "--origin", written))
+        self.assertEqual(self.origins(), ["https://shop.example", "https://xn--bcher-kva.example"])
+        headers = {"Origin": "https://shop.example"}
+        self.assertEqual(server.request("POST", "/visitors", {}, headers)[0], 201)
+        self.assert_done(self.admin("remove-origin", "--origin", "https://SHOP.example/"))
+        self.assertEqual(server.request("POST", "/visitors", {}, headers)[0], 403)
+        self.assert_refused(self.admin("remove-origin", "--origin", "https://shop.example"),
+                            "not on the list")
+        self.assertEqual(server.stop(), 0)
+        self.assertEqual(self.origins(), ["https://xn--bcher-kva.example"])
+
+    def test_sites_that_could_never_match_are_refused_with_a_sentence(self):
+        self.prepared()
+        for written, why in (("*", "every site"), ("null", "without an origin"),
+                             ("javascript:", "http://"), ("https://*.shop.example", "wildcard"),
+                             ("https://shop.example/chat", "more than"),
+                             ("https://shop.example.", "dot"), ("http://[::1]", "ipv6")):
+            self.assert_refused(self.admin("allow-origin", "--origin", written), why)
+        self.assertEqual(self.origins(), [])
+
+    def test_sites_of_an_older_version_are_rewritten_or_named_at_start(self):
+        self.prepared()
+        with contextlib.closing(sqlite3.connect(database_in(self.data))) as database:
+            with database:
+                database.execute("UPDATE inboxes SET allowed_origins = ?",
+                                 ("https://Old.Example/\n*",))
+        server = self.serve()
+        self.assertIn("every site", server.wait_for("can never match"))
+        self.assertEqual(server.request("POST", "/visitors", {},
+                                        {"Origin": "https://old.example"})[0], 201)
+        listed = self.admin("list-origins").stdout
+        self.assertIn("\thttps://old.example\t", listed)
+        self.assertIn("never matches", listed)
+        self.assert_done(self.admin("remove-origin", "--origin", "*"))
+        self.assertEqual(self.origins(), ["https://old.example"])
 
     def test_refusals(self):
         self.prepared()

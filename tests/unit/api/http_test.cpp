@@ -1,4 +1,6 @@
 // REST over the whole server: the original behaviour, idempotent sends, and bad input.
+#include "actions/list_people.h"
+#include "api/origins.h"
 #include "tests/unit/api/world.h"
 
 namespace walkie::testing {
@@ -234,6 +236,90 @@ TEST(Origins, CorsNamesListedSitesAndNeverCredentials) {
   EXPECT_EQ(foreign.response.header("Vary"), "Origin");
   EXPECT_EQ(foreign.response.header("X-Content-Type-Options"), "nosniff");
   EXPECT_EQ(foreign.response.header("Referrer-Policy"), "no-referrer");
+}
+
+TEST(Origins, OurOwnPageIsKnownHoweverTheHostIsWritten) {
+  World world;
+  const std::string token = world.agent("ana", Role::agent, {world.shop});
+  const auto change = [&](const char* host, const char* origin) {
+    const Headers headers = {
+        {"Cookie", "walkie_agent=" + token}, {"Host", host}, {"Origin", origin}};
+    return world.ask("POST", "/conversations", "{\"visitor_id\":999}", headers).status;
+  };
+  EXPECT_EQ(change("Walkie.Test", "http://walkie.test"), 404);
+  EXPECT_EQ(change("walkie.test:80", "http://walkie.test"), 404);
+  EXPECT_EQ(change("chat.example:80", "http://chat.example"), 404);
+  EXPECT_EQ(change("CHAT.example", "http://chat.example"), 404);
+  EXPECT_EQ(change("chat.example:443", "https://chat.example"), 403);  // we are not on TLS here
+  EXPECT_EQ(change("[::1]:8080", "http://[::1]:8080"), 404);
+  EXPECT_EQ(change("chat.example:8080", "http://chat.example"), 403);
+  EXPECT_EQ(change("", "http://evil.example"), 403);
+}
+
+// Allow-list, CORS, /ws and frame-ancestors all mean the same sites.
+TEST(Origins, AListedSiteIsTheSameEverywhere) {
+  World world;
+  const std::string mia = world.visitor(world.club);
+  struct Case {
+    const char* stored;
+    const char* sent;  // by the browser
+    bool good;
+  };
+  for (const Case& one : {Case{"https://Shop.Example:443/", "https://shop.example", true},
+                          Case{"https://bücher.example", "https://xn--bcher-kva.example", true},
+                          Case{"http://127.0.0.1:3000", "http://127.0.0.1:3000", true},
+                          Case{"https://shop.example", "https://shop.example:8443", false},
+                          Case{"https://shop.example", "http://shop.example", false},
+                          Case{"https://shop.example", "https://www.shop.example", false},
+                          Case{"https://*.shop.example", "https://www.shop.example", false},
+                          Case{"https://*.shop.example", "https://*.shop.example", false},
+                          Case{"*", "https://shop.example", false}, Case{"null", "null", false},
+                          Case{"https://shop.example/a", "https://shop.example", false}}) {
+    struct Store {
+      using Answer = int;
+      InboxId inbox;
+      std::string site;
+      Result<int> run(const actions::Context&, Transaction& store, actions::Outcome&) const {
+        Inbox row = *store.inbox(inbox);
+        row.allowed_origins = {site};  // as an older version stored it
+        store.save_inbox(row);
+        return 0;
+      }
+    };
+    world.run(Store{world.club, one.stored});
+    bool read = false;
+    world.api.read_origins([&read] { read = true; });
+    world.settle();
+    ASSERT_TRUE(read);
+    const Headers from = {{"Origin", one.sent}};
+    const std::string what = std::string(one.stored) + " and " + one.sent;
+    EXPECT_EQ(world.ask("POST", "/visitors", "{}", from).status, one.good ? 201 : 403) << what;
+    EXPECT_EQ(world.connect("/ws", mia, from).upgraded(), one.good) << what;
+    EXPECT_EQ(world.ask("GET", "/healthz", {}, from).response.header("Access-Control-Allow-Origin"),
+              one.good ? one.sent : "")
+        << what;
+    std::vector<std::string> framing = world.api.origins().sites(world.club);
+    EXPECT_EQ(std::find(framing.begin(), framing.end(), one.sent) != framing.end(), one.good)
+        << what;
+    for (const std::string& site : framing)
+      EXPECT_EQ(site.find_first_of("*; '\""), std::string::npos) << site;
+  }
+}
+
+TEST(Origins, SitesOfOlderVersionsAreRewrittenAtStartOrNamed) {
+  World world;
+  const InboxId old = world.run(AddInbox{
+      "Old", {"https://Shop.Example/", "https://shop.example:443", "*", "http://a.example"}});
+  const auto unusable = world.run(actions::CanonicaliseOrigins{});
+  ASSERT_EQ(unusable.size(), 1U);
+  EXPECT_EQ(unusable[0].inbox_id, old);
+  EXPECT_EQ(unusable[0].site, "*");
+  EXPECT_NE(unusable[0].why.find("every site"), std::string::npos);
+  for (const Inbox& inbox : world.run(actions::ListOrigins{})) {
+    if (inbox.id != old) continue;
+    EXPECT_EQ(inbox.allowed_origins,
+              (std::vector<std::string>{"https://shop.example", "*", "http://a.example"}));
+  }
 }
 
 // The agent is signed in at Walkie; a page of the same site, on a list, asks in the same browser.

@@ -319,7 +319,9 @@ class World {
     for (const auto& [name, value] : headers) {
       builder.header(name, value);
       has_type = has_type || name == "Content-Type";
-      has_host = has_host || name == "Host";
+      if (name != "Host") continue;
+      builder.host(value);
+      has_host = true;
     }
     if (!body.empty() && !has_type) builder.header("Content-Type", "application/json");
     if (!has_host) builder.host("walkie.test");

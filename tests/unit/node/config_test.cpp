@@ -43,11 +43,16 @@ TEST(ConfigTest, Addresses) {
   EXPECT_EQ(parse_address("[::1]:0")->host, "::1");
   EXPECT_EQ(parse_address("localhost:1")->host, "127.0.0.1");
   for (const char* wrong : {"8080", ":8080", "example.org:80", "127.0.0.1:", "127.0.0.1:65536",
-                            "127.0.0.1:80x", "[::1:80", "300.0.0.1:80"}) {
+                            "127.0.0.1:80x", "[::1:80", "300.0.0.1:80", "::1:80", "[127.0.0.1]:80",
+                            "*:80", "127.0.0.1:+80", "127.0.0.1:-1", "127.1:80", "[fe80::1%lo]:80",
+                            "[localhost]:80", "127.0.0.1:80 ", " 127.0.0.1:80", ""}) {
     EXPECT_FALSE(parse_address(wrong).ok()) << wrong;
   }
   EXPECT_FALSE(beyond_loopback({"127.0.0.1", 1}));
+  EXPECT_FALSE(beyond_loopback({"127.0.0.9", 1}));
+  EXPECT_FALSE(beyond_loopback({"::ffff:127.0.0.1", 1}));
   EXPECT_TRUE(beyond_loopback({"0.0.0.0", 1}));
+  EXPECT_TRUE(beyond_loopback({"::", 1}));
 }
 
 TEST(ConfigTest, BaseUrlIsWhatPeopleType) {
@@ -55,8 +60,41 @@ TEST(ConfigTest, BaseUrlIsWhatPeopleType) {
   EXPECT_EQ(base_url(config, 8080), "http://127.0.0.1:8080");
   config.listen = "[::]:0";
   EXPECT_EQ(base_url(config, 99), "http://[::1]:99");
-  config.public_url = "https://chat.example/";
+  config.listen = "0.0.0.0:80";
+  EXPECT_EQ(base_url(config, 80), "http://127.0.0.1");
+  config.public_url = "HTTPS://Chat.Example:443/";
+  ASSERT_TRUE(check(config).ok());
   EXPECT_EQ(base_url(config, 99), "https://chat.example");
+}
+
+TEST(ConfigTest, OriginsAndProxiesAreCheckedAndStoredInOneForm) {
+  Config config;
+  config.allowed_origins = {"https://Shop.Example:443/", "https://bücher.example"};
+  config.trusted_proxies = {"127.0.0.1", "10.0.0.0/8", "::1"};
+  ASSERT_TRUE(check(config).ok());
+  EXPECT_EQ(config.allowed_origins,
+            (std::vector<std::string>{"https://shop.example", "https://xn--bcher-kva.example"}));
+  const auto refused = [](auto change) {
+    Config bad;
+    change(bad);
+    const auto done = check(bad);
+    return done ? std::string("accepted") : done.error().field;
+  };
+  for (const char* url : {"chat.example", "ftp://chat.example", "https://chat.example/support",
+                          "https://chat.example?x", "https://a@chat.example", "https://",
+                          "https://*.example", "https://chat.example:0", "https://chat example"}) {
+    EXPECT_EQ(refused([url](Config& bad) { bad.public_url = url; }), "public_url") << url;
+  }
+  for (const char* site : {"*", "null", "javascript:", "https://*.shop.example", "http://[::1]",
+                           "https://shop.example/path", "https://shop.example.", ""}) {
+    EXPECT_EQ(refused([site](Config& bad) { bad.allowed_origins = {site}; }), "allowed_origins")
+        << site;
+  }
+  for (const char* block :
+       {"10.0.0.0/33", "nonsense", "10.0.0.1/8", "0.0.0.0/0", "", "localhost", "10.0.0.1:80"}) {
+    EXPECT_EQ(refused([block](Config& bad) { bad.trusted_proxies = {block}; }), "trusted_proxies")
+        << block;
+  }
 }
 
 TEST(ConfigTest, WhatContradictsItselfIsRefused) {
