@@ -42,6 +42,7 @@ export interface Locks {
     options: { steal?: boolean; signal?: AbortSignal },
     held: () => Promise<void>,
   ): Promise<unknown>;
+  query?(): Promise<{ held?: { name?: string }[] }>;
 }
 
 /** The part of BroadcastChannel that is used. */

@@ -1,4 +1,5 @@
 export { createClient } from './client.ts';
+export { isEntry } from './entry.ts';
 export type * from './environment.ts';
 export { ApiError, createRequest, type Request } from './request.ts';
 export type { Api } from './rest.ts';

@@ -1,24 +1,21 @@
 // One connection for all tabs of a principal (H6): the tab that holds the lock leads, connects and
-// sends; the others speak through it. A leader that does not answer is relieved of the lock. Without
-// locks or broadcast, or where the browser denies them, every tab leads for itself.
+// sends; the others speak through it. election.ts says who leads, tab_words.ts what may be said.
+// Without locks or broadcast, or where the browser denies them, every tab leads for itself.
 
+import {
+  ANSWER_MS,
+  type ElectionAct,
+  type ElectionEvent,
+  firstElection,
+  step,
+} from './election.ts';
 import type { Broadcast, Environment, Locks, WakeCause } from './environment.ts';
 import type { Outbox, OutboxNews } from './outbox.ts';
+import { isTabWord, TABS_VERSION, type TabWord } from './tab_words.ts';
 import type { ConnectionState } from './types.ts';
 import type { ClientFrame, ServerFrame } from './wire.ts';
 
-const ANSWER_MS = 2000;
 const CHECK_MS = 30_000;
-
-type Word = { from: string } & (
-  | { t: 'join' }
-  | { t: 'lead' }
-  | { t: 'state'; state: ConnectionState; session: string }
-  | { t: 'up'; frame: ClientFrame }
-  | { t: 'down'; frame: ServerFrame }
-  | { t: 'outbox'; news: OutboxNews }
-  | { t: 'wake'; cause: WakeCause }
-);
 
 export interface TabsOptions {
   env: Environment;
@@ -52,66 +49,97 @@ const broadcast =
     ? null
     : (name: string) => new BroadcastChannel(name) as Broadcast;
 
+/** How a request of the lock ended, by the error's name. */
+const endings: Record<string, 'broken' | 'failed'> = {
+  AbortError: 'broken',
+  // The page is on its way out, or in the browser's cache of pages.
+  InvalidStateError: 'failed',
+};
+
 /** For `createClient({ tabs })`. */
 export const shareTabs = (options: TabsOptions): Tabs => {
   const { outbox } = options;
-  const { timers, random, locks = browserLocks(), createBroadcast = broadcast } = options.env;
+  const { now, timers, random, locks = browserLocks(), createBroadcast = broadcast } = options.env;
   const self = Math.floor(random() * 2 ** 52).toString(36);
-  const name = `walkie ${options.name}`;
+  const name = `walkie/${TABS_VERSION} ${options.name}`;
   const channel = locks && createBroadcast ? createBroadcast(name) : undefined;
   const wants = new Map<number, Set<string>>();
-  let leading = false;
-  let closed = false;
-  let release = () => {};
+  /** How to take each request of the lock back: out of the line, or by letting go. */
+  const requests = new Map<number, () => void>();
+  let election = firstElection;
   let last: { state: ConnectionState; session: string } | undefined;
   let deadline: unknown;
   let checking: unknown;
 
+  const leading = () => election.phase === 'leads' || election.phase === 'alone';
   const post = (word: Record<string, unknown>) => channel?.postMessage({ ...word, from: self });
   const tellState = () => last && post({ t: 'state', ...last });
 
-  const lead = () => {
-    timers.clearTimeout(deadline);
-    leading = true;
-    post({ t: 'lead' });
-    options.lead(true);
-  };
-  const step_down = () => {
-    if (!leading) return;
-    leading = false;
-    options.lead(false);
-    post({ t: 'join' });
+  const on = (event: ElectionEvent) => {
+    const [next, ...acts] = step(election, event);
+    election = next;
+    for (const act of acts) perform(act);
   };
 
-  const stand = (steal: boolean) => {
+  const request = (number: number, steal: boolean) => {
+    const abort = new AbortController();
+    requests.set(number, () => abort.abort());
     const held = () =>
       new Promise<void>((done) => {
-        if (closed) return done();
-        release = done;
-        lead();
+        requests.set(number, done);
+        on({ type: 'granted', request: number });
       });
-    locks?.request(name, steal ? { steal } : {}, held).catch((error: Error) => {
-      // Denied, as in a frame whose storage is blocked: this tab is alone.
-      if (error.name === 'SecurityError') return closed ? undefined : lead();
-      // Another tab found this one silent and took over.
-      step_down();
-      if (!closed) stand(false);
+    const asked = steal ? { steal } : { signal: abort.signal };
+    locks?.request(name, asked, held).catch((error: Error) => {
+      requests.delete(number);
+      on({ type: endings[error.name] ?? 'denied', request: number });
     });
   };
-
-  /** Does the leader live? Its state is the answer. */
-  const check = () => {
-    if (leading || closed || !channel) return;
-    post({ t: 'join' });
-    timers.clearTimeout(deadline);
-    deadline = timers.setTimeout(() => {
-      if (!leading && !closed) stand(true);
-    }, ANSWER_MS);
+  const takeBack = (number: number) => {
+    requests.get(number)?.();
+    requests.delete(number);
   };
+
+  const look = async () => {
+    // Where nobody can be asked, the silence has to do.
+    const held = await locks?.query?.().then(
+      (all) => all.held?.some((lock) => lock.name === name),
+      () => true,
+    );
+    on({ type: 'looked', held: held ?? true, now: now() });
+  };
+
+  const perform = (act: ElectionAct) => {
+    switch (act.do) {
+      case 'request':
+        return request(act.request, act.steal);
+      case 'withdraw':
+      case 'give_back':
+        return takeBack(act.request);
+      case 'ask':
+        return post({ t: 'join' });
+      case 'wait':
+        timers.clearTimeout(deadline);
+        deadline = timers.setTimeout(() => on({ type: 'deadline', now: now() }), ANSWER_MS);
+        return;
+      case 'stop_waiting':
+        return timers.clearTimeout(deadline);
+      case 'look':
+        return void look();
+      case 'lead':
+        post({ t: 'lead' });
+        return options.lead(true);
+      case 'step_down':
+        options.lead(false);
+        return post({ t: 'join' });
+    }
+  };
+
+  const check = () => on({ type: 'check', now: now() });
   const watch = () => {
     checking = timers.setTimeout(() => {
-      check();
       watch();
+      check();
     }, CHECK_MS);
   };
 
@@ -129,35 +157,44 @@ export const shareTabs = (options: TabsOptions): Tabs => {
     options.up(frame);
   };
 
-  const hear = (word: Word) => {
-    if (closed) return;
-    if (word.t === 'outbox') {
-      const [call, ...what] = word.news;
-      (outbox[call] as (...what: unknown[]) => void)(...what);
-    } else if (leading) {
+  const hearNews = (news: OutboxNews) => {
+    if (news[0] === 'merge') outbox.merge(news[1]);
+    else if (news[0] === 'forget') void outbox.forget(news[1]);
+    else outbox.done(news[1], news[2]);
+  };
+  const hear = (word: TabWord) => {
+    if (election.phase === 'closed') return;
+    if (word.t === 'outbox') return hearNews(word.news);
+    if (leading()) {
       if (word.t === 'join') tellState();
       else if (word.t === 'up') up(word.frame, word.from);
       else if (word.t === 'wake') options.wake(word.cause);
-    } else if (word.t === 'down') options.down(word.frame);
+      return;
+    }
+    if (word.t === 'down') options.down(word.frame);
     else if (word.t === 'lead') {
       // A new leader asks what everyone still holds.
       for (const entry of outbox.of()) post({ t: 'outbox', news: ['merge', entry] });
     } else if (word.t === 'state') {
-      timers.clearTimeout(deadline);
+      on({ type: 'answered' });
       options.state(word.state, word.session);
     }
   };
 
   return {
     start() {
-      if (!channel) return lead();
-      channel.onmessage = ({ data }) => hear(data as Word);
-      stand(false);
-      check();
+      if (!channel) {
+        election = { phase: 'alone', request: 0 };
+        return options.lead(true);
+      }
+      channel.onmessage = ({ data }) => {
+        if (isTabWord(data)) hear(data);
+      };
+      on({ type: 'start', now: now() });
       watch();
     },
     up(frame) {
-      if (leading) up(frame, self);
+      if (leading()) up(frame, self);
       else post({ t: 'up', frame });
     },
     down(frame) {
@@ -167,20 +204,18 @@ export const shareTabs = (options: TabsOptions): Tabs => {
     state(state, session) {
       wants.clear();
       last = { state, session: `${self}.${session}` };
-      if (leading) tellState();
+      if (leading()) tellState();
       options.state(state, last.session);
     },
     tell: (...news) => post({ t: 'outbox', news }),
     wake(cause) {
-      if (leading) return options.wake(cause);
+      if (leading()) return options.wake(cause);
       post({ t: 'wake', cause });
       check();
     },
     close() {
-      closed = true;
-      timers.clearTimeout(deadline);
+      on({ type: 'close' });
       timers.clearTimeout(checking);
-      release();
       channel?.close();
     },
   };

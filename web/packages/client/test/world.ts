@@ -147,7 +147,7 @@ export class World {
 
   locks(owner: Tab): Locks {
     return {
-      request: (name, { steal }, held) =>
+      request: (name, { steal, signal }, held) =>
         new Promise((resolve, reject) => {
           const line = this.lockLines.get(name) ?? [];
           this.lockLines.set(name, line);
@@ -161,14 +161,23 @@ export class World {
                   resolve(undefined);
                 });
               }),
-            lose: () => reject(new Error('AbortError')),
+            lose: () => reject(new DOMException('', 'AbortError')),
           };
+          signal?.addEventListener('abort', () => {
+            // Only a claim that waits can be withdrawn.
+            if (line.indexOf(claim) < 1) return;
+            this.leave(name, claim);
+            claim.lose();
+          });
           if (steal) {
             line.shift()?.lose();
             line.unshift(claim);
             claim.grant();
           } else if (line.push(claim) === 1) claim.grant();
         }),
+      query: async () => ({
+        held: [...this.lockLines].flatMap(([name, line]) => (line.length ? [{ name }] : [])),
+      }),
     };
   }
 
