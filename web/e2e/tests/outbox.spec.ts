@@ -17,12 +17,12 @@ interface Said {
   content: string;
 }
 
-/** A server of one conversation that can be down. */
+/** A server of one conversation that can be down, or `mute`: it saves and tells nobody. */
 async function serve(context: BrowserContext) {
   const said: Said[] = [];
   const posts: string[] = [];
   const sockets = new Set<{ send(text: string): void; close(): Promise<void> }>();
-  const state = { down: false, said, posts, sockets };
+  const state = { down: false, mute: false, said, posts, sockets };
   const whole = (one: Said) => ({
     ...one,
     conversation_id: 1,
@@ -48,7 +48,7 @@ async function serve(context: BrowserContext) {
     const { client_id, content } = body;
     const one = { id: said.length + 1, seq: said.length + 1, client_id, content };
     said.push(one);
-    for (const socket of sockets) socket.send(JSON.stringify(event(one)));
+    if (!state.mute) for (const socket of sockets) socket.send(JSON.stringify(event(one)));
     return one;
   };
   await context.route(`${origin}/**`, async (route) => {
@@ -64,6 +64,10 @@ async function serve(context: BrowserContext) {
       });
     if (state.down) return route.abort('connectionrefused');
     const head_seq = said.length;
+    if (request.method() === 'POST' && pathname === '/messages' && state.mute) {
+      post(request.postDataJSON());
+      return route.abort('connectionreset');
+    }
     if (request.method() === 'POST' && pathname === '/messages')
       return json({ ...whole(post(request.postDataJSON())), head_seq });
     if (pathname === '/messages')
@@ -84,7 +88,9 @@ async function serve(context: BrowserContext) {
       const frame = JSON.parse(String(text));
       const data = { head_seq: said.length };
       if (frame.type === 'ping')
-        socket.send(JSON.stringify({ type: 'pong', data: { heads: { 1: said.length } } }));
+        socket.send(
+          JSON.stringify({ type: 'pong', data: { heads: { 1: state.mute ? 0 : said.length } } }),
+        );
       if (frame.type !== 'subscribe') return;
       for (const one of said.slice(frame.since)) socket.send(JSON.stringify(event(one)));
       socket.send(JSON.stringify({ type: 'synced', conversation_id: 1, data }));
@@ -109,7 +115,13 @@ async function open(page: Page, alone = false) {
           storage: (await load('/storage.js')).indexedStorage,
         };
     const client = createClient({ principal: 'visitor:7', token: 'wv_x', log: false, ...more });
-    Object.assign(window, { client, chat: client.conversation(1) });
+    const chat = client.conversation(1);
+    const shown = { twice: 0 };
+    chat.subscribe(() => {
+      const keys = chat.getSnapshot().messages.map(({ key }: { key: string }) => key);
+      shown.twice += keys.length - new Set(keys).size;
+    });
+    Object.assign(window, { client, chat, shown });
   }, alone);
 }
 
@@ -137,17 +149,18 @@ const say = (page: Page, text: string) =>
 
 const three = ['one', 'two', 'three'];
 
+const noDatabase = () => {
+  Object.defineProperty(window, 'indexedDB', {
+    get() {
+      throw new DOMException('blocked', 'SecurityError');
+    },
+  });
+};
+
 for (const storage of ['IndexedDB', 'localStorage', 'the first file alone'])
   test(`S6: three messages written offline survive a reload: ${storage}`, async ({ context }) => {
     const server = await serve(context);
-    if (storage === 'localStorage')
-      await context.addInitScript(() => {
-        Object.defineProperty(window, 'indexedDB', {
-          get() {
-            throw new DOMException('blocked', 'SecurityError');
-          },
-        });
-      });
+    if (storage === 'localStorage') await context.addInitScript(noDatabase);
     const alone = storage === 'the first file alone';
     const page = await context.newPage();
     await open(page, alone);
@@ -167,6 +180,62 @@ for (const storage of ['IndexedDB', 'localStorage', 'the first file alone'])
     await expect.poll(() => look(page)).toMatchObject({ texts: three, queued: 0 });
     expect(server.posts.length).toBe(new Set(server.posts).size);
   });
+
+/** As slow as a phone's: the newest page is there first. */
+const slowStorage = () => {
+  const { getAll } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.getAll = function (...range: never[]) {
+    const asked = Reflect.apply(getAll, this, range);
+    const later = { result: [], onsuccess() {} };
+    asked.onsuccess = () => {
+      setTimeout(() => {
+        later.result = asked.result;
+        later.onsuccess();
+        Object.assign(window, { storageRead: true });
+      }, 500);
+    };
+    return later;
+  } as unknown as typeof getAll;
+};
+
+for (const storage of ['IndexedDB', 'slow IndexedDB', 'localStorage'])
+  for (const tabs of [1, 3])
+    test(`O1: after a lost answer and a reload one message stands once: ${storage}, tabs: ${tabs}`, async ({
+      context,
+    }) => {
+      const server = await serve(context);
+      if (storage === 'localStorage') await context.addInitScript(noDatabase);
+      else if (storage === 'slow IndexedDB') await context.addInitScript(slowStorage);
+      const pages = await Promise.all(Array.from({ length: tabs }, () => context.newPage()));
+      for (const page of pages) {
+        await open(page);
+        await expect.poll(() => look(page)).toMatchObject({ health: 'in_sync' });
+      }
+      server.mute = true;
+      for (const [index, page] of pages.entries()) await say(page, `on disk ${index}`);
+      await expect.poll(() => server.said.length).toBeGreaterThan(0);
+      // The tab that sends is among those that go.
+      for (const page of pages) await open(page);
+      if (storage === 'slow IndexedDB')
+        for (const page of pages) await page.waitForFunction(() => 'storageRead' in window);
+      for (const page of pages)
+        await expect.poll(async () => (await look(page)).texts.length).toBeGreaterThan(0);
+      server.mute = false;
+      const written = pages.map((_, index) => `on disk ${index}`);
+      for (const page of pages) {
+        await expect
+          .poll(() => look(page), { timeout: 30_000 })
+          .toMatchObject({ states: written.map(() => 'sent'), health: 'in_sync', queued: 0 });
+        expect((await look(page)).texts.sort()).toEqual(written);
+        const shown = () => (window as unknown as { shown: { twice: number } }).shown.twice;
+        expect(await page.evaluate(shown)).toBe(0);
+      }
+      expect(server.said.map(({ content }) => content).sort()).toEqual(written);
+      const [first] = pages;
+      if (!first) return;
+      await open(first);
+      await expect.poll(() => look(first)).toMatchObject({ health: 'in_sync', queued: 0 });
+    });
 
 test('H6: two tabs share one connection, and the second takes over', async ({ context }) => {
   const server = await serve(context);

@@ -140,9 +140,9 @@ export const createOutbox = (options: OutboxOptions) => {
   };
 
   const done = (message: Message, headSeq: Seq) => {
-    // First the log has it, then the outbox lets go: the text is never nowhere.
+    // O3: first the log has it, then the outbox lets go: the text is never nowhere.
     options.onSettled(message, headSeq);
-    forget(message.client_id);
+    void forget(message.client_id);
   };
 
   const merge = (entry: OutboxEntry) => {
@@ -153,8 +153,11 @@ export const createOutbox = (options: OutboxOptions) => {
   /** All of them before any is sent: they are older than what is written meanwhile. */
   const read = async () => {
     reading++;
-    for (const entry of await storage.load().catch(() => []))
-      if (!entries.has(entry.client_id)) hold(entry);
+    for (const entry of await storage.load().catch(() => [])) {
+      // The log has shown it already; only the storage does not know.
+      if (settled.has(entry.client_id)) await forget(entry.client_id);
+      else if (!entries.has(entry.client_id)) hold(entry);
+    }
     reading--;
     kick();
   };
@@ -177,14 +180,20 @@ export const createOutbox = (options: OutboxOptions) => {
     },
     discard(clientId: string) {
       tell('forget', clientId);
-      forget(clientId);
+      void forget(clientId);
     },
-    /** The log shows it, whatever became of the answer: what follows need not wait. */
-    seen({ client_id, conversation_id }: Message) {
-      if (!entries.has(client_id)) return;
+    /**
+     * The log shows this message of ours, whatever became of the answer: what follows need not wait.
+     * O1: it is settled also when its entry is not here yet, but in the storage or another tab.
+     */
+    seen(message: Message) {
+      const { client_id, conversation_id } = message;
+      if (!entries.has(client_id)) return void settled.add(client_id);
       const lane = laneOf(conversation_id);
       if (!lane.told) lane.timer.stop();
-      forget(client_id);
+      // O2: a tab that does not follow this conversation hears it from here.
+      tell('done', message, message.seq);
+      void forget(client_id);
     },
     merge,
     forget,

@@ -20,7 +20,7 @@ export const createTimeline = (principal: string, seen: (message: Message) => vo
 
   const put = (message: Message) => {
     if (!messages.has(message.id)) messages.set(message.id, edits.get(message.id) ?? message);
-    seen(message);
+    if (mine(message)) seen(message);
   };
 
   const mine = ({ sender }: Message) => `${sender.type}:${sender.id}` === principal;

@@ -516,6 +516,87 @@ describe('transports', () => {
   });
 });
 
+describe('the outbox and the log', () => {
+  /** A page whose storage answers only when it is told to. */
+  const slowly = (world: World, tab: Tab) => {
+    const { storage } = tab.env();
+    let open = () => {};
+    const opened = new Promise<void>((done) => {
+      open = done;
+    });
+    const slow = () => ({ ...storage(), load: () => opened.then(() => storage().load()) });
+    return { slow, open, left: () => world.stored('visitor:7') };
+  };
+  const lost = async (world: World) => {
+    const tab = world.tab(visitor);
+    const chat = start(tab).conversation(1);
+    await world.run(1000);
+    world.faults.loseAnswer = world.faults.loseFrame = 1;
+    chat.send('on disk, and its answer lost');
+    await world.until(() => world.server.posts.length > 0);
+    tab.die();
+    world.faults.loseAnswer = world.faults.loseFrame = 0;
+    expect(world.server.posts).toHaveLength(1);
+    expect(world.stored('visitor:7')).toHaveLength(1);
+  };
+
+  it('O1: what the page of the log shows is settled before its entry has been read', async () => {
+    const world = new World(60);
+    await lost(world);
+    const tab = world.tab(visitor);
+    const { slow, open, left } = slowly(world, tab);
+    const chat = start(tab, { storage: slow }).conversation(1);
+    await world.run(1000);
+    expect(states(chat)).toEqual(['sent']);
+    open();
+    await world.run(1000);
+    expect(states(chat)).toEqual(['sent']);
+    expect(chat.getSnapshot().health.queued).toBe(0);
+    expect(world.server.posts).toHaveLength(1);
+    expect(left()).toEqual([]);
+  });
+
+  it('O1: also when the entry is there first', async () => {
+    const world = new World(61);
+    await lost(world);
+    world.server.down = true;
+    const chat = start(world.tab(visitor)).conversation(1);
+    await world.run(1000);
+    expect(states(chat)).toEqual(['pending']);
+    world.server.down = false;
+    await world.run(20_000);
+    expect(states(chat)).toEqual(['sent']);
+    expect(world.stored('visitor:7')).toEqual([]);
+  });
+
+  it('O2: what a push settled leaves the outbox of a tab that does not follow it', async () => {
+    const world = new World(62);
+    const [a, b] = [world.tab(visitor), world.tab(visitor)];
+    const one = start(a, {}, true).conversation(1);
+    await world.run(1000);
+    const other = start(b, {}, true);
+    await world.run(1000);
+    world.faults.loseAnswer = 1;
+    one.send('settled by its push');
+    await world.run(200);
+    expect(states(one)).toEqual(['sent']);
+    expect(other.queued()).toEqual([]);
+    expect(other.conversation(1).getSnapshot().health.queued).toBe(0);
+  });
+
+  it('O1: a message of somebody else settles nothing, whatever client_id it has', async () => {
+    const world = new World(63);
+    const chat = start(world.tab(visitor)).conversation(1);
+    await world.run(1000);
+    world.server.down = true;
+    const id = chat.send('mine');
+    world.server.down = false;
+    world.server.post(ana, 1, 'the same id', id);
+    await world.until(() => chat.getSnapshot().health.queued === 0);
+    expect(texts(chat).sort()).toEqual(['mine', 'the same id']);
+  });
+});
+
 describe('tabs', () => {
   it('H6: share one connection; the follower sends and receives through it', async () => {
     const world = new World(40);

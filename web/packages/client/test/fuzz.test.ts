@@ -19,7 +19,13 @@ import { healthy, type Tab, World } from './world.ts';
 const visitor: Person = { type: 'visitor', id: 7, name: 'Li Wei' };
 const ana: Person = { type: 'agent', id: 3, name: 'Ana' };
 
+/** A storage has been read by then. */
+const READ_MS = 5000;
+
 interface Page {
+  opened: number;
+  /** The keys of a snapshot that had one of them twice. */
+  twice: string;
   tab: Tab;
   client: Client;
   chat: ConversationHandle;
@@ -39,7 +45,13 @@ const open = (world: World, me: Person, tabs: boolean): Page => {
     log: false,
     maxAttempts: 1 + Math.floor(world.random() * 5),
   });
-  return { tab, client, chat: client.conversation(1) };
+  const page: Page = { opened: world.now, tab, client, chat: client.conversation(1), twice: '' };
+  // What stands on the screen for a moment only has been there all the same.
+  page.chat.subscribe(() => {
+    const keys = page.chat.getSnapshot().messages.map(({ key }) => key);
+    if (new Set(keys).size !== keys.length) page.twice ||= String(keys);
+  });
+  return page;
 };
 
 const violate = (rule: string, detail: unknown): never => {
@@ -47,7 +59,7 @@ const violate = (rule: string, detail: unknown): never => {
 };
 
 /** What must hold at every moment, whatever the network does. */
-function check({ chat }: Page, written: Map<string, string>, loaded: boolean) {
+function check({ chat, twice }: Page, written: Map<string, string>, loaded: boolean) {
   const { messages } = chat.getSnapshot();
   const logged = messages.flatMap((view) => ('message' in view ? [view.message] : []));
   for (const note of [false, true]) {
@@ -56,7 +68,7 @@ function check({ chat }: Page, written: Map<string, string>, loaded: boolean) {
       if ((seqs[i] ?? 0) <= (seqs[i - 1] ?? 0)) violate('a seq twice or out of order', seqs);
   }
   const keys = messages.map(({ key }) => key);
-  if (new Set(keys).size !== keys.length) violate('a message twice', keys);
+  if (twice) violate('a message twice', twice);
   if (!loaded) return;
   for (const [id, text] of written)
     if (!messages.some(({ key }) => key === id)) violate('a text is nowhere', { id, text, keys });
@@ -86,7 +98,8 @@ async function run(seed: number) {
   const checkAll = () => {
     for (const page of pages) {
       // Another tab's text takes a moment to get here; a page that loads shows the outbox only.
-      check(page, mapOf(page), !tabs && !page.chat.getSnapshot().loading);
+      const loaded = !page.chat.getSnapshot().loading && world.now > page.opened + READ_MS;
+      check(page, mapOf(page), !tabs && loaded);
     }
   };
   let texts = 0;
@@ -102,7 +115,15 @@ async function run(seed: number) {
       const some = server.messages(1)[0];
       if (some) server.edit(1, some, `edited ${step}`);
     } else if (dice < 0.65) {
-      page.tab.die(); // a reload, perhaps in the middle of a send
+      // A reload, perhaps in the middle of a send, or with the answer to it lost.
+      if (random() < 0.5) {
+        const { faults } = world;
+        world.faults = { ...faults, loseAnswer: 1, loseFrame: 1 };
+        mapOf(page).set(page.chat.send(`t${++texts}`), `t${texts}`);
+        await world.run(random() * 1500);
+        world.faults = faults;
+      }
+      page.tab.die();
       pages[index] = open(world, page.tab.me, tabs);
     } else if (dice < 0.7 && tabs && pages.length < 5) pages.push(open(world, page.tab.me, true));
     else if (dice < 0.75) for (const socket of page.tab.sockets) socket.deaf = true;

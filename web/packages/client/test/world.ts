@@ -129,7 +129,11 @@ export class World {
     const box = this.stores.get(name) ?? new Map<string, OutboxEntry>();
     this.stores.set(name, box);
     return {
-      load: async () => [...box.values()],
+      // A storage takes its time: the newest page may be there first.
+      load: () =>
+        new Promise((done) =>
+          this.later(this.delay() * (this.chance(0.5) ? 5 : 1), () => done([...box.values()])),
+        ),
       put: async (entry) => void box.set(entry.client_id, structuredClone(entry)),
       remove: async (clientId) => void box.delete(clientId),
     };
