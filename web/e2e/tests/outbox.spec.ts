@@ -184,7 +184,7 @@ for (const storage of ['IndexedDB', 'localStorage', 'the first file alone'])
 /** As slow as a phone's: the newest page is there first. */
 const slowStorage = () => {
   const { getAll } = IDBObjectStore.prototype;
-  IDBObjectStore.prototype.getAll = function (...range: never[]) {
+  IDBObjectStore.prototype.getAll = function (this: IDBObjectStore, ...range: never[]) {
     const asked = Reflect.apply(getAll, this, range);
     const later = { result: [], onsuccess() {} };
     asked.onsuccess = () => {
