@@ -16,7 +16,7 @@ struct Limits {
   std::int64_t email_bytes = 254;
   std::int64_t password_bytes_min = 8;
   std::int64_t password_bytes_max = 1024;
-  std::int64_t typing_text_bytes = 1024;  // live preview for staff
+  std::int64_t typing_text_bytes = 0;  // staff see what a visitor is typing; 0: they do not
 
   // WebSocket frames and messages, incoming.
   std::int64_t frame_bytes = 64 * 1024;

@@ -30,7 +30,7 @@ void add_input_limits(Limits& limits, LimitTable add) {
   add("password_bytes_min", limits.password_bytes_min, "shortest password");
   add("password_bytes_max", limits.password_bytes_max, "longest password");
   add("typing_text_bytes", limits.typing_text_bytes,
-      "live preview of what a visitor types, for staff");
+      "agents see so much of what a visitor is typing, and the visitor is told; 0: nothing");
   add("frame_bytes", limits.frame_bytes, "one WebSocket frame from a client", 125);
   add("message_bytes", limits.message_bytes, "one WebSocket message, all fragments together", 125);
   add("inflated_bytes", limits.inflated_bytes, "one WebSocket message after inflating");

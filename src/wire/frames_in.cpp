@@ -22,6 +22,7 @@ TypingFrame read_typing(Fields& fields) {
   TypingFrame frame;
   frame.conversation_id = conversation(fields);
   frame.text = fields.text("text", Need::optional);
+  frame.stopped = fields.boolean("stopped").value_or(false);
   return frame;
 }
 

@@ -29,6 +29,7 @@ struct MessageFrame {
 struct TypingFrame {
   ConversationId conversation_id;
   std::string text;
+  bool stopped = false;  // what was typed has been sent or taken back
 };
 struct ReadFrame {
   ConversationId conversation_id;

@@ -83,7 +83,8 @@ std::string ready_frame(const Ready& ready, const Principal& me) {
   json.member("ping_timeout_ms", ready.ping_timeout_ms);
   json.key("limits").open('{').member("frame_bytes", ready.frame_bytes);
   json.member("content_bytes", ready.content_bytes);
-  json.member("subscriptions", ready.subscriptions).close('}');
+  json.member("subscriptions", ready.subscriptions);
+  json.member("typing_text_bytes", ready.typing_text_bytes).close('}');
   write_person(json, "me", me);
   json.close('}').close('}');
   return out;

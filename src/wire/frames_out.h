@@ -29,6 +29,7 @@ struct Ready {
   std::int64_t frame_bytes = 0;
   std::int64_t content_bytes = 0;
   std::int64_t subscriptions = 0;
+  std::int64_t typing_text_bytes = 0;
 };
 std::string ready_frame(const Ready& ready, const Principal& me);
 

@@ -223,7 +223,7 @@ void add_events(Producers& all) {
 void add_frames(Producers& all) {
   using namespace wire;
   all["server.ready"] = [] {
-    return ready_frame({ConnectionId{9001}, at, epoch, 54000, 60000, 65536, 16384, 200},
+    return ready_frame({ConnectionId{9001}, at, epoch, 54000, 60000, 65536, 16384, 200, 0},
                        visitor_principal());
   };
   all["server.subscribed"] = [] {

@@ -70,6 +70,7 @@ void Session::send_ready() {
   ready.frame_bytes = limits.frame_bytes;
   ready.content_bytes = limits.content_bytes;
   ready.subscriptions = limits.subscriptions_per_connection;
+  ready.typing_text_bytes = limits.typing_text_bytes;
   send(wire::ready_frame(ready, who_.principal));
 }
 

@@ -63,6 +63,7 @@ class Session final : public Follower,
   struct Following {
     std::shared_ptr<Subscription> subscription;
     Instant typed_at{INT64_MIN / 2};
+    bool typing = false;  // said so, and not yet that it has stopped
     // At most one MarkRead is under way; what comes meanwhile waits as one more.
     Seq read_wanted = 0;
     Seq received_wanted = 0;

@@ -87,8 +87,10 @@ void Session::posted(const Result<actions::PostedMessage>& answer, const std::st
   send(wire::ack_frame(answer->message, answer->head_seq, answer->how == How::created));
 }
 
-// Staff see what a visitor is writing while it is written, so it goes where only they listen;
-// that a colleague is writing, everybody in the conversation may see.
+// That a visitor is typing goes where only staff listen, with the text if typing_text_bytes allows
+// it (decision 0123). That an agent is typing goes to everybody in the conversation. "Stopped"
+// follows each "typing" at most once and is never held back, so that a text which was taken back
+// leaves the agents' screens at once.
 void Session::handle(const wire::TypingFrame& frame) {
   Following* at = following(frame.conversation_id);
   if (at == nullptr || !at->subscription->joined()) {
@@ -96,14 +98,20 @@ void Session::handle(const wire::TypingFrame& frame) {
   }
   const Limits& limits = api_.limits();
   const Instant now = api_.clock().now();
-  if (now - at->typed_at < Duration(limits.typing_interval_ms)) return;
-  at->typed_at = now;
+  if (frame.stopped) {
+    if (!at->typing) return;
+  } else {
+    if (now - at->typed_at < Duration(limits.typing_interval_ms)) return;
+    at->typed_at = now;
+  }
+  at->typing = !frame.stopped;
   const bool staff = who_.principal.staff();
   const std::string_view text =
-      staff ? std::string_view()
-            : utf8_prefix(frame.text, static_cast<std::size_t>(limits.typing_text_bytes));
-  const std::string bytes =
-      wire::typing_frame(frame.conversation_id, who_.principal, text, limits.typing_expiry_ms);
+      staff || frame.stopped
+          ? std::string_view()
+          : utf8_prefix(frame.text, static_cast<std::size_t>(limits.typing_text_bytes));
+  const std::string bytes = wire::typing_frame(frame.conversation_id, who_.principal, text,
+                                               frame.stopped ? 0 : limits.typing_expiry_ms);
   api_.dispatch().publish(
       conversation_channel(frame.conversation_id, staff ? Channel::everyone : Channel::staff),
       SharedBytes(bytes));

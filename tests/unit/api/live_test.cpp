@@ -408,8 +408,42 @@ TEST(Live, H2PongHasTheHeadsOfAllSubscriptions) {
   EXPECT_EQ(data.at("staff_heads").as_object().at(std::to_string(room.id)).as_int64(), 0);
 }
 
-TEST(Live, TypingIsRelayedAtMostEveryThreeSecondsAndItsTextToStaffAlone) {
+Limits with_typing_text(std::int64_t bytes) {
+  Limits limits = quick_limits();
+  limits.typing_text_bytes = bytes;
+  return limits;
+}
+
+TEST(Live, WhatAVisitorTypesIsShownToNobodyUnlessTheSettingSaysSo) {
   Room room;
+  Socket page = room.connect(room.at(), room.mia);
+  Socket inbox = room.connect(room.at(), room.ana);
+  inbox.take();
+  page.say(room.frame("typing", ",\"text\":\"4111 1111 1111 1111\""));
+  room.settle();
+  const auto seen = inbox.take();
+  ASSERT_EQ(seen.size(), 1U);
+  EXPECT_FALSE(seen[0].at("data").as_object().contains("text"));
+}
+
+TEST(Live, WhatWasTypedGoesAtOnceWhenItIsTakenBack) {
+  Room room(with_typing_text(1024));
+  Socket page = room.connect(room.at(), room.mia);
+  Socket inbox = room.connect(room.at(), room.ana);
+  inbox.take();
+  page.say(room.frame("typing", ",\"text\":\"4111\""));
+  for (int repeat = 0; repeat < 5; ++repeat)
+    page.say(room.frame("typing", ",\"stopped\":true"));
+  room.settle();
+  const auto seen = inbox.take();
+  ASSERT_EQ(seen.size(), 2U);
+  EXPECT_EQ(text(seen[0].at("data").as_object().at("text")), "4111");
+  EXPECT_FALSE(seen[1].at("data").as_object().contains("text"));
+  EXPECT_EQ(seen[1].at("data").as_object().at("expires_in_ms").as_int64(), 0);
+}
+
+TEST(Live, TypingIsRelayedAtMostEveryThreeSecondsAndItsTextToStaffAlone) {
+  Room room(with_typing_text(6));
   Socket page = room.connect(room.at(), room.mia);
   Socket second = room.connect(room.at(), room.mia);
   Socket inbox = room.connect(room.at(), room.ana);

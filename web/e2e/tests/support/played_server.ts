@@ -125,7 +125,12 @@ export class PlayedServer {
     });
     const tell = (type: string, data: unknown) =>
       socket.send(JSON.stringify({ type, conversation_id: 1, data }));
-    const limits = { frame_bytes: 65_536, content_bytes: 16_384, subscriptions: 200 };
+    const limits = {
+      frame_bytes: 65_536,
+      content_bytes: 16_384,
+      subscriptions: 200,
+      typing_text_bytes: 0,
+    };
     const ping = { ping_interval_ms: 54_000, ping_timeout_ms: 60_000 };
     tell('ready', { connection_id: 1, epoch: 'e', ...ping, limits, me: visitor });
     socket.onMessage((text) => {

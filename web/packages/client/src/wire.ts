@@ -184,7 +184,13 @@ export interface Ready {
   epoch: string;
   ping_interval_ms: number;
   ping_timeout_ms: number;
-  limits: { frame_bytes: number; content_bytes: number; subscriptions: number };
+  limits: {
+    frame_bytes: number;
+    content_bytes: number;
+    subscriptions: number;
+    /** Staff see so much of what a visitor types; 0: nothing. */
+    typing_text_bytes: number;
+  };
   me: Person;
 }
 

@@ -48,7 +48,12 @@ function serve(world: World, socket: WebSocketRoute): void {
   const send = (frame: object) => socket.send(JSON.stringify(frame));
   world.sockets.add(socket);
   socket.onClose(() => world.sockets.delete(socket));
-  const limits = { frame_bytes: 65_536, content_bytes: 16_384, subscriptions: 200 };
+  const limits = {
+    frame_bytes: 65_536,
+    content_bytes: 16_384,
+    subscriptions: 200,
+    typing_text_bytes: 0,
+  };
   const times = {
     ping_interval_ms: 54_000,
     ping_timeout_ms: 60_000,
