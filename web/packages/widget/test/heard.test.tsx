@@ -15,6 +15,7 @@ const line = (key: string, text: string, more: Partial<Line> = {}): Line => ({
   edited: false,
   deleted: false,
   progress: null,
+  code: null,
   ...more,
 });
 
@@ -42,6 +43,7 @@ function told(...states: Line[][]): string[] {
       notice={null}
       onOlder={() => {}}
       onRetry={() => {}}
+      onDiscard={() => {}}
       onEnd={() => {}}
     />
   );

@@ -2,6 +2,7 @@ import type { ClientOptions, ConversationHandle, ConversationSnapshot } from '@w
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { keepIn } from '../src/bridge/keep.ts';
 import { keptIn } from '../src/session/kept.ts';
+import { healthOf } from '../src/session/lines.ts';
 import { createSession, type Session, type SessionOptions } from '../src/session/session.ts';
 
 const clients = vi.hoisted(() => ({ made: [] as unknown[], create: (() => {}) as unknown }));
@@ -27,6 +28,8 @@ class Server {
   posted: Record<string, unknown>[] = [];
   away = false;
   refuse = false;
+  /** What POST /conversations answers instead of opening one. */
+  closed: { status: number; code: string; retry_after_s?: number } | null = null;
   cookie: number | null = null;
 
   fetch = async (url: unknown, init: RequestInit = {}): Promise<Response> => {
@@ -53,6 +56,11 @@ class Server {
     if (path === '/sessions/current') return new Response(null, { status: 204 });
     if (path === '/conversations' && method === 'GET') {
       return json({ items: this.conversations, next: null });
+    }
+    if (path === '/conversations' && this.closed) {
+      const { status, code, retry_after_s } = this.closed;
+      const headers = retry_after_s ? { 'retry-after': `${retry_after_s}` } : {};
+      return new Response(JSON.stringify({ title: 'no', status, code }), { status, headers });
     }
     if (path === '/conversations') {
       this.conversations.push({ id: 40 + this.conversations.length, inbox_id: 1 });
@@ -212,6 +220,45 @@ describe('what is written offline', () => {
     session.retry(session.first.value[0]?.client_id ?? '');
     await become(session, 'talking');
     expect(server.posted).toHaveLength(1);
+  });
+});
+
+describe('what is refused before there is a conversation', () => {
+  it('says until when, keeps the text and goes out by itself', async () => {
+    vi.useFakeTimers();
+    server.closed = { status: 429, code: 'too_fast', retry_after_s: 30 };
+    const session = start();
+    session.send('hello');
+    await vi.advanceTimersByTimeAsync(100);
+    const { until, code } = session.refusal.value ?? { until: 0, code: '' };
+    expect([code, Math.round((until - Date.now()) / 1000)]).toEqual(['too_fast', 30]);
+    expect(session.reached.value).toBe(true);
+    expect(healthOf(null, session.first.value, true, session.refusal.value)).toEqual({
+      kind: 'refused',
+      until,
+    });
+    server.closed = null;
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(server.posted.map((body) => body['content'])).toEqual(['hello']);
+    expect(session.refusal.value).toBe(null);
+  });
+
+  it.each([400, 403, 404])('says so when the answer is %d, and keeps the text', async (status) => {
+    server.closed = { status, code: 'origin_not_allowed' };
+    const session = start();
+    session.send('hello');
+    session.send('are you there?');
+    await vi.waitFor(() => expect(session.first.value.every((one) => one.failed)).toBe(true));
+    expect(session.first.value).toMatchObject([
+      { content: 'hello', code: 'origin_not_allowed' },
+      { content: 'are you there?', code: 'origin_not_allowed' },
+    ]);
+    const [first, second] = session.first.value;
+    session.discard(first?.client_id ?? '');
+    server.closed = null;
+    session.retry(second?.client_id ?? '');
+    await become(session, 'talking');
+    expect(server.posted.map((body) => body['content'])).toEqual(['are you there?']);
   });
 });
 

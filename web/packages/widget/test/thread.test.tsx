@@ -18,6 +18,7 @@ const line = (key: string, after_s: number, more: Partial<Line> = {}): Line => (
   edited: false,
   deleted: false,
   progress: null,
+  code: null,
   ...more,
 });
 const mine = (key: string, after_s: number, progress: Progress = 'sent') =>
@@ -57,9 +58,9 @@ describe('rows', () => {
 
 describe('a bubble', () => {
   const draw = (shown: Line, locale: 'en' | 'zh-CN' = 'en') => {
-    const onRetry = vi.fn();
-    render(<Bubble words={wordsIn(locale)} line={shown} first last onRetry={onRetry} />);
-    return onRetry;
+    const acts = { onRetry: vi.fn(), onDiscard: vi.fn() };
+    render(<Bubble words={wordsIn(locale)} line={shown} first last {...acts} />);
+    return acts;
   };
 
   it.each([
@@ -75,14 +76,32 @@ describe('a bubble', () => {
   });
 
   it('offers the way out of a failure', () => {
-    const onRetry = draw(mine('hello', 0, 'failed'));
+    const { onRetry, onDiscard } = draw(mine('hello', 0, 'failed'));
     screen.getByRole('button', { name: 'Try again' }).click();
     expect(onRetry).toHaveBeenCalledWith('hello');
+    screen.getByRole('button', { name: 'Remove' }).click();
+    expect(onDiscard).toHaveBeenCalledWith('hello');
+  });
+
+  it.each([
+    ['content_too_long', 'Not sent: too long'],
+    ['origin_not_allowed', 'Not sent: this chat does not take messages from here'],
+    ['of_a_later_version', 'Not sent: the server refused it'],
+  ])('says why: %s', (code, words) => {
+    draw({ ...mine('hello', 0, 'failed'), code });
+    expect(screen.getByText(words)).toBeTruthy();
   });
 
   it('names its speaker to screen readers', () => {
     const { container } = render(
-      <Bubble words={wordsIn('zh-CN')} line={mine('x', 0)} first last onRetry={() => {}} />,
+      <Bubble
+        words={wordsIn('zh-CN')}
+        line={mine('x', 0)}
+        first
+        last
+        onRetry={() => {}}
+        onDiscard={() => {}}
+      />,
     );
     expect(container.querySelector('.bubble')?.textContent).toBe('您: x');
   });

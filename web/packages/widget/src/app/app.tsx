@@ -41,7 +41,12 @@ export function App({ session, kept, open, focus, onClose, ...props }: AppProps)
   const words = useMemo(() => wordsIn(lang.value), [lang.value]);
   const unread = useAttention({ ...props, session, open, atEnd }).value;
   const snapshot = session.snapshot.value;
-  const health = healthOf(snapshot, session.first.value, session.reached.value);
+  const health = healthOf(
+    snapshot,
+    session.first.value,
+    session.reached.value,
+    session.refusal.value,
+  );
   const lines = useComputed(() => linesOf(session.snapshot.value, session.first.value)).value;
   const typist = snapshot?.typing.find(({ sender }) => sender.type !== 'visitor')?.sender;
   const closed = snapshot?.conversation?.status === 'resolved';
@@ -87,6 +92,7 @@ export function App({ session, kept, open, focus, onClose, ...props }: AppProps)
     },
   });
   const retry = useCallback((key: string) => session.retry(key), [session]);
+  const discard = useCallback((key: string) => session.discard(key), [session]);
 
   return (
     <div class="app">
@@ -108,6 +114,7 @@ export function App({ session, kept, open, focus, onClose, ...props }: AppProps)
         notice={closed ? words.t('resolved') : signedOut ? words.t('signed_out') : null}
         onOlder={() => session.loadOlder()}
         onRetry={retry}
+        onDiscard={discard}
         onEnd={(there) => {
           atEnd.value = there;
         }}

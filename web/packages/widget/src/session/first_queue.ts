@@ -6,6 +6,12 @@ import { ApiError } from '@walkie/client';
 import { newClientId } from './client_id.ts';
 import type { FirstMessage, Kept } from './kept.ts';
 
+export interface Refusal {
+  code: string;
+  /** When it is tried again, in milliseconds of the page's clock. */
+  until: number;
+}
+
 export interface FirstQueueOptions {
   kept: Kept;
   /** Finds or makes the conversation. */
@@ -21,10 +27,13 @@ export interface FirstQueue {
   messages: ReadonlySignal<readonly FirstMessage[]>;
   /** Whether the last attempt reached the server. */
   reached: ReadonlySignal<boolean>;
+  /** What the server said no to for now; the queue tries again by itself. */
+  refusal: ReadonlySignal<Refusal | null>;
   add(content: string): void;
   /** Takes over messages that could not be sent elsewhere, each with its way out. */
   adopt(messages: readonly FirstMessage[]): void;
   retry(client_id: string): void;
+  discard(client_id: string): void;
   flush(): Promise<void>;
   clear(): void;
   close(): void;
@@ -33,9 +42,9 @@ export interface FirstQueue {
 const waits_ms = [1000, 2000, 4000, 8000, 15_000];
 const lock = 'walkie:first';
 
-/** Refused for good: the same text would be refused again. */
-const isRefused = (error: unknown): boolean =>
-  error instanceof ApiError && [400, 403, 409, 413, 422].includes(error.problem.status);
+/** Refused for good: the same request would be refused again. */
+const isRefused = (error: unknown): error is ApiError =>
+  error instanceof ApiError && [400, 403, 404, 409, 413, 422].includes(error.problem.status);
 
 /**
  * Two tabs must not open two conversations. Locks are missing on plain HTTP and denied in a frame
@@ -58,6 +67,7 @@ export function createFirstQueue(options: FirstQueueOptions): FirstQueue {
   const { kept, open, post, onOpened, onTrouble } = options;
   const messages = signal<readonly FirstMessage[]>(kept.first());
   const reached = signal(true);
+  const refusal = signal<Refusal | null>(null);
   let running = false;
   let ended = false;
   let tries = 0;
@@ -67,8 +77,12 @@ export function createFirstQueue(options: FirstQueueOptions): FirstQueue {
     messages.value = next;
     kept.keepFirst(next);
   };
-  const change = (client_id: string, failed: boolean) =>
-    set(messages.value.map((one) => (one.client_id === client_id ? { ...one, failed } : one)));
+  const fail = (client_id: string, { problem }: ApiError) =>
+    set(
+      messages.value.map((one) =>
+        one.client_id === client_id ? { ...one, failed: true, code: problem.code } : one,
+      ),
+    );
   const next = () => messages.value.find((message) => !message.failed);
 
   const deliver = async (message: FirstMessage, conversation_id: number) => {
@@ -76,7 +90,7 @@ export function createFirstQueue(options: FirstQueueOptions): FirstQueue {
       await post(message, conversation_id);
     } catch (error) {
       if (!isRefused(error)) throw error;
-      change(message.client_id, true);
+      fail(message.client_id, error);
       return;
     }
     // The conversation opens first, so that the bubble settles without leaving the screen.
@@ -85,17 +99,24 @@ export function createFirstQueue(options: FirstQueueOptions): FirstQueue {
   };
 
   const work = async () => {
-    const conversation_id = await open();
+    let conversation_id: number;
+    try {
+      conversation_id = await open();
+    } catch (error) {
+      if (!isRefused(error)) throw error;
+      // There is no conversation to write into, so each of them says why.
+      for (let message = next(); message; message = next()) fail(message.client_id, error);
+      return;
+    }
     for (let message = next(); message && !ended; message = next()) {
       await deliver(message, conversation_id);
     }
-    reached.value = true;
-    tries = 0;
   };
 
   const queue: FirstQueue = {
     messages,
     reached,
+    refusal,
     add(content) {
       set([
         ...messages.value,
@@ -107,28 +128,42 @@ export function createFirstQueue(options: FirstQueueOptions): FirstQueue {
       if (others.length > 0) set([...messages.value, ...others]);
     },
     retry(client_id) {
-      change(client_id, false);
+      set(
+        messages.value.map((one) => {
+          if (one.client_id !== client_id) return one;
+          const { code: _, ...rest } = one;
+          return { ...rest, failed: false };
+        }),
+      );
       void queue.flush();
     },
+    discard: (client_id) => set(messages.value.filter((one) => one.client_id !== client_id)),
     async flush() {
       if (running || ended || !next()) return;
       running = true;
       clearTimeout(timer);
       try {
         await exclusively(work);
+        reached.value = true;
+        refusal.value = null;
+        tries = 0;
       } catch (error) {
         if (ended) return;
-        reached.value = error instanceof ApiError && error.problem.status > 0;
         onTrouble(error);
-        const asked = error instanceof ApiError ? error.retryAfter : undefined;
-        const wait = asked ?? waits_ms[Math.min(tries, waits_ms.length - 1)];
+        const answer = error instanceof ApiError && error.problem.status > 0 ? error : null;
+        const wait = answer?.retryAfter ?? waits_ms[Math.min(tries, waits_ms.length - 1)] ?? 0;
+        reached.value = answer !== null;
+        refusal.value = answer && { code: answer.problem.code, until: Date.now() + wait };
         tries += 1;
         timer = setTimeout(() => void queue.flush(), wait);
       } finally {
         running = false;
       }
     },
-    clear: () => set([]),
+    clear() {
+      set([]);
+      refusal.value = null;
+    },
     close() {
       ended = true;
       clearTimeout(timer);

@@ -15,6 +15,8 @@ export interface FirstMessage {
   content: string;
   at: number;
   failed: boolean;
+  /** The server's code for why, when it has failed. */
+  code?: string;
 }
 
 export interface Kept {

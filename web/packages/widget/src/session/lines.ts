@@ -2,6 +2,7 @@
 import type { ConversationSnapshot, MessageView } from '@walkie/client';
 import type { Line, Progress } from '../thread/line.ts';
 import type { Health } from '../ui/banner.tsx';
+import type { Refusal } from './first_queue.ts';
 import type { FirstMessage } from './kept.ts';
 
 const progressOf = (view: MessageView): Progress | null => {
@@ -29,12 +30,13 @@ export function lineOf(view: MessageView): Line {
     edited: message?.edited_at != null,
     deleted: message?.deleted_at != null,
     progress: progressOf(view),
+    code: 'problem' in view ? view.problem.code : null,
   };
   made.set(view, line);
   return line;
 }
 
-const firstLine = ({ client_id, content, at, failed }: FirstMessage): Line => ({
+const firstLine = ({ client_id, content, at, failed, code }: FirstMessage): Line => ({
   key: client_id,
   at,
   mine: true,
@@ -45,6 +47,7 @@ const firstLine = ({ client_id, content, at, failed }: FirstMessage): Line => ({
   edited: false,
   deleted: false,
   progress: failed ? 'failed' : 'pending',
+  code: code ?? null,
 });
 
 export function linesOf(
@@ -56,13 +59,18 @@ export function linesOf(
   return [...lines, ...first.filter((message) => !there.has(message.client_id)).map(firstLine)];
 }
 
-/** `reached`: whether the last request before there was a conversation got an answer. */
+/**
+ * `reached`: whether the last request before there was a conversation got an answer; `refusal`: that
+ * the answer was no, for now.
+ */
 export function healthOf(
   snapshot: ConversationSnapshot | null,
   first: readonly FirstMessage[],
   reached: boolean,
+  refusal: Refusal | null = null,
 ): Health {
   const waiting = first.filter((message) => !message.failed).length;
+  if (refusal && waiting > 0) return { kind: 'refused', until: refusal.until };
   if (!snapshot) return reached ? { kind: 'in_sync' } : { kind: 'offline', queued: waiting };
   const { health } = snapshot;
   const queued = health.queued + waiting;

@@ -15,7 +15,7 @@ import { createApi } from '@walkie/client/rest';
 import { indexedStorage } from '@walkie/client/storage';
 import { shareTabs } from '@walkie/client/tabs';
 import { showTyping } from '@walkie/client/typing';
-import { createFirstQueue } from './first_queue.ts';
+import { createFirstQueue, type Refusal } from './first_queue.ts';
 import { createIdentity, type IdentityOptions, isUnknown } from './identity.ts';
 import type { FirstMessage, KeptVisitor } from './kept.ts';
 
@@ -37,8 +37,12 @@ export interface Session {
   snapshot: ReadonlySignal<ConversationSnapshot | null>;
   first: ReadonlySignal<readonly FirstMessage[]>;
   reached: ReadonlySignal<boolean>;
+  /** The server said no for now to what was written before there was a conversation. */
+  refusal: ReadonlySignal<Refusal | null>;
   send(text: string): void;
   retry(key: string): void;
+  /** Takes back what was not sent. */
+  discard(key: string): void;
   loadOlder(): void;
   typing(text: string): void;
   read(): void;
@@ -207,6 +211,7 @@ export function createSession(options: SessionOptions): Session {
     snapshot,
     first: queue.messages,
     reached: queue.reached,
+    refusal: queue.refusal,
     send(text) {
       // Behind what is still on its way, so that the order is the order of writing.
       if (handle && !queue.messages.value.some((message) => !message.failed)) handle.send(text);
@@ -215,6 +220,10 @@ export function createSession(options: SessionOptions): Session {
     retry(key) {
       if (queue.messages.value.some((message) => message.client_id === key)) queue.retry(key);
       else handle?.retry(key);
+    },
+    discard(key) {
+      if (queue.messages.value.some((message) => message.client_id === key)) queue.discard(key);
+      else handle?.discard(key);
     },
     loadOlder: () => void handle?.loadOlder(),
     typing: (text) => handle?.setTyping(text),

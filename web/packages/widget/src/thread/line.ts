@@ -17,4 +17,6 @@ export interface Line {
   deleted: boolean;
   /** Only for the visitor's own. */
   progress: Progress | null;
+  /** The server's code for why it was not sent. */
+  code: string | null;
 }

@@ -8,7 +8,8 @@ export type Health =
   | { kind: 'connecting'; queued: number }
   | { kind: 'offline'; queued: number }
   | { kind: 'behind'; behind: number }
-  | { kind: 'http'; queued: number };
+  | { kind: 'http'; queued: number }
+  | { kind: 'refused'; until: number };
 
 /** Shorter trouble than this is nobody's business: a banner that flickers worries people. */
 export const quiet_ms = 1500;
@@ -24,6 +25,8 @@ export function healthText(words: Words, health: Health): string {
       return [words.t('offline'), ...queued(health.queued)].join(' · ');
     case 'behind':
       return words.t('behind', { count: health.behind });
+    case 'refused':
+      return words.t('refused_until', { time: words.formats.time(new Date(health.until)) });
     case 'http':
       return [words.t('http'), ...queued(health.queued)].join(' · ');
   }
@@ -45,7 +48,7 @@ export function Banner({ words, health }: { words: Words; health: Health }) {
     <div class="banner-place" role="status">
       {shown && (
         <p class={`banner ${health.kind}`}>
-          {health.kind === 'offline' ? <CloudOff /> : <Sync />}
+          {health.kind === 'offline' || health.kind === 'refused' ? <CloudOff /> : <Sync />}
           {healthText(words, health)}
         </p>
       )}

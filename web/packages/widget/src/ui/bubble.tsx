@@ -21,9 +21,11 @@ interface BubbleProps {
   first: boolean;
   last: boolean;
   onRetry: (key: string) => void;
+  onDiscard: (key: string) => void;
 }
 
-export const Bubble = memo(function Bubble({ words, line, first, last, onRetry }: BubbleProps) {
+export const Bubble = memo(function Bubble(props: BubbleProps) {
+  const { words, line, first, last } = props;
   const { mine, progress } = line;
   const side = mine ? 'me' : 'them';
   const name = line.name || words.t('team');
@@ -45,14 +47,32 @@ export const Bubble = memo(function Bubble({ words, line, first, last, onRetry }
             <MessageText text={line.text} />
           )}
         </div>
-        {last && <Foot words={words} line={line} onRetry={onRetry} />}
+        {(last || progress === 'failed') && <Foot {...props} />}
       </div>
     </article>
   );
 });
 
-function Foot({ words, line, onRetry }: Pick<BubbleProps, 'words' | 'line' | 'onRetry'>) {
+/** Why the server did not take it, in the visitor's words. */
+function reason(words: Words, code: string | null): string | null {
+  switch (code) {
+    case null:
+      return null;
+    case 'content_too_long':
+    case 'too_large':
+      return words.t('failed_long');
+    case 'origin_not_allowed':
+    case 'forbidden':
+    case 'blocked':
+      return words.t('failed_forbidden');
+    default:
+      return words.t('failed_other');
+  }
+}
+
+function Foot({ words, line, onRetry, onDiscard }: BubbleProps) {
   const { progress } = line;
+  const why = progress === 'failed' ? reason(words, line.code) : null;
   const Icon = progress && icons[progress];
   return (
     <p class={`foot${progress === 'failed' ? ' failed' : progress === 'seen' ? ' seen' : ''}`}>
@@ -67,14 +87,19 @@ function Foot({ words, line, onRetry }: Pick<BubbleProps, 'words' | 'line' | 'on
       {line.edited && <span>{words.t('edited')}</span>}
       {progress && Icon && (
         <span class="progress">
-          {words.t(progress)}
+          {why ?? words.t(progress)}
           <Icon />
         </span>
       )}
       {progress === 'failed' && (
-        <button type="button" class="retry" onClick={() => onRetry(line.key)}>
-          {words.t('retry')}
-        </button>
+        <>
+          <button type="button" class="retry" onClick={() => onRetry(line.key)}>
+            {words.t('retry')}
+          </button>
+          <button type="button" class="retry" onClick={() => onDiscard(line.key)}>
+            {words.t('remove')}
+          </button>
+        </>
       )}
     </p>
   );

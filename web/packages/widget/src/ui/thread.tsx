@@ -23,13 +23,14 @@ interface ThreadProps {
   notice: string | null;
   onOlder: () => void;
   onRetry: (key: string) => void;
+  onDiscard: (key: string) => void;
   /** The reader stands at the end, or no longer does. */
   onEnd: (there: boolean) => void;
 }
 
 export function Thread(props: ThreadProps) {
   const { words, lines, complete, loadingOlder, typing, greeting, notice } = props;
-  const { onOlder, onRetry, onEnd } = props;
+  const { onOlder, onRetry, onDiscard, onEnd } = props;
   const { scroller, fresh, heard, onScroll, toEnd } = useFollow({
     lines,
     more: !complete && !loadingOlder,
@@ -64,6 +65,7 @@ export function Thread(props: ThreadProps) {
                 first={row.first}
                 last={row.last}
                 onRetry={onRetry}
+                onDiscard={onDiscard}
               />
             ),
           )}
