@@ -10,6 +10,9 @@ import type { Tabs, TabsOptions } from './tabs.ts';
 import type { Client, ClientOptions, ConnectionState } from './types.ts';
 import type { ClientFrame, ServerFrame } from './wire.ts';
 
+/** The server's default, until it names its limits. */
+const CONTENT_BYTES = 16_384;
+
 /** Every tab for itself. */
 const alone = (client: TabsOptions): Tabs => ({
   ...client,
@@ -34,6 +37,7 @@ export const createClient = (options: ClientOptions): Client => {
   const conversations = new Map<number, { open: OpenConversation; handles: number }>();
   const listeners = new Set<Parameters<Client['listen']>>();
   let state: ConnectionState = { state: 'idle' };
+  let contentBytes = CONTENT_BYTES;
   let session: number | string = '';
   let connection: Connection | undefined;
 
@@ -73,6 +77,7 @@ export const createClient = (options: ClientOptions): Client => {
     state(next, nextSession) {
       const opened = next.state === 'open' && nextSession !== session;
       state = next;
+      if (next.state === 'open') contentBytes = next.limits?.content_bytes ?? contentBytes;
       session = nextSession;
       store.touch();
       touch();
@@ -118,6 +123,7 @@ export const createClient = (options: ClientOptions): Client => {
           principal,
           outbox,
           connection: () => state,
+          contentBytes: () => contentBytes,
           send,
         }),
       };

@@ -1,14 +1,22 @@
 // When to connect, and when to try again (H4). Over WebSocket by itself; `http.ts` knows more ways.
 
-import { backoff, staysAway } from './backoff.ts';
+import { backoff, isOurFault, staysAway } from './backoff.ts';
 import type { Environment, WakeCause } from './environment.ts';
 import type { Credential, Request } from './request.ts';
 import { type Link, type LinkEvents, openSocket } from './socket.ts';
+import { cut } from './text.ts';
 import { createTimer } from './timer.ts';
 import type { ClientOptions, ConnectionState, TransportName } from './types.ts';
-import type { ClientFrame, ServerFrame } from './wire.ts';
+import type { ClientFrame, Limits, ServerFrame } from './wire.ts';
 
 const STABLE_MS = 30_000;
+/** So often at once after a link that ended by our fault, then only every five minutes. */
+const STRIKES = 5;
+const LONG_MS = 300_000;
+/** Too much, too many: not before 10 s. */
+const crowded = [4005, 4504];
+/** What a frame has beside its text, and more. */
+const FRAME_REST_BYTES = 256;
 
 export interface ConnectionOptions {
   env: Environment;
@@ -27,6 +35,8 @@ export const createConnection = (options: ConnectionOptions) => {
   let transport: TransportName = 'websocket';
   let session = 0;
   let failures = 0;
+  let strikes = 0; // links that ended by our fault, without a calm one in between
+  let limits: Limits | undefined;
   let flapped = false; // a link has broken soon after it opened
   let forced = false; // the wait was named by the server: nothing shortens it
   let link: Link | undefined;
@@ -58,17 +68,23 @@ export const createConnection = (options: ConnectionOptions) => {
     if (frame.type === 'ready') {
       calmness.set(() => {
         failures = 0;
+        strikes = 0;
         flapped = false;
       }, STABLE_MS);
       session++;
-      set({ state: 'open', transport, me: frame.data.me });
+      limits = frame.data.limits ?? limits;
+      set({ state: 'open', transport, me: frame.data.me, limits });
     } else if (frame.type === 'bye') {
       link?.close();
       onDown(4000, frame.data.reason ?? 'bye', frame.data.reconnect_in_ms);
     } else options.onFrame(frame);
   };
 
-  const onDown = (code: number, reason: string, wait = code === 4005 ? 10_000 : undefined) => {
+  const onDown = (
+    code: number,
+    reason: string,
+    wait = crowded.includes(code) ? 10_000 : undefined,
+  ) => {
     log(`${transport} down: ${code} ${reason}`);
     link = undefined;
     const shaky = calmness.due();
@@ -83,7 +99,8 @@ export const createConnection = (options: ConnectionOptions) => {
       return attempt();
     }
     forced = !!wait;
-    const ms = wait ?? backoff(failures, env.random, settings.reconnectDelay);
+    const long = isOurFault(code) && ++strikes > STRIKES ? LONG_MS : undefined;
+    const ms = wait ?? long ?? backoff(failures, env.random, settings.reconnectDelay);
     set({ state: 'waiting', attempt: failures, retry_at: env.now() + ms, reason });
     const fresh = refresh?.().catch((error) => log('refresh failed', error));
     retry.set(async () => {
@@ -101,8 +118,14 @@ export const createConnection = (options: ConnectionOptions) => {
 
   attempt();
   return {
+    /** What is ephemeral is cut to what a frame may hold: it must never end the link. */
     send(frame: ClientFrame) {
-      if (state.state === 'open') link?.send(frame);
+      if (state.state !== 'open') return;
+      if (frame.type !== 'typing' || !frame.text) return link?.send(frame);
+      const { frame_bytes = 65_536, typing_text_bytes = 0 } = limits ?? {};
+      const { text, ...plain } = frame;
+      const shown = cut(text, Math.min(typing_text_bytes, frame_bytes - FRAME_REST_BYTES));
+      link?.send(shown ? { ...plain, text: shown } : plain);
     },
     probe,
     /** The page is seen again, or the network came back or went. */

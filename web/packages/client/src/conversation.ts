@@ -8,6 +8,7 @@ import { createLog, type LogOptions } from './log.ts';
 import type { Outbox } from './outbox.ts';
 import { asApiError, type Request } from './request.ts';
 import { createStore } from './store.ts';
+import { wellFormed } from './text.ts';
 import { bubbleOf } from './timeline.ts';
 import { createTimer } from './timer.ts';
 import type {
@@ -27,6 +28,7 @@ export interface ConversationOptions {
   principal: string;
   outbox: Outbox;
   connection(): ConnectionState;
+  contentBytes(): number;
   send(frame: ClientFrame): void;
 }
 
@@ -102,6 +104,7 @@ export const createConversation = (options: ConversationOptions) => {
       read,
       last_seq: Math.max(0, everyone.last()),
       head_seq: everyone.head(),
+      content_bytes: options.contentBytes(),
       ...receipts?.shown(),
       ...typing?.shown(),
       ...staff?.shown(),
@@ -160,7 +163,7 @@ export const createConversation = (options: ConversationOptions) => {
       typing?.type('');
       return outbox.add({
         conversation_id: id,
-        content,
+        content: wellFormed(content),
         note,
         expected_head_seq: expectHead ? Math.max(0, everyone.last()) : undefined,
       });

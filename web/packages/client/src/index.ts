@@ -5,5 +5,6 @@ export { ApiError, createRequest, type Request } from './request.ts';
 export type { Api } from './rest.ts';
 export { pageStorage } from './storage.ts';
 export { createStore } from './store.ts';
+export { wellFormed } from './text.ts';
 export type * from './types.ts';
 export type * from './wire.ts';

@@ -2,6 +2,7 @@
 
 import { passes } from './backoff.ts';
 import type { Environment } from './environment.ts';
+import { toJson } from './text.ts';
 import type { Message, Problem } from './wire.ts';
 
 export interface Credential {
@@ -86,7 +87,7 @@ export const createRequest =
           ...headers,
         },
         signal: abort.signal,
-        body: JSON.stringify(body),
+        ...(body && { body: toJson(body) }),
       });
       // Never the body: it may hold a password.
       log(`${method} ${path} ${answer.status}`, (body as Partial<Message> | undefined)?.client_id);

@@ -2,6 +2,7 @@
 // that a browser needs to notice a dead link (H2), the probe. An old socket's late events are ignored.
 
 import type { Environment, Socket } from './environment.ts';
+import { toJson } from './text.ts';
 import { createTimer } from './timer.ts';
 import type { ClientFrame, ServerFrame } from './wire.ts';
 
@@ -50,7 +51,7 @@ export const openSocket = (
   };
   const send = (frame: ClientFrame) => {
     try {
-      socket?.send(JSON.stringify(frame));
+      socket?.send(toJson(frame));
     } catch {
       end(1006, 'send failed');
     }

@@ -10,6 +10,7 @@ import type {
   Conversation,
   ConversationChange,
   Counts,
+  Limits,
   Message,
   Person,
   Presence,
@@ -32,7 +33,13 @@ export type TransportName = 'websocket' | 'sse' | 'poll';
 export type ConnectionState =
   | { state: 'idle' }
   | { state: 'connecting'; transport: TransportName; attempt: number }
-  | { state: 'open'; transport: TransportName; me: Person | null }
+  /** `limits` as the server last named them. */
+  | {
+      state: 'open';
+      transport: TransportName;
+      me: Person | null;
+      limits?: Limits | undefined;
+    }
   /** Between two attempts; `retry_at` in the clock's milliseconds. */
   | { state: 'waiting'; attempt: number; retry_at: number; reason: string }
   /** Will not come back by itself: a close code that says stay away, or 401. */
@@ -101,6 +108,8 @@ export interface ConversationSnapshot {
   /** The highest public seq this side has, and the highest that it knows to exist. */
   last_seq: Seq;
   head_seq: Seq;
+  /** How long a message may be, in bytes of UTF-8: as the server says, else its default. */
+  content_bytes: number;
 }
 
 export interface SendOptions {

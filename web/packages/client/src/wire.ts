@@ -178,19 +178,22 @@ export interface Presence {
   agents: { id: number; name: string }[];
 }
 
+export interface Limits {
+  frame_bytes: number;
+  /** Of one message, in bytes of UTF-8. */
+  content_bytes: number;
+  subscriptions: number;
+  /** Staff see so much of what a visitor types; 0 or unsaid: nothing. */
+  typing_text_bytes?: number;
+}
+
 export interface Ready {
   connection_id: string | number;
   server_time: string;
   epoch: string;
   ping_interval_ms: number;
   ping_timeout_ms: number;
-  limits: {
-    frame_bytes: number;
-    content_bytes: number;
-    subscriptions: number;
-    /** Staff see so much of what a visitor types; 0: nothing. */
-    typing_text_bytes: number;
-  };
+  limits: Limits;
   me: Person;
 }
 

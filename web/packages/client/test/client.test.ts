@@ -7,7 +7,8 @@ import { showNotes } from '../src/staff.ts';
 import { shareTabs } from '../src/tabs.ts';
 import type { Client, ClientOptions, ConversationHandle } from '../src/types.ts';
 import { showTyping } from '../src/typing.ts';
-import { healthy, type Tab, World } from './world.ts';
+import type { ServerFrame } from '../src/wire.ts';
+import { FakeSocket, healthy, type Tab, World } from './world.ts';
 
 const visitor = { type: 'visitor' as const, id: 7, name: 'Li Wei' };
 const ana = { type: 'agent' as const, id: 3, name: 'Ana' };
@@ -489,7 +490,7 @@ describe('transports', () => {
     expect(count()).toBe(2);
   });
 
-  const away = [4500, 4501, 4502, 4503, 4504, 4505, 4506, 4507, 1002, 1003, 1007, 1008, 1009];
+  const away = [4500, 4501, 4502, 4503, 4506, 4507];
   it.each(away)('close code %i stays away', async (code) => {
     const world = new World(29);
     const client = start(world.tab(visitor));
@@ -498,6 +499,74 @@ describe('transports', () => {
     await world.run(60_000);
     expect(client.connection.getSnapshot()).toMatchObject({ state: 'stopped', code });
     expect(world.server.sockets.size).toBe(0);
+  });
+
+  const ours = [4504, 4505, 1002, 1003, 1007, 1008, 1009];
+  it.each(ours)('close code %i: comes back, at last every five minutes', async (code) => {
+    const world = new World(31);
+    const tab = world.tab(visitor);
+    const client = start(tab, { transports: ['websocket'] });
+    const shutAll = () => {
+      for (const socket of [...world.server.sockets]) socket.shut(code);
+    };
+    await world.run(1000);
+    for (let strike = 0; strike < 5; strike++) {
+      shutAll();
+      await world.run(25_000);
+      expect(client.connection.getSnapshot().state).toBe('open');
+    }
+    shutAll();
+    await world.run(code === 4504 ? 5000 : 200_000);
+    expect(client.connection.getSnapshot().state).toBe('waiting');
+    await world.run(120_000);
+    expect(client.connection.getSnapshot().state).toBe('open');
+    // After a calm link the next is the first again.
+    await world.run(40_000);
+    shutAll();
+    await world.run(25_000);
+    expect(client.connection.getSnapshot().state).toBe('open');
+  });
+
+  it('an ephemeral frame ends no client: 80,000 characters, half an emoji', async () => {
+    const world = new World(32);
+    const sockets: FakeSocket[] = [];
+    const tab = world.tab(visitor);
+    const createSocket = (url: string) => {
+      const socket = new FakeSocket(tab, url);
+      sockets.push(socket);
+      return socket;
+    };
+    const chat = start(tab, { createSocket }).conversation(1);
+    await world.run(1000);
+    for (const text of [
+      'x'.repeat(80_000),
+      '😀'.repeat(40_000),
+      '"\u0001'.repeat(40_000),
+      'a\ud83d',
+    ])
+      for (let times = 0; times < 8; times++) {
+        chat.setTyping(text);
+        await world.run(3100);
+      }
+    expect(sockets).toHaveLength(1);
+    expect(health(chat)).toBe('in_sync');
+    chat.send('half an emoji: \ud83d');
+    await world.run(1000);
+    expect(texts(chat)).toEqual(['half an emoji: \ufffd']);
+    expect(states(chat)).toEqual(['sent']);
+    expect(sockets[0]?.unreadable).toBe(0);
+  });
+
+  it("the server's limit of a message is in the snapshot", async () => {
+    const world = new World(33);
+    const chat = start(world.tab(visitor)).conversation(1);
+    await world.run(1000);
+    expect(chat.getSnapshot().content_bytes).toBe(16_384);
+    const limits = { frame_bytes: 65_536, content_bytes: 2000, subscriptions: 200 };
+    const ready = { type: 'ready', data: { me: visitor, limits } } as unknown as ServerFrame;
+    for (const socket of world.server.sockets) socket.push(ready);
+    await world.run(1000);
+    expect(chat.getSnapshot().content_bytes).toBe(2000);
   });
 
   const back = [4000, 4001, 4002, 4003, 4004, 4005, 4006, 1001, 1006, 1011, 1012, 1013];

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { backoff, passes, staysAway } from '../src/backoff.ts';
+import { backoff, isOurFault, passes, staysAway } from '../src/backoff.ts';
 import { createIds } from '../src/ids.ts';
 import { createRequest } from '../src/request.ts';
 import { createSequence } from '../src/sequence.ts';
 import { storageIn } from '../src/storage.ts';
+import { cut, toJson, wellFormed } from '../src/text.ts';
 import type { EventFrame } from '../src/wire.ts';
 import { seeded, World } from './world.ts';
 
@@ -34,11 +35,46 @@ describe('close codes', () => {
     expect([4000, 4001, 4002, 4003, 4004, 4005, 4006, 1001, 1006, 1011].some(staysAway)).toBe(
       false,
     );
-    expect([4500, 4503, 4507, 1002, 1003, 1007, 1008, 1009].every(staysAway)).toBe(true);
+    expect([4500, 4501, 4502, 4503, 4506, 4507, 4599].every(staysAway)).toBe(true);
+    // What this side sent was at fault: without that frame the link may live.
+    const ours = [1002, 1003, 1007, 1008, 1009, 4504, 4505];
+    expect(ours.some(staysAway)).toBe(false);
+    expect(ours.every(isOurFault)).toBe(true);
   });
   it('S6: network errors, 5xx and 429 pass; other 4xx are for good', () => {
     expect([0, 408, 429, 500, 502, 503, 504].every(passes)).toBe(true);
     expect([400, 401, 403, 404, 409, 413, 415, 422].some(passes)).toBe(false);
+  });
+});
+
+describe('text that leaves', () => {
+  const json = (text: string) => new TextEncoder().encode(JSON.stringify(text)).length - 2;
+  const samples = ['plain', 'é€😀', '"\\\n\u0001', '\u2028', '漢字', 'a\u007f'];
+
+  it('is well-formed, of the same length', () => {
+    expect(wellFormed('a\ud83d')).toBe('a\ufffd');
+    expect(wellFormed('\ude00b')).toBe('\ufffdb');
+    expect(wellFormed('😀')).toBe('😀');
+    expect(wellFormed('\ud83d\ud83d\ude00\ude00')).toBe('\ufffd😀\ufffd');
+    expect(toJson({ name: ['\ud83d'], n: 1, none: undefined })).toBe('{"name":["\ufffd"],"n":1}');
+  });
+  it('is cut to bytes of JSON, between characters', () => {
+    const random = seeded(9);
+    for (let round = 0; round < 2000; round++) {
+      const text = Array.from(
+        { length: random() * 40 },
+        () => samples[Math.floor(random() * samples.length)],
+      ).join('');
+      const bytes = Math.floor(random() * 60);
+      const part = cut(text, bytes);
+      expect(text.startsWith(part)).toBe(true);
+      expect(json(part)).toBeLessThanOrEqual(bytes);
+      const more = text.slice(0, part.length + 1);
+      const next = wellFormed(more) === more ? more : text.slice(0, part.length + 2);
+      if (next.length > part.length) expect(json(next)).toBeGreaterThan(bytes);
+    }
+    expect(cut('ab\ud83d', 100)).toBe('ab\ufffd');
+    expect(cut('\ud83d', 2)).toBe('');
   });
 });
 

@@ -284,6 +284,7 @@ export class FakeSocket implements Socket {
   onerror: Socket['onerror'] = null;
   open = false;
   gone = false;
+  unreadable = 0;
   /** Half open: takes what is sent and brings nothing. */
   deaf = false;
   readonly subscribed = new Set<number>();
@@ -301,7 +302,12 @@ export class FakeSocket implements Socket {
       this.open = true;
       world.server.sockets.add(this);
       this.onopen?.();
-      const ready = { epoch: world.server.epoch, me: tab.me };
+      const limits = { frame_bytes: 65_536, content_bytes: 16_384, subscriptions: 200 };
+      const ready = {
+        epoch: world.server.epoch,
+        me: tab.me,
+        limits: { ...limits, typing_text_bytes: world.server.typingTextBytes },
+      };
       this.push({ type: 'ready', data: ready } as unknown as ServerFrame);
     });
   }
@@ -327,6 +333,13 @@ export class FakeSocket implements Socket {
   send(text: string) {
     const { world } = this.tab;
     if (!this.open || this.gone) throw new Error('not open');
+    // As the server has it: too long a frame ends the link, and so does the 20th that it cannot read.
+    if (Buffer.byteLength(text) > 65_536) return this.shut(1009);
+    if (/\\ud[89a-f]/.test(text)) {
+      this.unreadable++;
+      if (this.unreadable === 20) this.shut(4505);
+      return;
+    }
     if (world.chance(world.faults.loseFrame)) return;
     world.later(world.delay(), () => {
       if (!this.gone && !this.deaf && !world.server.down)
@@ -371,6 +384,8 @@ export class Server {
   /** Answers that a test prepares for the next POST /messages. */
   readonly planned: Response[] = [];
   trimmedBefore = 0;
+  /** More than a frame can hold, as an operator may set it. */
+  typingTextBytes = 100_000;
   status = new Map<number, { status: string; assignee_id: number | null; version: number }>();
   private ids = 0;
   private waiting = new Set<() => void>();

@@ -14,6 +14,7 @@ function Held({ start, onSend }: { start: Partial<Draft>; onSend: () => void }) 
       name="林晓雨"
       draft={draft}
       resolved={false}
+      limit={16_384}
       input={input}
       onChange={(change) => setDraft({ ...draft, ...change })}
       onSend={onSend}

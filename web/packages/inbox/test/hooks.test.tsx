@@ -26,6 +26,7 @@ function snapshot(change: Partial<ConversationSnapshot> = {}): ConversationSnaps
     loading: false,
     loadingOlder: false,
     hasOlder: false,
+    content_bytes: 16_384,
     problem: null,
     typing: [],
     presence: null,

@@ -9,26 +9,26 @@ import { usePreferences } from '../model/preferences.ts';
 import { Button } from '../ui/Button.tsx';
 import { keyNames } from '../ui/Kbd.tsx';
 
-/** The server's limit for one message, in bytes of UTF-8. */
-const CONTENT_BYTES = 16 * 1024;
 const encoder = new TextEncoder();
 
 interface ComposerProps {
   readonly name: string;
   readonly draft: Draft;
   readonly resolved: boolean;
+  /** The server's limit for one message, in bytes of UTF-8. */
+  readonly limit: number;
   readonly input: RefObject<HTMLTextAreaElement | null>;
   readonly onChange: (change: Partial<Draft>) => void;
   readonly onSend: () => void;
 }
 
 /** Reply or private note: two fields with two drafts, and a colour that cannot be mistaken. */
-export function Composer({ name, draft, resolved, input, onChange, onSend }: ComposerProps) {
+export function Composer({ name, draft, resolved, limit, input, onChange, onSend }: ComposerProps) {
   const { t } = useWords();
   const enterSends = usePreferences((preferences) => preferences.enterSends);
   const note = draft.mode === 'note';
   const text = note ? draft.note : draft.reply;
-  const excess = encoder.encode(text).length - CONTENT_BYTES;
+  const excess = encoder.encode(text).length - limit;
   const ready = text.trim() !== '' && excess <= 0;
   useGrowing(input, text);
 

@@ -1,3 +1,4 @@
+import { wellFormed } from '@walkie/client';
 import { create } from 'zustand';
 import { local, type Storage } from './storage.ts';
 
@@ -39,6 +40,8 @@ export function writeDraft(
 ): void {
   const { owner, byConversation } = useDrafts.getState();
   const draft = { ...draftOf(conversation), ...change };
+  draft.reply = wellFormed(draft.reply);
+  draft.note = wellFormed(draft.note);
   const next: Record<string, Draft> = { ...byConversation, [conversation]: draft };
   if (draft.reply === '' && draft.note === '' && draft.mode === 'reply') delete next[conversation];
   useDrafts.setState({ byConversation: next });

@@ -59,6 +59,7 @@ export function ThreadPane(props: ThreadPaneProps) {
             name={name}
             draft={composer.draft}
             resolved={conversation?.status === 'resolved'}
+            limit={open.snapshot.content_bytes}
             input={input}
             onChange={composer.change}
             onSend={composer.send}

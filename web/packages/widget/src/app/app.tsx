@@ -1,6 +1,7 @@
 // The widget's frame and the visitor's full page: one app. Here the session's signals meet the
 // components; nothing else knows both.
 import { type ReadonlySignal, useComputed, useSignal } from '@preact/signals';
+import { wellFormed } from '@walkie/client';
 import { pickLocale } from '@walkie/i18n';
 import { sendable } from '@walkie/text';
 import { useCallback, useEffect, useMemo } from 'preact/hooks';
@@ -29,7 +30,7 @@ export interface AppProps extends Pick<AttentionOptions, 'sound' | 'onUnread' | 
   onClose?: (() => void) | undefined;
 }
 
-/** The server's default limit for a message, in bytes of UTF-8. */
+/** The server's default limit for a message, in bytes of UTF-8, until it is asked. */
 const content_bytes = 16_384;
 
 export function App({ session, kept, open, focus, onClose, ...props }: AppProps) {
@@ -64,7 +65,8 @@ export function App({ session, kept, open, focus, onClose, ...props }: AppProps)
     return () => document.removeEventListener('keydown', leave);
   }, [onClose]);
 
-  const write = (text: string) => {
+  const write = (written: string) => {
+    const text = wellFormed(written);
     draft.value = text;
     kept.keepDraft(text);
     if (text) session.typing(text);
@@ -122,7 +124,7 @@ export function App({ session, kept, open, focus, onClose, ...props }: AppProps)
       <Composer
         words={words}
         text={draft.value}
-        limit={content_bytes}
+        limit={snapshot?.content_bytes ?? content_bytes}
         focus={focus.value}
         onText={write}
         onSend={send}
