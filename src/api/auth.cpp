@@ -24,16 +24,6 @@ bool is_bearer(std::string_view scheme) {
   return true;
 }
 
-// nullopt: no Authorization header. Empty: one that we do not understand.
-std::optional<std::string> bearer_token(const net::Request& request) {
-  if (!request.has_header("Authorization")) return std::nullopt;
-  const std::string_view value = request.header("Authorization");
-  const std::size_t space = value.find(' ');
-  if (space == std::string_view::npos || !is_bearer(value.substr(0, space))) return std::string();
-  const std::size_t start = value.find_first_not_of(' ', space);
-  return start == std::string_view::npos ? std::string() : std::string(value.substr(start));
-}
-
 std::optional<std::string> protocol_token(const net::Request& request) {
   for (const std::string_view protocol : request.websocket_protocols()) {
     if (protocol.starts_with(token_protocol)) {
@@ -134,6 +124,15 @@ std::string cookie(std::string_view name, const std::string& token, std::string_
 }
 
 }  // namespace
+
+std::optional<std::string> bearer_token(const net::Request& request) {
+  if (!request.has_header("Authorization")) return std::nullopt;
+  const std::string_view value = request.header("Authorization");
+  const std::size_t space = value.find(' ');
+  if (space == std::string_view::npos || !is_bearer(value.substr(0, space))) return std::string();
+  const std::size_t start = value.find_first_not_of(' ', space);
+  return start == std::string_view::npos ? std::string() : std::string(value.substr(start));
+}
 
 bool secure(const Call& call) { return call.api().settings().secure || call.request().secure(); }
 

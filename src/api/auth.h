@@ -8,6 +8,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "api/call.h"
@@ -35,6 +36,9 @@ void check_again(const Call& call, std::function<void(const Error&)> ended);
 Result<void> check_origin(const Call& call, bool own_only, bool uses_credential);
 // For /ws: absent is a program, present must be allowed (C3).
 Result<void> check_socket_origin(const Call& call);
+
+// The token of `Authorization: Bearer`. nullopt: no such header. Empty: one of another scheme.
+std::optional<std::string> bearer_token(const net::Request& request);
 
 bool secure(const Call& call);
 std::string visitor_cookie(const Call& call, const std::string& token);

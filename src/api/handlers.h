@@ -27,6 +27,7 @@ void list_inboxes(const CallPtr& call);
 // sessions.cpp
 void sign_in(const CallPtr& call);
 void sign_out(const CallPtr& call);
+void get_setup(const CallPtr& call);
 void set_up(const CallPtr& call);
 // events.cpp
 void list_events(const CallPtr& call);

@@ -31,6 +31,7 @@ constexpr Route table[] = {
 
     {Method::post, "/sessions", none, sign_in, true},
     {Method::del, "/sessions/current", required, sign_out, true},
+    {Method::get, "/setup", none, get_setup},
     {Method::post, "/setup", none, set_up, true},
 
     {Method::get, "/me", required, get_me},

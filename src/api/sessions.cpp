@@ -1,7 +1,9 @@
+#include "actions/set_up.h"
 #include "actions/sign_in.h"
 #include "actions/sign_out.h"
 #include "api/auth.h"
 #include "api/handlers.h"
+#include "chat/permissions.h"
 #include "dispatch/dispatch.h"
 #include "wire/answers.h"
 #include "wire/bodies.h"
@@ -40,6 +42,27 @@ void sign_out(const CallPtr& call) {
                                response.status = 204;
                                response.add("Set-Cookie", cleared_cookie(*call));
                                call->respond(std::move(response));
+                             });
+}
+
+// With a link's token as Bearer: is it still good? A page asks before it shows a form to fill in.
+void get_setup(const CallPtr& call) {
+  const auto answer = [call](bool is_set_up) {
+    call->json(200, wire::setup_answer(is_set_up));
+  };
+  const auto token = bearer_token(call->request());
+  if (token) {
+    return call->api().dispatch().run(
+        call->loop(), console_principal(), actions::CheckSetupLink{*token},
+        [call, answer](const Result<actions::CheckSetupLink::Answer>& good) {
+          if (!good) return call->fail(good.error());
+          answer(false);
+        });
+  }
+  call->api().dispatch().run(call->loop(), console_principal(), actions::IsSetUp{},
+                             [call, answer](const Result<bool>& is_set_up) {
+                               if (!is_set_up) return call->fail(is_set_up.error());
+                               answer(*is_set_up);
                              });
 }
 

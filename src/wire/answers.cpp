@@ -145,6 +145,10 @@ std::string signed_in_answer(const Agent& agent) {
   return out;
 }
 
+std::string setup_answer(bool is_set_up) {
+  return is_set_up ? "{\"set_up\":true}" : "{\"set_up\":false}";
+}
+
 std::string agent_list(const std::vector<Agent>& agents) {
   return open_list(agents,
                    [](std::string& to, const Agent& agent) { append_agent(to, agent, true); }) +

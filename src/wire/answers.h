@@ -31,6 +31,7 @@ std::string event_reset(std::string_view epoch, Seq head_seq);
 
 std::string visitor_answer(const Visitor& visitor, std::string_view token);
 std::string signed_in_answer(const Agent& agent);
+std::string setup_answer(bool is_set_up);
 std::string agent_list(const std::vector<Agent>& agents);
 std::string inbox_list(const std::vector<Inbox>& inboxes, bool with_origins);
 // email: of agents, and of visitors who gave one; empty otherwise.

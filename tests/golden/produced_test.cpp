@@ -289,6 +289,7 @@ void add_bodies(Producers& all) {
     return out;
   };
   all["body.signed_in"] = [] { return signed_in_answer(admin()); };
+  all["body.setup_state"] = [] { return setup_answer(false); };
   all["body.agent_list"] = [] { return agent_list({ana()}); };
   all["body.inbox_list"] = [] { return inbox_list({shop()}, false); };
   all["body.inbox_list_admin"] = [] { return inbox_list({shop()}, true); };

@@ -91,6 +91,7 @@ const std::map<std::string, std::string> bodies = {
     {"body.event_page_reset", "EventPage"},
     {"body.agent", "Agent"},
     {"body.signed_in", "SignedIn"},
+    {"body.setup_state", "SetupState"},
     {"body.agent_list", "AgentList"},
     {"body.inbox_list", "InboxList"},
     {"body.inbox_list_admin", "InboxList"},

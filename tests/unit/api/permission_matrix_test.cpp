@@ -114,6 +114,7 @@ const std::vector<Row> rows = {
      "/sessions/current",
      "",
      {401, 204, 204, 204, 204, 204, 204, 403}},
+    {"GET", "/setup", "/setup", "", {200, 409, 409, 409, 409, 409, 409, 200}},
     {"POST",
      "/setup",
      "/setup",

@@ -66,6 +66,11 @@ export const createApi = (request: Request) => ({
   signIn: (email: string, password: string) =>
     request<{ agent: Agent }>('POST', '/sessions', { body: { email, password } }),
   signOut: () => request<void>('DELETE', '/sessions/current'),
+  /** Whether there is an admin. With a link's token: throws unless the link is still good. */
+  setupState: (token?: string) =>
+    request<{ set_up: boolean }>('GET', '/setup', {
+      ...(token !== undefined && { headers: { authorization: `Bearer ${token}` } }),
+    }),
   setup: (body: { token: string; email: string; name: string; password: string }) =>
     request<{ agent: Agent }>('POST', '/setup', { body }),
   me: () => request<Me>('GET', '/me'),

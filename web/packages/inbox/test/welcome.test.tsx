@@ -11,7 +11,10 @@ import SetUp from '../src/welcome/SetUp.tsx';
 import SignIn from '../src/welcome/SignIn.tsx';
 
 function shown(page: ReactNode, api: Partial<Api>) {
-  const line = { api, connect: vi.fn() } as unknown as Line;
+  const line = {
+    api: { setupState: vi.fn().mockResolvedValue({ set_up: true }), ...api },
+    connect: vi.fn(),
+  } as unknown as Line;
   render(
     <LineProvider line={line}>
       <QueryClientProvider client={createQueryClient()}>
@@ -85,6 +88,14 @@ describe('SignIn', () => {
   });
 });
 
+it('SignIn says what to do while there is no account', async () => {
+  shown(<SignIn />, { setupState: vi.fn().mockResolvedValue({ set_up: false }) });
+  expect(await screen.findByText(/There is no account yet/)).toBeTruthy();
+  cleanup();
+  shown(<SignIn />, { setupState: vi.fn().mockResolvedValue({ set_up: true }) });
+  expect(screen.queryByText(/There is no account yet/)).toBe(null);
+});
+
 describe('SetUp', () => {
   const entry = {
     'Your name': 'Mina',
@@ -92,10 +103,13 @@ describe('SetUp', () => {
     Password: 'violet harbour 7',
   };
 
+  const setupState = vi.fn().mockResolvedValue({ set_up: false });
+
   it('takes the token from the fragment and opens the inbox', async () => {
     window.history.replaceState(null, '', '/agent/setup#the-token');
     const setup = vi.fn().mockResolvedValue({});
-    shown(<SetUp />, { setup });
+    shown(<SetUp />, { setup, setupState });
+    await screen.findByLabelText('Your name');
     await fill(entry);
     await userEvent.keyboard('{Enter}');
     await waitFor(() => expect(window.location.pathname).toBe('/agent'));
@@ -109,7 +123,13 @@ describe('SetUp', () => {
 
   it('explains a used link, and an address without one', async () => {
     window.history.replaceState(null, '', '/agent/setup#old');
-    shown(<SetUp />, { setup: vi.fn().mockRejectedValue(refused(404)) });
+    shown(<SetUp />, { setupState: vi.fn().mockRejectedValue(refused(403)) });
+    expect(await screen.findByRole('heading', { name: 'This link no longer works' })).toBeTruthy();
+    expect(screen.queryByLabelText('Your name')).toBe(null);
+    cleanup();
+    // The link was used by somebody else while the form was filled in.
+    shown(<SetUp />, { setupState, setup: vi.fn().mockRejectedValue(refused(409)) });
+    await screen.findByLabelText('Your name');
     await fill(entry);
     await userEvent.keyboard('{Enter}');
     expect(await screen.findByRole('heading', { name: 'This link no longer works' })).toBeTruthy();
@@ -127,7 +147,8 @@ describe('SetUp', () => {
       .mockRejectedValue(
         new ApiError({ title: 'no', status: 400, code: 'bad_password', field: 'password', detail }),
       );
-    shown(<SetUp />, { setup });
+    shown(<SetUp />, { setup, setupState });
+    await screen.findByLabelText('Your name');
     await fill({ ...entry, Password: 'short' });
     await userEvent.keyboard('{Enter}');
     expect(await screen.findByText(detail)).toBeTruthy();

@@ -23,6 +23,13 @@ export const enPages = {
   'signIn.needEmail': 'Enter your e-mail address.',
   'signIn.needPassword': 'Enter your password.',
 
+  'setup.checking': 'Checking the link…',
+  'signIn.noAccount':
+    'There is no account yet. Open the set-up link that the server printed when it started, or make a new one on the server:',
+  'settings.allow': 'Allow your site',
+  'settings.allowText':
+    'Walkie shows the chat only on sites that are on its list. Run this on the server, with the address of your site:',
+  'settings.allowed': 'On the list now',
   'setup.title': 'Set up Walkie',
   'setup.lead': 'You are the first one here. Make the administrator’s account.',
   'setup.name': 'Your name',

@@ -17,6 +17,8 @@ export function Install() {
   const [chosen, setChosen] = useState<number | null>(null);
   const several = inboxes.length > 1;
   const inbox = several ? (chosen ?? inboxes[0]?.id ?? null) : null;
+  const shown = inboxes.find((one) => one.id === inbox) ?? inboxes[0];
+  const sites = shown?.allowed_origins ?? [];
   return (
     <>
       <Card title={t('nav.install')} text={t('settings.installText')}>
@@ -37,6 +39,21 @@ export function Install() {
           </label>
         )}
         <Code text={snippet(window.location.origin, inbox)} />
+      </Card>
+      <Card title={t('settings.allow')} text={t('settings.allowText')}>
+        <Code text="walkie admin allow-origin --data DIR --origin https://www.example.com" />
+        {sites.length > 0 && (
+          <div className="flex flex-col gap-1 text-m">
+            <p className="font-medium">{t('settings.allowed')}</p>
+            <ul className="flex flex-col gap-1 text-ink-2">
+              {sites.map((site) => (
+                <li key={site} className="break-all">
+                  {site}
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
       </Card>
       <Card title={t('settings.installNext')}>
         <ol className="flex list-decimal flex-col gap-1.5 pl-5 text-m text-ink-2">

@@ -1,3 +1,5 @@
+import { useQuery } from '@tanstack/react-query';
+import { ApiError } from '@walkie/client';
 import { type FormEvent, useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { useLine } from '../hooks/walkie.tsx';
@@ -24,9 +26,18 @@ export default function SetUp() {
     document.title = `${t('setup.title')} · ${t('app.name')}`;
   }, [t]);
 
+  // Asked before anything is typed; unanswered, the form shows and its own answer will tell.
+  const link = useQuery({
+    queryKey: ['setup', token],
+    queryFn: () => api.setupState(token),
+    enabled: token !== '',
+  });
+
   // 409: somebody has used it, or an admin was made on the command line.
-  const used = [401, 403, 404, 409, 410].includes(form.problem?.problem.status ?? 0);
-  if (token === '' || used) return <UsedLink />;
+  const isVoid = (error: unknown) =>
+    error instanceof ApiError && [401, 403, 404, 409, 410].includes(error.problem.status);
+  if (token === '' || isVoid(form.problem) || isVoid(link.error)) return <UsedLink />;
+  if (link.isPending) return <WelcomeCard title={t('setup.title')} lead={t('setup.checking')} />;
   const field = form.problem?.problem.field;
   const refused = (which: string) => (field === which ? form.problem?.problem.detail : null);
   const emailFits = /^[^\s@]+@[^\s@]+$/.test(email.trim());

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import type { ApiError } from '@walkie/client';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useSearch } from 'wouter';
@@ -16,6 +17,7 @@ export default function SignIn() {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [tried, setTried] = useState(false);
+  const { data: setup } = useQuery({ queryKey: ['setup'], queryFn: () => api.setupState() });
   const expired = new URLSearchParams(useSearch()).has('next');
   useEffect(() => {
     document.title = `${t('signIn.title')} · ${t('app.name')}`;
@@ -31,6 +33,12 @@ export default function SignIn() {
   return (
     <WelcomeCard title={t('signIn.title')} lead={t('signIn.lead')}>
       <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+        {setup?.set_up === false && (
+          <div className="flex flex-col gap-2 rounded-m bg-signal-soft px-3 py-2 text-m text-on-signal-soft">
+            <p>{t('signIn.noAccount')}</p>
+            <code className="break-all select-all">walkie admin setup-link --data DIR</code>
+          </div>
+        )}
         {form.problem ? (
           <FormError>{problemText(form.problem, form.wait, t)}</FormError>
         ) : (

@@ -10,7 +10,7 @@ export function WelcomeCard({
 }: {
   title: string;
   lead: string;
-  children: ReactNode;
+  children?: ReactNode;
 }) {
   return (
     <div className="flex h-full flex-col overflow-y-auto">
