@@ -38,6 +38,7 @@ export const createClient = (options: ClientOptions): Client => {
   const listeners = new Set<Parameters<Client['listen']>>();
   let state: ConnectionState = { state: 'idle' };
   let contentBytes = CONTENT_BYTES;
+  let typingTextBytes = 0;
   let session: number | string = '';
   let connection: Connection | undefined;
 
@@ -77,7 +78,10 @@ export const createClient = (options: ClientOptions): Client => {
     state(next, nextSession) {
       const opened = next.state === 'open' && nextSession !== session;
       state = next;
-      if (next.state === 'open') contentBytes = next.limits?.content_bytes ?? contentBytes;
+      if (next.state === 'open' && next.limits) {
+        contentBytes = next.limits.content_bytes;
+        typingTextBytes = next.limits.typing_text_bytes ?? 0;
+      }
       session = nextSession;
       store.touch();
       touch();
@@ -124,6 +128,7 @@ export const createClient = (options: ClientOptions): Client => {
           outbox,
           connection: () => state,
           contentBytes: () => contentBytes,
+          typingTextBytes: () => typingTextBytes,
           send,
         }),
       };

@@ -29,6 +29,7 @@ export interface ConversationOptions {
   outbox: Outbox;
   connection(): ConnectionState;
   contentBytes(): number;
+  typingTextBytes(): number;
   send(frame: ClientFrame): void;
 }
 
@@ -105,6 +106,7 @@ export const createConversation = (options: ConversationOptions) => {
       last_seq: Math.max(0, everyone.last()),
       head_seq: everyone.head(),
       content_bytes: options.contentBytes(),
+      typing_text_bytes: options.typingTextBytes(),
       ...receipts?.shown(),
       ...typing?.shown(),
       ...staff?.shown(),
@@ -160,7 +162,7 @@ export const createConversation = (options: ConversationOptions) => {
     id,
     ...store,
     send(content, { note, expectHead } = {}) {
-      typing?.type('');
+      typing?.sent();
       return outbox.add({
         conversation_id: id,
         content: wellFormed(content),

@@ -28,8 +28,10 @@ export interface ConversationPart {
 }
 
 export interface TypingPart extends ConversationPart {
-  /** This side types; '' when it has sent or taken back what it typed. */
+  /** This side types; '' when it has taken back what it typed. */
   type(text?: string): void;
+  /** What was typed is a message now: the message itself ends the dots. */
+  sent(): void;
 }
 
 export interface ReceiptsPart extends ConversationPart {

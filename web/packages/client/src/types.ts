@@ -110,6 +110,8 @@ export interface ConversationSnapshot {
   head_seq: Seq;
   /** How long a message may be, in bytes of UTF-8: as the server says, else its default. */
   content_bytes: number;
+  /** So much of what a visitor is typing is shown to staff; 0: nothing. Tell the visitor. */
+  typing_text_bytes: number;
 }
 
 export interface SendOptions {

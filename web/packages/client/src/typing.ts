@@ -13,6 +13,7 @@ export const showTyping = ({ now, timer, id, send, changed }: PartOptions): Typi
   let typing: readonly Typing[] = [];
   let presence: Presence | null = null;
   let draft: string | undefined;
+  let said = false;
   let sentAt = Number.NEGATIVE_INFINITY;
   const pause = timer();
 
@@ -27,12 +28,14 @@ export const showTyping = ({ now, timer, id, send, changed }: PartOptions): Typi
   };
   const heard = (what: Typing) => {
     const key = keyOf(what.sender);
+    if (what.expires_in_ms === 0) return forget(key);
     const end = typists.get(key)?.end ?? timer();
     end.set(() => forget(key), what.expires_in_ms);
     typists.set(key, { what, end });
     relist();
   };
   const say = () => {
+    said = true;
     sentAt = now();
     send({ type: 'typing', conversation_id: id, ...(draft !== undefined && { text: draft }) });
   };
@@ -47,8 +50,15 @@ export const showTyping = ({ now, timer, id, send, changed }: PartOptions): Typi
     },
     type(text) {
       draft = text;
-      if (text === '') pause.stop();
-      else if (!pause.due()) pause.set(say, Math.max(0, sentAt + EVERY_MS - now()));
+      if (text === '') {
+        pause.stop();
+        if (said) send({ type: 'typing', conversation_id: id, stopped: true });
+        said = false;
+      } else if (!pause.due()) pause.set(say, Math.max(0, sentAt + EVERY_MS - now()));
+    },
+    sent() {
+      pause.stop();
+      said = false;
     },
     close() {
       pause.stop();

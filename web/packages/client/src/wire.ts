@@ -242,7 +242,7 @@ export type ClientFrame =
     }
   | { type: 'unsubscribe'; conversation_id: number }
   | { type: 'subscribe_inbox' }
-  | { type: 'typing'; conversation_id: number; text?: string }
+  | { type: 'typing'; conversation_id: number; text?: string; stopped?: boolean }
   | { type: 'read' | 'received'; conversation_id: number; seq: Seq }
   | { type: 'ping' };
 

@@ -38,6 +38,7 @@ const types: Record<string, string> = {
   'body.message_with_head.': 'Message & { head_seq: Seq }',
   'body.read_position.':
     '{ conversation_id: number; read_seq: Seq; received_seq: Seq; head_seq: Seq }',
+  'body.setup_state.': '{ set_up: boolean }',
   'body.signed_in.': '{ agent: Agent }',
   'body.visitor_with_token.': '{ visitor: Visitor; token: string }',
 };

@@ -27,6 +27,7 @@ function snapshot(change: Partial<ConversationSnapshot> = {}): ConversationSnaps
     loadingOlder: false,
     hasOlder: false,
     content_bytes: 16_384,
+    typing_text_bytes: 0,
     problem: null,
     typing: [],
     presence: null,

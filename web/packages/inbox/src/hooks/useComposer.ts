@@ -28,7 +28,7 @@ export function useComposer({ handle, snapshot }: OpenConversation): ComposerSta
     (next: Partial<Draft>) => {
       writeDraft(id, next);
       // Notes are nobody's business until they are written: no signal while typing one.
-      if (next.reply) handle.setTyping();
+      if (next.reply !== undefined) handle.setTyping(next.reply === '' ? '' : undefined);
     },
     [id, handle],
   );

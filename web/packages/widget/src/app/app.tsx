@@ -69,7 +69,7 @@ export function App({ session, kept, open, focus, onClose, ...props }: AppProps)
     const text = wellFormed(written);
     draft.value = text;
     kept.keepDraft(text);
-    if (text) session.typing(text);
+    session.typing(text);
   };
   const send = () => {
     const text = sendable(draft.value);
@@ -129,6 +129,9 @@ export function App({ session, kept, open, focus, onClose, ...props }: AppProps)
         onText={write}
         onSend={send}
       />
+      {snapshot !== null && snapshot.typing_text_bytes > 0 && (
+        <p class="shown">{words.t('typing_shown')}</p>
+      )}
       <p class="powered">
         {words.t('powered')}{' '}
         <a href="/" target="_blank" rel="noopener">

@@ -50,6 +50,7 @@ export const en = {
   refused_site: 'This site may not show the chat yet',
   refused_owner: 'Is it your site? Run this on the chat’s server:',
   refused_opaque: 'A page that was opened from a file cannot show it. Serve the page over HTTP.',
+  typing_shown: 'The team can see what you type before you send it.',
   powered: 'Powered by',
   history: 'Conversation',
 } as const satisfies Catalogue;

@@ -51,6 +51,7 @@ export const zh: Translation<typeof en> = {
   refused_site: '此网站还未获准显示聊天',
   refused_owner: '这是您的网站吗？请在聊天服务器上运行：',
   refused_opaque: '从文件打开的页面无法显示聊天，请通过 HTTP 提供该页面。',
+  typing_shown: '您发送之前，客服可以看到您正在输入的内容。',
   powered: '技术支持',
   history: '对话记录',
 };
