@@ -1,6 +1,9 @@
 #include "base/utf8.h"
 
+#include <algorithm>
 #include <cstring>
+
+#include "base/invisible.h"
 
 namespace walkie {
 namespace {
@@ -16,42 +19,6 @@ std::size_t ascii_run(std::string_view text) {
   while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80)
     ++at;
   return at;
-}
-
-// The code point at the start of valid text, and how many bytes it takes.
-char32_t decode(std::string_view text, std::size_t& size) {
-  const auto lead = static_cast<unsigned char>(text[0]);
-  size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-  if (size == 1) return lead;
-  char32_t point = lead & (0xFFU >> (size + 1));
-  for (std::size_t i = 1; i < size && i < text.size(); ++i) {
-    point = (point << 6) | (static_cast<unsigned char>(text[i]) & 0x3FU);
-  }
-  return point;
-}
-
-bool invisible(char32_t point) {
-  if (point <= 0x20 || (point >= 0x7F && point <= 0xA0) || point == 0xAD) return true;
-  if (point >= 0x2000 && point <= 0x200F) return true;  // spaces, zero-width, direction marks
-  if (point >= 0x2028 && point <= 0x202F) return true;  // separators, embeddings, narrow space
-  if (point >= 0x205F && point <= 0x2064) return true;  // spaces, word joiner, invisible operators
-  if (point >= 0x2066 && point <= 0x206F) return true;  // isolates and their kin
-  switch (point) {
-    case 0x034F:  // combining grapheme joiner
-    case 0x061C:  // Arabic letter mark
-    case 0x115F:  // Hangul fillers
-    case 0x1160:
-    case 0x3164:
-    case 0xFFA0:
-    case 0x1680:  // Ogham space
-    case 0x180E:  // Mongolian vowel separator
-    case 0x2800:  // braille blank
-    case 0x3000:  // ideographic space
-    case 0xFEFF:  // byte order mark
-      return true;
-    default:
-      return point >= 0xFE00 && point <= 0xFE0F;  // variation selectors without a base
-  }
 }
 
 }  // namespace
@@ -105,11 +72,23 @@ std::string_view utf8_prefix(std::string_view text, std::size_t bytes) {
   return text.substr(0, bytes);
 }
 
+char32_t utf8_decode(std::string_view text, std::size_t& size) {
+  const auto lead = static_cast<unsigned char>(text[0]);
+  size = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+  size = std::min(size, text.size());
+  if (size == 1) return lead;
+  char32_t point = lead & (0xFFU >> (size + 1));
+  for (std::size_t i = 1; i < size; ++i) {
+    point = (point << 6) | (static_cast<unsigned char>(text[i]) & 0x3FU);
+  }
+  return point;
+}
+
 bool utf8_blank(std::string_view text) {
   while (!text.empty()) {
     std::size_t size = 1;
-    if (!invisible(decode(text, size))) return false;
-    text.remove_prefix(size < text.size() ? size : text.size());
+    if (invisible_kind(utf8_decode(text, size)) == Invisible::no) return false;
+    text.remove_prefix(size);
   }
   return true;
 }

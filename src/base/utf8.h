@@ -32,8 +32,12 @@ bool utf8_valid(std::string_view text);
 // The longest prefix of at most `bytes` bytes that does not cut a code point. `text` is valid.
 std::string_view utf8_prefix(std::string_view text, std::size_t bytes);
 
-// Nothing but white space (Unicode's White_Space), zero-width characters and control characters:
-// a message that nobody can see. `text` is valid.
+// The code point at the start of `text`, which is valid and not empty; `size` becomes the number of
+// its bytes, at most what is there.
+char32_t utf8_decode(std::string_view text, std::size_t& size);
+
+// Nothing but code points that show nothing (base/invisible.h): a message that nobody can see.
+// `text` is valid.
 bool utf8_blank(std::string_view text);
 
 }  // namespace walkie

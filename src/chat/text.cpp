@@ -2,36 +2,11 @@
 
 #include <algorithm>
 
+#include "base/invisible.h"
+#include "base/utf8.h"
+
 namespace walkie {
 namespace {
-
-// Length in bytes of the UTF-8 sequence that begins with `lead`; 1 for anything odd.
-std::size_t sequence_length(unsigned char lead) {
-  if (lead >= 0xF0) return 4;
-  if (lead >= 0xE0) return 3;
-  if (lead >= 0xC0) return 2;
-  return 1;
-}
-
-char32_t decode(std::string_view sequence) {
-  auto byte = [&](std::size_t at) { return static_cast<unsigned char>(sequence[at]); };
-  switch (sequence.size()) {
-    case 2:
-      return ((byte(0) & 0x1Fu) << 6) | (byte(1) & 0x3Fu);
-    case 3:
-      return ((byte(0) & 0x0Fu) << 12) | ((byte(1) & 0x3Fu) << 6) | (byte(2) & 0x3Fu);
-    default:
-      return byte(0);
-  }
-}
-
-// White_Space of Unicode, and what shows nothing: controls, zero width, BOM, the Hangul fillers.
-bool shows_nothing(char32_t c) {
-  return c <= 0x20 || (c >= 0x7F && c <= 0xA0) || c == 0xAD || c == 0x115F || c == 0x1160 ||
-         c == 0x1680 || (c >= 0x2000 && c <= 0x200F) || c == 0x2028 || c == 0x2029 ||
-         (c >= 0x202A && c <= 0x202F) || c == 0x205F || (c >= 0x2060 && c <= 0x2064) ||
-         c == 0x3000 || c == 0x3164 || c == 0xFEFF || c == 0xFFA0;
-}
 
 std::string trimmed(std::string_view text) {
   auto space = [](char c) { return static_cast<unsigned char>(c) <= 0x20; };
@@ -60,15 +35,6 @@ std::string at_most(std::int64_t bytes) {
 
 }  // namespace
 
-bool blank(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t length = sequence_length(static_cast<unsigned char>(text[at]));
-    if (length > 3 || !shows_nothing(decode(text.substr(at, length)))) return false;
-    at += length;
-  }
-  return true;
-}
-
 Result<void> check_content(std::string_view content, const Limits& limits) {
   if (static_cast<std::int64_t>(content.size()) > limits.content_bytes) {
     return Error{.code = Code::too_large,
@@ -76,7 +42,7 @@ Result<void> check_content(std::string_view content, const Limits& limits) {
                  .detail = "A message may have " + at_most(limits.content_bytes) + ".",
                  .field = "content"};
   }
-  if (blank(content)) {
+  if (utf8_blank(content)) {
     return bad("empty_content", "A message needs at least one visible character.", "content");
   }
   return {};
@@ -101,8 +67,11 @@ Result<std::string> checked_name(std::string_view name, bool required, const Lim
   if (has_control(name)) {
     return bad("bad_name", "A name may not contain control characters.", "name");
   }
-  if (required && blank(name)) return bad("name_required", "A name is needed.", "name");
-  return trimmed(name);
+  if (utf8_blank(name)) {
+    if (required) return bad("name_required", "A name is needed.", "name");
+    return std::string();
+  }
+  return trimmed(without_hidden(name));
 }
 
 Result<std::string> checked_email(std::string_view email, bool required, const Limits& limits) {
@@ -110,7 +79,8 @@ Result<std::string> checked_email(std::string_view email, bool required, const L
   if (address.empty() && !required) return address;
   const std::size_t at = address.rfind('@');
   const bool shaped = at != std::string::npos && at > 0 && at + 1 < address.size() &&
-                      address.find(' ') == std::string::npos && !has_control(address) &&
+                      address.find(' ') == std::string::npos && !has_invisible(address) &&
+                      (address.front() == '"' || address.find('@') == at) &&
                       static_cast<std::int64_t>(address.size()) <= limits.email_bytes;
   if (!shaped) {
     return bad(

@@ -10,15 +10,16 @@
 
 namespace walkie {
 
-// Only spaces, in Unicode's sense (also the ideographic space and zero-width characters).
-bool blank(std::string_view text);
-
+// Too long, or nothing that anybody could see (utf8_blank).
 Result<void> check_content(std::string_view content, const Limits& limits);
 Result<void> check_client_id(std::string_view client_id, const Limits& limits);
 
-// Trimmed. Empty is allowed unless `required`.
+// Trimmed, and without hidden code points (marks of direction, zero width; base/invisible.h), so
+// that no name can look like another or turn the text around it. A name that shows nothing is
+// empty. Empty is allowed unless `required`.
 Result<std::string> checked_name(std::string_view name, bool required, const Limits& limits);
-// Trimmed, lower case. Empty is allowed unless `required`.
+// Trimmed, lower case, one address without invisible code points. Empty is allowed unless
+// `required`.
 Result<std::string> checked_email(std::string_view email, bool required, const Limits& limits);
 Result<void> check_password(std::string_view password, const Limits& limits);
 

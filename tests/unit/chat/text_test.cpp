@@ -8,13 +8,16 @@
 namespace walkie {
 namespace {
 
-TEST(Text, BlankKnowsTheSpacesOfOtherScripts) {
-  EXPECT_TRUE(blank(""));
-  EXPECT_TRUE(blank(" \r\n\t"));
-  EXPECT_TRUE(blank("\u3000\u00a0\u200b\ufeff\u2060"));
-  EXPECT_FALSE(blank("\u3000好"));
-  EXPECT_FALSE(blank("👋"));
-  EXPECT_FALSE(blank("é"));
+TEST(Text, AMessageNeedsSomethingThatIsSeen) {
+  const Limits limits;
+  for (const char* nothing :
+       {"", " \r\n\t", "\u3000\u00a0\u200b\ufeff\u2060", "\u2800", "\u180e", "\ufe0f", "\u034f",
+        "\u061c", "\u3164", "\U000E0020", "\ufff9", "\u202e \U000E0100", "\u200d\U0001D159"}) {
+    EXPECT_EQ(check_content(nothing, limits).error().reason, "empty_content") << nothing;
+  }
+  for (const char* text : {"\u3000好", "👋", "é", "\u200b.", "❤\ufe0f", "\u0600"}) {
+    EXPECT_TRUE(check_content(text, limits).ok()) << text;
+  }
 }
 
 TEST(Text, ClientIdsAreVisibleAscii) {
@@ -33,6 +36,12 @@ TEST(Text, NamesAreTrimmedAndPlain) {
   EXPECT_EQ(*checked_name("", false, limits), "");
   EXPECT_EQ(checked_name(" ", true, limits).error().reason, "name_required");
   EXPECT_EQ(checked_name("a\nb", true, limits).error().reason, "bad_name");
+  EXPECT_EQ(*checked_name("\u200b", false, limits), "");
+  EXPECT_EQ(checked_name("\u200b\u3164", true, limits).error().reason, "name_required");
+  EXPECT_EQ(*checked_name("Ana\u202e\u2066 B\u200b\u00ad\U000E0041o\u200f", true, limits),
+            "Ana Bo");
+  EXPECT_EQ(*checked_name("山田\u3000太郎", true, limits), "山田\u3000太郎");
+  EXPECT_EQ(*checked_name("👩\u200d🔧 می\u200cنا", true, limits), "👩\u200d🔧 می\u200cنا");
   EXPECT_EQ(checked_name(std::string(201, 'a'), true, limits).error().reason, "name_too_long");
 }
 
@@ -40,7 +49,8 @@ TEST(Text, AddressesAreLowerCaseAndShaped) {
   const Limits limits;
   EXPECT_EQ(*checked_email(" Ana@Example.ORG ", true, limits), "ana@example.org");
   EXPECT_EQ(*checked_email("", false, limits), "");
-  for (const char* bad : {"", "ana", "@b", "a@", "a b@c", "a@b\nc"}) {
+  for (const char* bad : {"", "ana", "@b", "a@", "a b@c", "a@b\nc", "a@b.c?bcc=x@y.z",
+                          "a@b.c,x@y.z", "a\u202e@b.c", "a\u200b@b.c", "a@b\u00a0.c"}) {
     EXPECT_FALSE(checked_email(bad, true, limits).ok()) << bad;
   }
 }

@@ -2,6 +2,8 @@
 // runs in the direction of its own script.
 import type { Locator } from '@playwright/test';
 import { expect, openThread, said, signIn, test, write } from './support/people.ts';
+import { have } from './support/talk.ts';
+import { agent as ada } from './support/walkie.ts';
 
 /** What copying this whole element gives. */
 const selected = (element: Locator) =>
@@ -63,4 +65,22 @@ test('each line runs in the direction of its script', async ({ walkie, person })
     const left = await ends(place, 'In English: 3.');
     expect(left.last).toBeGreaterThan(left.first);
   }
+});
+
+test('a name of the other direction moves nothing beside it', async ({ walkie, person }) => {
+  await walkie.createAgent({ ...ada, name: 'דנה 7' });
+  const agent = await (await person()).newPage();
+  await signIn(agent, walkie);
+  const id = await have(agent, walkie, { name: 'مريم 9\u202e', lines: ['> hello', '< mine'] });
+  await agent.goto(`${walkie.origin}/agent/c/${id}?view=all`);
+  const name = agent.getByRole('heading', { name: 'مريم 9' });
+  await expect(name.first()).toHaveText('مريم 9');
+  await agent.getByRole('button', { name: 'Assign to me' }).click();
+  await agent.getByRole('button', { name: 'Resolve', exact: false }).first().click();
+  await expect(agent.getByText('You resolved')).toBeVisible();
+  // The phrase around a name keeps its own order.
+  const placeholder = await agent
+    .getByRole('textbox', { name: 'Reply' })
+    .getAttribute('placeholder');
+  expect(placeholder).toBe('Reply to \u2068مريم 9\u2069…');
 });

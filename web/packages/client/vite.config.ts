@@ -3,6 +3,7 @@ import { shared } from '../../vite.shared.ts';
 
 const entries = {
   index: 'index',
+  blank: 'blank',
   http: 'http',
   inbox: 'inbox',
   receipts: 'receipts',

@@ -1,3 +1,5 @@
+import { isolated } from './isolate.ts';
+
 /** Dates and numbers as people of a language write them. Everything comes from Intl. */
 export interface Formats {
   /** 19:05, 7:05 PM */
@@ -44,7 +46,7 @@ export function formats(locale: string): Formats {
     full: (at) => full.format(at),
     stamp: (at) => stamp.format(at),
     number: (value) => number.format(value),
-    list: (items) => names.format(items),
+    list: (items) => names.format(items.map(isolated)),
     day(at, now) {
       const days = daysBetween(at, now);
       if (days === 0 || days === 1) return capital(relative.format(-days, 'day'));

@@ -1,3 +1,5 @@
+import { isolated } from './isolate.ts';
+
 /**
  * A catalogue is a flat object of phrases. A phrase is a string with `{slots}`, or an object of plural
  * forms chosen by the number in `{count}`. English declares the keys and slots (`as const`), other
@@ -35,7 +37,10 @@ export type Translate<C extends Catalogue> = <K extends keyof C>(
   ...params: Params<C[K]>
 ) => string;
 
-/** Turns a catalogue into the function that speaks it. Numbers are written as the language does. */
+/**
+ * Turns a catalogue into the function that speaks it. Numbers are written as the language does; texts
+ * of the other direction are isolated, so that a name cannot move the words around it.
+ */
 export function translator<C extends Catalogue>(
   locale: string,
   phrases: Translation<C>,
@@ -48,7 +53,7 @@ export function translator<C extends Catalogue>(
     return pick(phrase, values['count'], plurals).replace(/\{(\w+)\}/g, (whole, name: string) => {
       const value = values[name];
       if (value === undefined) return whole;
-      return typeof value === 'number' ? numbers.format(value) : value;
+      return typeof value === 'number' ? numbers.format(value) : isolated(value);
     });
   };
 }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type Catalogue, formats, pickLocale, type Translation, translator } from '../src/index.ts';
+import {
+  type Catalogue,
+  formats,
+  isolated,
+  pickLocale,
+  type Translation,
+  translator,
+} from '../src/index.ts';
 
 const en = {
   plain: 'Hello',
@@ -71,5 +78,23 @@ describe('formats', () => {
   });
   it('never speaks of the future when clocks differ', () => {
     expect(words.short(new Date(now.getTime() + 5000), now)).toBe('now');
+  });
+});
+
+describe('text of the other direction', () => {
+  const t = translator<{ readonly hi: 'Hi {name}: {text}' }>('en', { hi: 'Hi {name}: {text}' });
+  const FSI = '\u2068';
+  const PDI = '\u2069';
+  it('is isolated in a phrase', () => {
+    expect(t('hi', { name: 'Ana', text: 'x' })).toBe('Hi Ana: x');
+    expect(t('hi', { name: 'مريم', text: '12' })).toBe(`Hi ${FSI}مريم${PDI}: 12`);
+    expect(t('hi', { name: 'Ana (דנה)', text: '' })).toBe(`Hi ${FSI}Ana (דנה)${PDI}: `);
+    expect(formats('en').list(['Ana', 'דנה'])).toBe(`Ana and ${FSI}דנה${PDI}`);
+  });
+  it('cannot reach further than its isolate', () => {
+    for (const marks of ['\u202e', '\u2067', '\u2069', '\u2069\u2067', '\u202b']) {
+      expect(isolated(`a${marks}b`)).toBe(`${FSI}ab${PDI}`);
+    }
+    expect(isolated(`${FSI}א${PDI}`)).toBe(`${FSI}${FSI}א${PDI}${PDI}`);
   });
 });

@@ -1,3 +1,4 @@
+import { isBlank } from '@walkie/client/blank';
 import { clsx } from 'clsx';
 import { Lock, SendHorizontal } from 'lucide-react';
 import { Tabs } from 'radix-ui';
@@ -29,7 +30,7 @@ export function Composer({ name, draft, resolved, limit, input, onChange, onSend
   const note = draft.mode === 'note';
   const text = note ? draft.note : draft.reply;
   const excess = encoder.encode(text).length - limit;
-  const ready = text.trim() !== '' && excess <= 0;
+  const ready = !isBlank(text) && excess <= 0;
   useGrowing(input, text);
 
   const press = (event: KeyboardEvent) => {
@@ -67,6 +68,7 @@ export function Composer({ name, draft, resolved, limit, input, onChange, onSend
           ref={input}
           value={text}
           rows={1}
+          dir="auto"
           enterKeyHint={enterSends ? 'send' : 'enter'}
           aria-label={note ? t('composer.note') : t('composer.reply')}
           placeholder={note ? t('composer.notePlaceholder') : t('composer.replyTo', { name })}

@@ -1,4 +1,6 @@
 import type { Message } from '@walkie/client';
+import { shownName } from '@walkie/client/blank';
+import { plain } from '@walkie/text';
 import { Users } from 'lucide-react';
 import { useNow } from '../hooks/useNow.ts';
 import { useWords } from '../i18n/words.tsx';
@@ -17,7 +19,7 @@ interface MovedPromptProps {
 export function MovedPrompt({ came, written, onSend, onBack }: MovedPromptProps) {
   const { t, formats } = useWords();
   const now = useNow(1000);
-  const name = came?.sender.name ?? t('moved.someone');
+  const name = shownName(came?.sender.name) || t('moved.someone');
   const at = new Date(came?.created_at ?? written);
   return (
     <div
@@ -32,7 +34,7 @@ export function MovedPrompt({ came, written, onSend, onBack }: MovedPromptProps)
           {t('moved.title', { name, ago: formats.ago(at, now) })}
         </p>
         <p id="moved-text" className="truncate text-s">
-          {came?.content || t('moved.text')}
+          <bdi>{plain(came?.content ?? '') || t('moved.text')}</bdi>
         </p>
       </div>
       <div className="flex gap-2">

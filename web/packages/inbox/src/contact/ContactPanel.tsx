@@ -1,4 +1,6 @@
 import type { ConversationSnapshot } from '@walkie/client';
+import { shownName } from '@walkie/client/blank';
+import { mailto } from '@walkie/text';
 import { Link2, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useWords } from '../i18n/words.tsx';
@@ -42,7 +44,9 @@ export function ContactPanel({ snapshot, onClose }: ContactPanelProps) {
           size="l"
           online={presence ? presence.visitor === 'online' : undefined}
         />
-        <p className="max-w-full text-xl font-semibold break-words">{name}</p>
+        <p className="max-w-full text-xl font-semibold break-words">
+          <bdi>{name}</bdi>
+        </p>
         {presence && (
           <p className="text-s text-ink-2">
             {t(presence.visitor === 'online' ? 'thread.online' : 'thread.offline')}
@@ -51,13 +55,7 @@ export function ContactPanel({ snapshot, onClose }: ContactPanelProps) {
       </div>
       <Facts title={t('contact.visitor')}>
         <Fact name={t('contact.email')}>
-          {visitor.email ? (
-            <a className="text-brand underline underline-offset-2" href={`mailto:${visitor.email}`}>
-              {visitor.email}
-            </a>
-          ) : (
-            <span className="text-ink-3">{t('contact.noEmail')}</span>
-          )}
+          <Email address={shownName(visitor.email)} none={t('contact.noEmail')} />
         </Fact>
         <Fact name={t('contact.since')}>{formats.stamp(new Date(visitor.created_at))}</Fact>
       </Facts>
@@ -65,7 +63,7 @@ export function ContactPanel({ snapshot, onClose }: ContactPanelProps) {
         <Fact name={t('contact.number')}>#{conversation.id}</Fact>
         <Fact name={t('contact.status')}>{t(`status.${conversation.status}`)}</Fact>
         <Fact name={t('contact.assignee')}>
-          {conversation.assignee?.name ?? t('contact.nobody')}
+          <bdi>{conversation.assignee?.name ?? t('contact.nobody')}</bdi>
         </Fact>
         <Fact name={t('contact.started')}>{formats.stamp(new Date(conversation.created_at))}</Fact>
         <Fact name={t('contact.seen')}>
@@ -84,6 +82,18 @@ export function ContactPanel({ snapshot, onClose }: ContactPanelProps) {
         </Button>
       </div>
     </div>
+  );
+}
+
+/** A link only where it is exactly one address: a visitor's text must not add recipients. */
+function Email({ address, none }: { address: string; none: string }) {
+  const href = mailto(address);
+  if (address === '') return <span className="text-ink-3">{none}</span>;
+  if (href === null) return <bdi>{address}</bdi>;
+  return (
+    <a className="text-brand underline underline-offset-2" href={href} dir="ltr">
+      {address}
+    </a>
   );
 }
 

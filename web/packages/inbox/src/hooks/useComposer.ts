@@ -1,4 +1,6 @@
 import type { Message, MessageView, OutgoingMessage } from '@walkie/client';
+import { isBlank } from '@walkie/client/blank';
+import { sendable } from '@walkie/text';
 import { useCallback } from 'react';
 import { type Draft, draftOf, NO_DRAFT, useDrafts, writeDraft } from '../model/drafts.ts';
 import { isLogged } from '../model/rows.ts';
@@ -35,8 +37,8 @@ export function useComposer({ handle, snapshot }: OpenConversation): ComposerSta
 
   const send = useCallback(() => {
     const { mode, reply, note } = draftOf(id);
-    const text = (mode === 'note' ? note : reply).trim();
-    if (text === '') return;
+    const text = sendable(mode === 'note' ? note : reply);
+    if (isBlank(text)) return;
     // The bubble exists when `send` returns; only then may the field be emptied.
     handle.send(text, mode === 'note' ? { note: true } : { expectHead: true });
     writeDraft(id, mode === 'note' ? { note: '' } : { reply: '' });

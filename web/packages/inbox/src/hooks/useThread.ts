@@ -1,3 +1,4 @@
+import { shownName } from '@walkie/client/blank';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useWords } from '../i18n/words.tsx';
 import { visitorName } from '../model/preview.ts';
@@ -25,7 +26,8 @@ export function useThreadRows(open: OpenConversation): readonly Row[] {
   const writer = typing.find((one) => one.sender.type === 'visitor') ?? typing[0];
   return useMemo(() => {
     if (writer === undefined || !reached) return rows;
-    const name = writer.sender.name ?? (conversation ? visitorName(conversation, t) : '');
+    const name =
+      shownName(writer.sender.name) || (conversation ? visitorName(conversation, t) : '');
     return [...rows, { kind: 'typing', key: 'typing', name, text: writer.text ?? '' } as const];
   }, [rows, reached, writer, conversation, t]);
 }

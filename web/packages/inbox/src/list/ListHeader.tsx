@@ -28,6 +28,7 @@ export function ListHeader({ place, onGo, onPalette }: ListHeaderProps) {
         />
         <input
           type="search"
+          dir="auto"
           value={place.query}
           onChange={(event) => onGo({ query: event.target.value })}
           aria-label={t('list.search')}

@@ -52,7 +52,7 @@ export function Row(props: RowProps) {
           <span
             className={clsx('min-w-0 flex-1 truncate text-m', unread ? 'font-bold' : 'font-medium')}
           >
-            {name}
+            <bdi>{name}</bdi>
           </span>
           <time
             dateTime={at.toISOString()}
@@ -72,7 +72,7 @@ export function Row(props: RowProps) {
                 <span className="unseen">{t('list.answered')} </span>
               </>
             )}
-            {preview.text}
+            <bdi>{preview.text}</bdi>
           </span>
           {props.showAssignee && row.assignee && <Assignee name={row.assignee.name} />}
           {unread && <UnreadPill unread={row.unread} />}

@@ -1,4 +1,5 @@
 import type { Conversation } from '@walkie/client';
+import { shownName } from '@walkie/client/blank';
 import { plain } from '@walkie/text';
 import type { Say } from '../i18n/words.tsx';
 import type { Draft } from './drafts.ts';
@@ -17,18 +18,18 @@ export function previewOf(
 ): Preview {
   if (typing) return { kind: 'typing', text: t('list.typing') };
   const written =
-    draft === undefined ? '' : plain(draft.mode === 'note' ? draft.note : draft.reply);
+    draft === undefined ? '' : plain(draft.mode === 'note' ? draft.note : draft.reply, ' · ');
   if (written !== '') return { kind: 'draft', text: t('list.draft', { text: written }) };
   if (row.last_message_at === null) return { kind: 'none', text: t('list.noMessage') };
-  const said = plain(row.last_message ?? '') || t('list.deleted');
+  const said = plain(row.last_message ?? '', ' · ') || t('list.deleted');
   return { kind: row.last_message_is_agent ? 'answer' : 'message', text: said };
 }
 
 /** Visitors may stay without a name. */
 export function visitorName(row: Pick<Conversation, 'visitor' | 'visitor_id'>, t: Say): string {
   return (
-    row.visitor.name?.trim() ||
-    row.visitor.email?.trim() ||
+    shownName(row.visitor.name) ||
+    shownName(row.visitor.email) ||
     t('contact.visitorNumber', { id: String(row.visitor_id) })
   );
 }

@@ -24,7 +24,9 @@ export function AccountMenu() {
       </MenuTrigger>
       <MenuContent side="right" align="end">
         <div className="px-2.5 pt-1.5 pb-2">
-          <p className="text-m font-semibold">{name}</p>
+          <p className="text-m font-semibold">
+            <bdi>{name}</bdi>
+          </p>
           {me.email && <p className="text-xs text-ink-2">{me.email}</p>}
         </div>
         <MenuLine />

@@ -48,6 +48,7 @@ export default function Palette({ here, commands, rows, onOpen, onClose }: Palet
             <div className="flex items-center gap-2.5 border-b border-line px-4">
               <Search size={17} aria-hidden="true" className="text-ink-3" />
               <Command.Input
+                dir="auto"
                 placeholder={t('palette.placeholder')}
                 className="h-12 flex-1 bg-transparent text-l outline-none"
               />
@@ -78,9 +79,9 @@ export default function Palette({ here, commands, rows, onOpen, onClose }: Palet
                     className={ITEM}
                   >
                     <Avatar name={visitorName(row, t)} size="s" />
-                    <span className="shrink-0 font-medium">{visitorName(row, t)}</span>
+                    <bdi className="shrink-0 font-medium">{visitorName(row, t)}</bdi>
                     <span className="min-w-0 flex-1 truncate text-s opacity-80">
-                      {plain(row.last_message ?? '')}
+                      <bdi>{plain(row.last_message ?? '', ' · ')}</bdi>
                     </span>
                   </Command.Item>
                 ))}

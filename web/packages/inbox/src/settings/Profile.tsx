@@ -24,7 +24,9 @@ export function Profile() {
         <div className="flex items-center gap-4">
           <Avatar name={name} size="l" tone="staff" />
           <div className="min-w-0">
-            <p className="text-l font-semibold">{name}</p>
+            <p className="text-l font-semibold">
+              <bdi>{name}</bdi>
+            </p>
             <p className="truncate text-m text-ink-2">{me.email}</p>
             {me.role && <p className="text-s text-ink-3">{t(`role.${me.role}`)}</p>}
           </div>

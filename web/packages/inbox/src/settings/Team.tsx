@@ -28,7 +28,7 @@ export function Team() {
               <Avatar name={agent.name} image={agent.avatar_url} tone="staff" />
               <div className="min-w-0 flex-1">
                 <p className="truncate text-m font-medium">
-                  {agent.name}
+                  <bdi>{agent.name}</bdi>
                   {agent.id === me.id && (
                     <span className="ml-2 text-s font-normal text-ink-3">
                       {t('settings.teamYou')}

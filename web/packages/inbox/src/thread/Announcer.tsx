@@ -1,4 +1,5 @@
 import type { MessageView } from '@walkie/client';
+import { shownName } from '@walkie/client/blank';
 import { plain } from '@walkie/text';
 import { useEffect, useRef, useState } from 'react';
 import { useWords } from '../i18n/words.tsx';
@@ -28,7 +29,10 @@ export function Announcer({
   const text =
     view === undefined || view.message.deleted_at !== null
       ? ''
-      : t('thread.newFrom', { name: view.message.sender.name, text: plain(view.content) });
+      : t('thread.newFrom', {
+          name: shownName(view.message.sender.name),
+          text: plain(view.content),
+        });
   return (
     <div aria-live="polite" className="unseen">
       {text}

@@ -49,7 +49,7 @@ export function AssignMenu({ assignee, onAssign }: AssignMenuProps) {
                 <Avatar name={assignee.name} image={assignee.avatar_url} size="xs" tone="staff" />
                 <span className="unseen">{t('thread.assignee')} </span>
                 <span className="max-w-28 truncate phone:unseen">
-                  {mine ? t('message.you') : assignee.name}
+                  <bdi>{mine ? t('message.you') : assignee.name}</bdi>
                 </span>
               </>
             )}
@@ -71,7 +71,7 @@ export function AssignMenu({ assignee, onAssign }: AssignMenuProps) {
             {colleagues.map((agent) => (
               <MenuRadio key={agent.id} value={String(agent.id)}>
                 <Avatar name={agent.name} image={agent.avatar_url} size="xs" tone="staff" />
-                {agent.name}
+                <bdi>{agent.name}</bdi>
               </MenuRadio>
             ))}
           </MenuRadioGroup>

@@ -1,4 +1,5 @@
 import type { ConversationHandle } from '@walkie/client';
+import { shownName } from '@walkie/client/blank';
 import { clsx } from 'clsx';
 import { Lock } from 'lucide-react';
 import { useState } from 'react';
@@ -28,7 +29,7 @@ export function Bubble({ row, handle }: BubbleProps) {
   const { view, first, last } = row;
   const left = isVisitors(view);
   const message = isLogged(view) ? view.message : null;
-  const sender = view.mine ? t('message.you') : (message?.sender.name ?? '');
+  const sender = view.mine ? t('message.you') : shownName(message?.sender.name);
   const deleted = message?.deleted_at != null;
   const failed = !isLogged(view) && view.state === 'failed';
   const mayDelete = message !== null && !deleted && (view.mine || me.role === 'admin');
@@ -43,7 +44,7 @@ export function Bubble({ row, handle }: BubbleProps) {
     >
       {first && !left && !view.mine && (
         <p className="mb-1 text-right text-xs font-medium text-ink-2" aria-hidden="true">
-          {sender}
+          <bdi>{sender}</bdi>
         </p>
       )}
       <div className={clsx('flex items-end gap-1', left ? 'justify-start' : 'flex-row-reverse')}>

@@ -1,3 +1,5 @@
+import { isBlank } from '@walkie/client/blank';
+import { sendable } from '@walkie/text';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useWords } from '../i18n/words.tsx';
 import { composing, sends } from '../model/keys.ts';
@@ -21,8 +23,8 @@ export function EditBox({ content, onSave, onDone }: EditBoxProps) {
   }, [content.length]);
 
   const save = () => {
-    const next = text.trim();
-    if (next === '' || next === content) return onDone();
+    const next = sendable(text);
+    if (isBlank(next) || next === content) return onDone();
     setBusy(true);
     onSave(next)
       .then(onDone)
@@ -46,6 +48,7 @@ export function EditBox({ content, onSave, onDone }: EditBoxProps) {
       <textarea
         ref={field}
         value={text}
+        dir="auto"
         rows={Math.min(8, text.split('\n').length + 1)}
         aria-label={t('message.editLabel')}
         disabled={busy}

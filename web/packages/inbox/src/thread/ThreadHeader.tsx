@@ -30,7 +30,9 @@ export function ThreadHeader(props: ThreadHeaderProps) {
       </IconButton>
       {name !== '' && <Avatar name={name} size="s" />}
       <div className="min-w-0 flex-1 pl-1">
-        <h2 className="truncate text-l leading-5 font-semibold">{name}</h2>
+        <h2 className="truncate text-l leading-5 font-semibold">
+          <bdi>{name}</bdi>
+        </h2>
         <Lookers presence={presence} />
       </div>
       {conversation !== null && (

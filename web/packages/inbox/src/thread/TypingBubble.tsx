@@ -16,7 +16,7 @@ export function TypingBubble({ name, text }: { name: string; text: string }) {
           ))}
         </span>
         <span className="unseen">{t('thread.typing', { name })}</span>
-        {text !== '' && <span className="truncate text-m italic opacity-75">{text}</span>}
+        {text !== '' && <bdi className="truncate text-m italic opacity-75">{text}</bdi>}
       </div>
     </div>
   );

@@ -20,6 +20,7 @@ export function Field({ label, error, hint, end, className, ...rest }: FieldProp
       </label>
       <div className="relative">
         <input
+          dir="auto"
           {...rest}
           id={id}
           aria-invalid={error ? true : undefined}

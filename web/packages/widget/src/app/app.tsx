@@ -2,6 +2,7 @@
 // components; nothing else knows both.
 import { type ReadonlySignal, useComputed, useSignal } from '@preact/signals';
 import { wellFormed } from '@walkie/client';
+import { isBlank, shownName } from '@walkie/client/blank';
 import { pickLocale } from '@walkie/i18n';
 import { sendable } from '@walkie/text';
 import { useCallback, useEffect, useMemo } from 'preact/hooks';
@@ -73,7 +74,7 @@ export function App({ session, kept, open, focus, onClose, ...props }: AppProps)
   };
   const send = () => {
     const text = sendable(draft.value);
-    if (!text) return;
+    if (isBlank(text)) return;
     // First the bubble, then the empty field: the text is never nowhere.
     session.send(text);
     draft.value = '';
@@ -101,7 +102,7 @@ export function App({ session, kept, open, focus, onClose, ...props }: AppProps)
       <Header
         words={words}
         title={words.t('chat')}
-        agents={agents.map((agent) => agent.name)}
+        agents={agents.map((agent) => shownName(agent.name)).filter(Boolean)}
         choices={choices}
         onClose={onClose}
       />
@@ -111,7 +112,7 @@ export function App({ session, kept, open, focus, onClose, ...props }: AppProps)
         lines={lines}
         complete={!snapshot || (!snapshot.loading && !snapshot.hasOlder)}
         loadingOlder={snapshot?.loading === true || snapshot?.loadingOlder === true}
-        typing={typist ? (typist.name ?? '') : null}
+        typing={typist ? shownName(typist.name) : null}
         greeting={<Greeting words={words} alone={lines.length === 0} />}
         notice={closed ? words.t('resolved') : signedOut ? words.t('signed_out') : null}
         onOlder={() => session.loadOlder()}

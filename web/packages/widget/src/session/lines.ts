@@ -1,5 +1,6 @@
 // What the SDK knows → what the thread and the banner show.
 import type { ConversationSnapshot, MessageView } from '@walkie/client';
+import { shownName } from '@walkie/client/blank';
 import type { Line, Progress } from '../thread/line.ts';
 import type { Health } from '../ui/banner.tsx';
 import type { Refusal } from './first_queue.ts';
@@ -24,7 +25,7 @@ export function lineOf(view: MessageView): Line {
     at: Date.parse(message?.created_at ?? view.created_at),
     mine: view.mine,
     speaker: view.mine ? 'me' : `${message?.sender.type} ${message?.sender.id}`,
-    name: message?.sender.name ?? '',
+    name: shownName(message?.sender.name),
     avatar_url: message?.sender.avatar_url ?? null,
     text: view.content,
     edited: message?.edited_at != null,

@@ -36,11 +36,13 @@ export const Bubble = memo(function Bubble(props: BubbleProps) {
       <div class="stack">
         {!mine && first && (
           <p class="name" aria-hidden="true">
-            {name}
+            <bdi>{name}</bdi>
           </p>
         )}
         <div class={`bubble${progress === 'failed' ? ' failed' : ''}${waits ? ' waits' : ''}`}>
-          <span class="sr">{mine ? words.t('you') : name}: </span>
+          <span class="sr">
+            <bdi>{mine ? words.t('you') : name}</bdi>:{' '}
+          </span>
           {line.deleted ? (
             <p class="deleted">{words.t('deleted')}</p>
           ) : (

@@ -1,4 +1,5 @@
 // Where the visitor writes. The text leaves the field only into a bubble that can be seen.
+import { isBlank } from '@walkie/client/blank';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Words } from '../i18n/words.ts';
 import { ArrowUp } from './icons.tsx';
@@ -28,7 +29,7 @@ export function overLimit(text: string, limit: number): number {
 export function Composer({ words, text, limit, focus, onText, onSend }: ComposerProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const over = overLimit(text, limit);
-  const ready = text.trim() !== '' && over === 0;
+  const ready = !isBlank(text) && over === 0;
 
   useEffect(() => {
     if (focus > 0) field.current?.focus({ preventScroll: true });
@@ -57,6 +58,7 @@ export function Composer({ words, text, limit, focus, onText, onSend }: Composer
       <textarea
         ref={field}
         rows={1}
+        dir="auto"
         value={text}
         aria-label={words.t('message')}
         aria-invalid={over > 0}

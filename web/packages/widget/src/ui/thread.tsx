@@ -1,5 +1,6 @@
 // The conversation as a log. New messages of others are told to screen readers by a region of their
 // own, so that older ones come in silently.
+import { isolated } from '@walkie/i18n';
 import { plain } from '@walkie/text';
 import type { ComponentChildren } from 'preact';
 import type { Words } from '../i18n/words.ts';
@@ -86,7 +87,9 @@ export function Thread(props: ThreadProps) {
       )}
       <div class="sr heard" aria-live="polite">
         {heard.map((line) => (
-          <p key={line.key}>{`${line.name || words.t('team')}: ${plain(line.text)}`}</p>
+          <p key={line.key}>
+            {`${isolated(line.name || words.t('team'))}: ${isolated(plain(line.text))}`}
+          </p>
         ))}
       </div>
     </div>
