@@ -1,5 +1,6 @@
 # tests/fuzz/NAME_fuzz.cpp → the libFuzzer target fuzz_NAME, linked with the rooms whose headers it
-# includes. The corpus is in tests/fuzz/corpus/NAME; scripts/fuzz runs them all.
+# includes. The corpus is tests/fuzz/corpus/NAME.tar.gz; scripts/fuzz unpacks it
+# and runs them all.
 file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/fuzz/*_fuzz.cpp)
 foreach(source ${sources})
   get_filename_component(name ${source} NAME_WE)
