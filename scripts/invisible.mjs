@@ -1,24 +1,24 @@
 #!/usr/bin/env node
-// Makes the table of code points that show nothing, for the server and for the SDK, from one source:
-// the Unicode properties of the engine that runs this script.
+// Makes the table of code points that show nothing, for the server and for the SDK, from one
+// source: the Unicode properties of the engine that runs this script.
 //
 //   scripts/invisible.mjs
 //
 // Writes protocol/invisible.json (the golden file that the tests of both sides check),
-// src/base/invisible_table.h and web/packages/client/src/invisible.ts. Run it when a new Unicode is worth
-// having; the tables change only here, so that a page never sends what the server refuses.
+// src/base/invisible_table.h and web/packages/client/src/invisible.ts. Run it when a new Unicode is
+// worth having; the tables change only here, so that a page never sends what the server refuses.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** White space that may stand in a name: Zs, and TAB, LF, VT, FF, CR, which names refuse by a rule. */
+/** White space in a name: Zs, and TAB, LF, VT, FF, CR, which names refuse by another rule. */
 const SPACE = /[\p{Zs}\t-\r]/u;
 /** Joiners and variation selectors: letters and emoji are written with them. */
 const JOINER = /[\u200c\u200d\p{Variation_Selector}]/u;
 /**
- * White_Space, Default_Ignorable_Code_Point, Cc, Cf, Zl, Zp; and two that no property names: the braille
- * pattern without dots and the null notehead.
+ * White_Space, Default_Ignorable_Code_Point, Cc, Cf, Zl, Zp; and two that no property names: the
+ * braille pattern without dots and the null notehead.
  */
 const NOTHING =
   /[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u2800\u{1d159}]/u;

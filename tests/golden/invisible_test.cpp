@@ -1,4 +1,4 @@
-// protocol/invisible.json: the code points that show nothing, as the server and the SDK know them.
+// F4: protocol/invisible.json: the code points that show nothing, as the server and the SDK know them.
 #include "base/invisible.h"
 
 #include <gtest/gtest.h>

@@ -527,7 +527,7 @@ describe('transports', () => {
     expect(client.connection.getSnapshot().state).toBe('open');
   });
 
-  it('an ephemeral frame ends no client: 80,000 characters, half an emoji', async () => {
+  it('E1: an ephemeral frame ends no client: 80,000 characters, half an emoji', async () => {
     const world = new World(32);
     const sockets: FakeSocket[] = [];
     const tab = world.tab(visitor);

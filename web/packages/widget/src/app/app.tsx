@@ -12,6 +12,7 @@ import { healthOf, linesOf } from '../session/lines.ts';
 import type { Session } from '../session/session.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Composer } from '../ui/composer.tsx';
+import { Footer } from '../ui/footer.tsx';
 import { ForgetDialog } from '../ui/forget_dialog.tsx';
 import { Greeting } from '../ui/greeting.tsx';
 import { Header } from '../ui/header.tsx';
@@ -130,15 +131,7 @@ export function App({ session, kept, open, focus, onClose, ...props }: AppProps)
         onText={write}
         onSend={send}
       />
-      {snapshot !== null && snapshot.typing_text_bytes > 0 && (
-        <p class="shown">{words.t('typing_shown')}</p>
-      )}
-      <p class="powered">
-        {words.t('powered')}{' '}
-        <a href="/" target="_blank" rel="noopener">
-          Walkie
-        </a>
-      </p>
+      <Footer words={words} typingShown={(snapshot?.typing_text_bytes ?? 0) > 0} />
       {asking.value && (
         <ForgetDialog
           words={words}

@@ -1,0 +1,22 @@
+// Below the composer: what the visitor must know, and what runs here.
+import type { Words } from '../i18n/words.ts';
+
+interface FooterProps {
+  words: Words;
+  /** The team sees what is typed before it is sent. */
+  typingShown: boolean;
+}
+
+export function Footer({ words, typingShown }: FooterProps) {
+  return (
+    <>
+      {typingShown && <p class="shown">{words.t('typing_shown')}</p>}
+      <p class="powered">
+        {words.t('powered')}{' '}
+        <a href="/" target="_blank" rel="noopener">
+          Walkie
+        </a>
+      </p>
+    </>
+  );
+}
