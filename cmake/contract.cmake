@@ -5,6 +5,7 @@ add_custom_command(
   OUTPUT ${openapi_source}
   COMMAND ${CMAKE_SOURCE_DIR}/scripts/openapi ${CMAKE_SOURCE_DIR}/protocol/openapi.yaml
           ${openapi_source}
-  DEPENDS ${CMAKE_SOURCE_DIR}/scripts/openapi ${CMAKE_SOURCE_DIR}/protocol/openapi.yaml
+  DEPENDS ${CMAKE_SOURCE_DIR}/scripts/openapi ${CMAKE_SOURCE_DIR}/scripts/embed
+          ${CMAKE_SOURCE_DIR}/protocol/openapi.yaml
   COMMENT "Turning the contract into JSON")
 target_sources(room_api PRIVATE ${openapi_source})

@@ -72,7 +72,7 @@ Result<std::optional<std::int64_t>> Call::query_integer(std::string_view name,
                                                         std::int64_t at_least,
                                                         std::int64_t at_most) const {
   const std::optional<std::string> text = request().query(name);
-  if (!text || text->empty()) return std::optional<std::int64_t>();
+  if (!text) return std::optional<std::int64_t>();
   const auto value = number(*text);
   if (value && *value >= at_least && *value <= at_most) return value;
   std::string detail = "'" + std::string(name) + "' must be an integer, at least ";
@@ -82,6 +82,16 @@ Result<std::optional<std::int64_t>> Call::query_integer(std::string_view name,
                .reason = value ? "bad_value" : "wrong_type",
                .detail = detail + ".",
                .field = std::string(name)};
+}
+
+Result<Channel> Call::query_channel() const {
+  const std::optional<std::string> text = request().query("channel");
+  if (!text || *text == "everyone") return Channel::everyone;
+  if (*text == "staff") return Channel::staff;
+  return Error{.code = Code::bad_request,
+               .reason = "bad_value",
+               .detail = "'channel' must be everyone or staff.",
+               .field = "channel"};
 }
 
 std::string Call::query_text(std::string_view name) const {

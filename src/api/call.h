@@ -10,6 +10,7 @@
 #include "actions/authenticate.h"
 #include "api/api.h"
 #include "base/result.h"
+#include "chat/conversation.h"
 #include "net/request.h"
 #include "net/responder.h"
 #include "net/response.h"
@@ -45,6 +46,7 @@ class Call {
   Result<std::optional<std::int64_t>> query_integer(std::string_view name, std::int64_t at_least,
                                                     std::int64_t at_most = INT64_MAX) const;
   std::string query_text(std::string_view name) const;
+  Result<Channel> query_channel() const;  // ?channel=everyone|staff; everyone when absent
 
  private:
   Api& api_;

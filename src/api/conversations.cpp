@@ -29,8 +29,10 @@ Error bad_value(std::string_view field, std::string detail) {
 }
 
 // "me", "none" or an agent's id.
-Result<std::optional<AgentId>> assignee_from(const std::string& text, const Principal& who) {
-  if (text.empty()) return std::optional<AgentId>();
+Result<std::optional<AgentId>> assignee_from(const std::optional<std::string>& sent,
+                                             const Principal& who) {
+  if (!sent) return std::optional<AgentId>();
+  const std::string& text = *sent;
   if (text == "none") return std::optional(AgentId{0});
   // A bot is nobody's assignee: its own list is empty rather than everybody's.
   if (text == "me") return std::optional(AgentId{who.kind == PrincipalKind::agent ? who.id : -1});
@@ -43,14 +45,13 @@ Result<std::optional<AgentId>> assignee_from(const std::string& text, const Prin
 
 Result<actions::ListConversations> list_from(const Call& call) {
   actions::ListConversations verb;
-  const std::string status = call.query_text("status");
-  if (!status.empty() && status != "all") {
-    verb.status = status_from(status);
+  if (const auto status = call.request().query("status")) {
+    verb.status = status_from(*status);
     if (!verb.status) {
       return bad_value("status", "'status' must be open, pending, snoozed or resolved.");
     }
   }
-  const auto assignee = assignee_from(call.query_text("assignee"), call.principal());
+  const auto assignee = assignee_from(call.request().query("assignee"), call.principal());
   if (!assignee) return assignee.error();
   verb.assignee_id = *assignee;
   const auto inbox = call.query_integer("inbox", 1);

@@ -6,6 +6,7 @@
 #include "api/live/long_poll.h"
 #include "api/live/stream.h"
 #include "chat/permissions.h"
+#include "net/accept.h"
 
 namespace walkie::api {
 namespace {
@@ -47,15 +48,10 @@ Result<Place> place_of(const Call& call) {
 Result<LongPoll::Ask> ask_of(const Call& call, ConversationId id) {
   const Limits& limits = call.api().limits();
   LongPoll::Ask ask;
-  const std::string channel = call.query_text("channel");
-  if (channel == "staff" && !call.principal().staff()) return unknown_conversation();
-  if (!channel.empty() && channel != "staff" && channel != "everyone") {
-    return Error{.code = Code::bad_request,
-                 .reason = "bad_value",
-                 .detail = "'channel' must be everyone or staff.",
-                 .field = "channel"};
-  }
-  if (channel == "staff") ask.channel = Channel::staff;
+  const auto channel = call.query_channel();
+  if (!channel) return channel.error();
+  if (*channel == Channel::staff && !call.principal().staff()) return unknown_conversation();
+  ask.channel = *channel;
   auto place = place_of(call);
   if (!place) return place.error();
   ask.cursor.conversation_id = id;
@@ -70,6 +66,13 @@ Result<LongPoll::Ask> ask_of(const Call& call, ConversationId id) {
   return ask;
 }
 
+// Named, and wanted at least as much as JSON; a wildcard alone means JSON.
+bool wants_stream(const net::Request& request) {
+  const net::MediaQuality stream = net::media_quality(request, "text/event-stream");
+  const net::MediaQuality json = net::media_quality(request, "application/json");
+  return stream.named && stream.quality > 0 && stream.quality >= json.quality;
+}
+
 }  // namespace
 
 void list_events(const CallPtr& call) {
@@ -78,7 +81,7 @@ void list_events(const CallPtr& call) {
   auto ask = ask_of(*call, ConversationId{*id});
   if (!ask) return call->fail(ask.error());
   LiveLoop& live = call->api().live(call->loop());
-  const bool stream = call->request().header_has_token("Accept", "text/event-stream");
+  const bool stream = wants_stream(call->request());
   if (!stream && ask->wait.count() == 0) {
     return LongPoll::start(std::make_shared<LongPoll>(call, live, std::move(*ask)));
   }

@@ -2,7 +2,9 @@
 
 #include <string>
 
+#include "api/error_page.h"
 #include "api/origins.h"
+#include "api/pages.h"
 
 namespace walkie::api {
 namespace {
@@ -16,9 +18,35 @@ void allow_origin(Api& api, const net::Request& request, net::Response& response
   response.set("Access-Control-Expose-Headers", "Retry-After");
 }
 
+// Errors are kept by nobody: what is missing or busy now may not be so in a minute.
+void finish_error(Api& api, const net::Request& request, net::Response& response) {
+  if (response.status < 400) return;
+  if (response.header("Cache-Control").empty()) response.set("Cache-Control", "no-store");
+  show_error(request, response, frame_ancestors(api, request));
+}
+
+// decision 0103. Pages of other sites that are cross-origin isolated may hold the frame and load
+// files; nobody else's page may load an answer without CORS.
+void isolate(const net::Request& request, net::Response& response) {
+  const bool page = response.header("Content-Type").starts_with("text/html");
+  const bool frame = page && is_frame(request.path());
+  if (response.header("Cross-Origin-Resource-Policy").empty()) {
+    response.set("Cross-Origin-Resource-Policy", frame ? "cross-origin" : "same-origin");
+  }
+  if (!page) return;
+  response.set("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+  if (frame) {
+    response.set("Cross-Origin-Embedder-Policy", "require-corp");
+  } else {
+    response.set("Cross-Origin-Opener-Policy", "same-origin");
+  }
+}
+
 }  // namespace
 
 void decorate(Api& api, const net::Request& request, net::Response& response) {
+  finish_error(api, request, response);
+  isolate(request, response);
   allow_origin(api, request, response);
   response.set("X-Content-Type-Options", "nosniff");
   response.set("Referrer-Policy", "no-referrer");

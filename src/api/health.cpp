@@ -2,6 +2,7 @@
 #include "api/handlers.h"
 #include "api/openapi.h"
 #include "chat/permissions.h"
+#include "net/static_files.h"
 #include "wire/answers.h"
 
 namespace walkie::api {
@@ -39,11 +40,7 @@ void get_metrics(const CallPtr& call) {
 }
 
 void get_openapi(const CallPtr& call) {
-  net::Response response;
-  response.set("Content-Type", "application/json");
-  response.set("Cache-Control", "no-cache");
-  response.fixed = openapi_json();
-  call->respond(std::move(response));
+  call->respond(net::asset_response(openapi_asset(), call->request()));
 }
 
 }  // namespace walkie::api

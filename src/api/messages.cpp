@@ -50,14 +50,9 @@ Result<actions::ListMessages> list_from(const Call& call) {
                  .field = "conversation_id"};
   }
   verb.conversation_id = ConversationId{**conversation};
-  const std::string channel = call.query_text("channel");
-  if (!channel.empty() && channel != "staff" && channel != "everyone") {
-    return Error{.code = Code::bad_request,
-                 .reason = "bad_value",
-                 .detail = "'channel' must be everyone or staff.",
-                 .field = "channel"};
-  }
-  if (channel == "staff") verb.channel = Channel::staff;
+  const auto channel = call.query_channel();
+  if (!channel) return channel.error();
+  verb.channel = *channel;
   const auto before = call.query_integer("before_seq", 0);
   if (!before) return before.error();
   verb.before_seq = *before;

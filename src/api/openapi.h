@@ -1,10 +1,11 @@
-// protocol/openapi.yaml as JSON, turned into it while building (scripts/openapi).
+// The contract, as JSON: protocol/openapi.yaml, made a part of the binary by scripts/openapi.
 #pragma once
 
-#include <string_view>
+#include "base/assets.h"
 
 namespace walkie::api {
 
-std::string_view openapi_json();
+// Never changes, any thread. Compressed at build time like the web files.
+const Asset& openapi_asset();
 
 }  // namespace walkie::api

@@ -1,6 +1,7 @@
 #include "api/pages.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "api/origins.h"
 
@@ -19,14 +20,8 @@ bool plain_host(std::string_view host) {
   });
 }
 
-// The widget's frame may stand on the sites of its inbox, and on our own demo page.
-std::string frame_ancestors(const Call& call) {
-  const auto inbox = call.query_integer("inbox", 1);
-  const InboxId id{inbox && *inbox ? **inbox : 0};
-  std::string list = "'self'";
-  for (const std::string& site : call.api().origins().sites(id))
-    list += " " + site;
-  return list;
+bool hidden(Api& api, std::string_view path) {
+  return below(path, "/demo") && !api.settings().demo;
 }
 
 // The origin of the page that embeds the frame, as the loader makes the browser send it
@@ -37,33 +32,68 @@ std::string_view embedder(const net::Request& request) {
   return host == std::string_view::npos ? "" : referer.substr(0, referer.find('/', host + 3));
 }
 
+// Sites that may frame the widget of the inbox that the request names.
+std::vector<std::string> sites_of(Api& api, const net::Request& request) {
+  const std::string inbox = request.query("inbox").value_or(std::string());
+  InboxId id;
+  const char* end = inbox.data() + inbox.size();
+  const auto read = std::from_chars(inbox.data(), end, id.value);
+  if (read.ec != std::errc() || read.ptr != end || id.value < 1) id = {};
+  return api.origins().sites(id);
+}
+
 // A browser shows nothing but a grey page of its own in a frame that it may not load. So a site
 // that is on no list gets a page that says what to do; the real one is kept from it by
 // frame-ancestors all the same.
-bool refused(const Call& call) {
-  const std::string_view site = embedder(call.request());
-  if (site.empty() || call.api().origins().own(call.request(), site)) return false;
-  const auto inbox = call.query_integer("inbox", 1);
-  const auto sites = call.api().origins().sites(InboxId{inbox && *inbox ? **inbox : 0});
+bool refused(Api& api, const net::Request& request) {
+  const std::string_view site = embedder(request);
+  if (site.empty() || api.origins().own(request, site)) return false;
+  const auto sites = sites_of(api, request);
   return std::find(sites.begin(), sites.end(), site) == sites.end();
 }
 
-void protect(const Call& call, bool turned_away, net::Response& response) {
-  const std::string_view path = call.request().path();
-  const bool inbox = below(path, "/agent");
-  const bool frame = below(path, "/frame");
-  const std::string ancestors = !frame ? "'none'" : turned_away ? "*" : frame_ancestors(call);
-  response.set("Content-Security-Policy",
-               content_security_policy(call.request(), ancestors, inbox));
-  if (frame) response.set("Vary", "Accept-Encoding, Referer");
-  if (!frame) response.set("Cross-Origin-Opener-Policy", "same-origin");
-  response.set("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+std::string_view without_slashes(std::string_view path) {
+  while (path.size() > 1 && path.ends_with('/'))
+    path.remove_suffix(1);
+  return path;
+}
+
+// "/chat/?a=b" → "/chat?a=b", if that is a page of ours. Only a known path gets into Location.
+std::optional<std::string> redirect_of(Api& api, const net::Request& request) {
+  const std::string_view path = without_slashes(request.path());
+  if (path.size() == request.path().size() || path.size() < 2 || path[1] == '/') return {};
+  if (path.find("/.") != std::string_view::npos) return {};
+  const auto decoded = net::percent_decode(path);
+  if (!decoded || !api.files().has(*decoded) || hidden(api, path)) return {};
+  std::string target(path);
+  if (!request.query().empty()) target.append("?").append(request.query());
+  return target;
+}
+
+net::Response moved_to(const std::string& target) {
+  net::Response response;
+  response.status = 308;
+  response.set("Location", target);
+  response.set("Cache-Control", "no-cache");
+  return response;
 }
 
 }  // namespace
 
+bool is_frame(std::string_view path) { return below(path, "/frame"); }
+
+// The widget's frame may stand on the sites of its inbox, and on our own demo page.
+std::string frame_ancestors(Api& api, const net::Request& request) {
+  if (!is_frame(request.path())) return "'none'";
+  std::string list = "'self'";
+  for (const std::string& site : sites_of(api, request))
+    list += " " + site;
+  return list;
+}
+
 void name_pages(net::StaticFiles& files) {
   files.alias("/", "index.html");
+  files.alias("/favicon.ico", "favicon.svg");  // what browsers ask for unasked
   files.alias("/chat", "chat/index.html");
   files.alias("/frame", "frame/index.html");
   files.alias("/demo", "demo/index.html");
@@ -87,15 +117,22 @@ std::string content_security_policy(const net::Request& request, std::string_vie
   return policy;
 }
 
+bool has_page(Api& api, const net::Request& request) {
+  const auto path = net::percent_decode(request.path());
+  return path && api.files().has(*path) && !hidden(api, request.path());
+}
+
 void serve_page(const CallPtr& call) {
-  const std::string_view path = call->request().path();
-  const bool hidden = below(path, "/demo") && !call->api().settings().demo;
+  Api& api = call->api();
+  const net::Request& request = call->request();
+  if (const auto target = redirect_of(api, request)) return call->respond(moved_to(*target));
   std::optional<net::Response> response;
-  const bool turned_away = below(path, "/frame") && refused(*call);
+  const bool frame = is_frame(request.path());
+  const bool turned_away = frame && refused(api, request);
   if (turned_away) {
-    response = call->api().files().answer(call->request(), "refused/index.html");
-  } else if (!hidden) {
-    response = call->api().files().find(call->request());
+    response = api.files().answer(request, "refused/index.html");
+  } else if (!hidden(api, request.path())) {
+    response = api.files().find(request);
   }
   if (!response) {
     return call->fail(Error{.code = Code::not_found,
@@ -103,7 +140,13 @@ void serve_page(const CallPtr& call) {
                             .detail = "Nothing is at this address; see /openapi.json."});
   }
   if (response->header("Content-Type").starts_with("text/html")) {
-    protect(*call, turned_away, *response);
+    const std::string ancestors = turned_away ? "*" : frame_ancestors(api, request);
+    response->set("Content-Security-Policy",
+                  content_security_policy(request, ancestors, below(request.path(), "/agent")));
+    if (frame) response->set("Vary", "Accept-Encoding, Referer");
+  } else if (response->status < 400) {
+    // Anybody may read these, and sites that are cross-origin isolated load widget.js by no-cors.
+    response->set("Cross-Origin-Resource-Policy", "cross-origin");
   }
   call->respond(std::move(*response));
 }

@@ -12,8 +12,16 @@ namespace walkie::api {
 // /chat, /agent/*, /frame, /demo and / lead to their HTML files.
 void name_pages(net::StaticFiles& files);
 
-// Any GET that no route knows: a file, or 404.
+// Whether a page or a file is at the request's path, whatever its method.
+bool has_page(Api& api, const net::Request& request);
+
+// Any GET that no route knows: a file; a redirect when only a slash at the end is too many; or 404.
 void serve_page(const CallPtr& call);
+
+// The widget's frame: the only page that other sites may put into theirs.
+bool is_frame(std::string_view path);
+// Who may frame what is at the request's path, as the directive wants it.
+std::string frame_ancestors(Api& api, const net::Request& request);
 
 // The policy of security.md. `frame_ancestors` as the directive wants it: "'none'", "'self'" …
 std::string content_security_policy(const net::Request& request, std::string_view frame_ancestors,

@@ -4,6 +4,8 @@
 #include "api/handlers.h"
 #include "api/headers.h"
 #include "api/pages.h"
+#include "net/ascii.h"
+#include "net/preconditions.h"
 #include "net/router.h"
 
 namespace walkie::api {
@@ -43,7 +45,7 @@ constexpr Route table[] = {
     {Method::get, "/healthz", none, get_health},
     {Method::get, "/readyz", none, get_readiness},
     {Method::get, "/metrics", optional, get_metrics},
-    {Method::get, "/openapi.json", none, get_openapi},
+    {Method::get, "/openapi.json", none, get_openapi, false, false, true},
 };
 
 bool changes(Method method) {
@@ -56,24 +58,30 @@ bool has_body(Method method) {
 }
 
 bool is_json(std::string_view type) {
-  constexpr std::string_view json = "application/json";
-  const std::string_view name = type.substr(0, type.find(';'));
-  const std::size_t end = name.find_last_not_of(" \t");
-  if (end + 1 != json.size()) return false;
-  for (std::size_t at = 0; at < json.size(); ++at) {
-    const char c =
-        name[at] >= 'A' && name[at] <= 'Z' ? static_cast<char>(name[at] | 0x20) : name[at];
-    if (c != json[at]) return false;
-  }
-  return true;
+  const std::string_view name = net::trim(type.substr(0, type.find(';')));
+  return net::equal_ignoring_case(name, "application/json");
 }
 
 Result<void> check_body(const Call& call) {
   const net::Request& request = call.request();
-  if (!has_body(request.method()) || is_json(request.header("Content-Type"))) return {};
-  return Error{.code = Code::unsupported,
-               .reason = "unsupported_media_type",
-               .detail = "Send JSON, with Content-Type: application/json."};
+  if (!has_body(request.method())) return {};
+  if (!is_json(request.header("Content-Type"))) {
+    return Error{.code = Code::unsupported,
+                 .reason = "unsupported_media_type",
+                 .detail = "Send JSON, with Content-Type: application/json."};
+  }
+  const std::string_view coding = request.header("Content-Encoding");
+  if (!coding.empty() && !net::equal_ignoring_case(coding, "identity")) {
+    return Error{.code = Code::unsupported,
+                 .reason = "unsupported_content_coding",
+                 .detail = "Send the body as it is, without Content-Encoding."};
+  }
+  return {};
+}
+
+// What the routes answer has no entity tag: a change that depends on one must not be made.
+bool conditions_hold(const Call& call) {
+  return net::check_preconditions(call.request(), {}) != net::Precondition::failed;
 }
 
 // C3 and its like for every route: where from, who, in which form; then the handler.
@@ -87,6 +95,9 @@ void enter(Api& api, const Route& route, net::Responder responder) {
   if (!origin) return call->fail(origin.error());
   authenticate(call, route.credential, [call, &route] {
     if (const auto body = check_body(*call); !body) return call->fail(body.error());
+    if (!route.own_conditions && !conditions_hold(*call)) {
+      return call->respond(net::precondition_failed());
+    }
     route.handler(call);
   });
 }
@@ -106,9 +117,11 @@ void Api::register_routes(net::Router& router) {
     };
     router.add(route.method, route.pattern, std::move(handler), {.websocket = route.socket});
   }
-  router.fallback([this](const net::Request&, net::Responder responder) {
+  auto serve = [this](const net::Request&, net::Responder responder) {
     api::serve_page(std::make_shared<api::Call>(*this, std::move(responder)));
-  });
+  };
+  router.fallback(std::move(serve),
+                  [this](const net::Request& request) { return api::has_page(*this, request); });
   router.options([this](const net::Request& request, std::string_view allow) {
     return api::preflight(*this, request, allow);
   });

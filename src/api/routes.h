@@ -18,6 +18,7 @@ struct Route {
   void (*handler)(const CallPtr& call);
   bool own_pages_only = false;  // a change that only our own pages may ask for
   bool socket = false;
+  bool own_conditions = false;  // its handler looks at If-Match and If-None-Match itself
 };
 
 std::span<const Route> routes();

@@ -27,7 +27,7 @@ struct Limits {
   std::int64_t control_window_ms = 10'000;
 
   // HTTP.
-  std::int64_t http_header_bytes = 8 * 1024;
+  std::int64_t http_header_bytes = 16 * 1024;  // a parent domain's cookies come too
   std::int64_t http_header_fields = 100;
   std::int64_t http_header_timeout_ms = 10'000;
   std::int64_t http_idle_timeout_ms = 75'000;  // keep-alive, between two requests

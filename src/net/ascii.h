@@ -72,4 +72,20 @@ void each_in_list(std::string_view list, char separator, Visit visit) {
   }
 }
 
+// The same, but a separator inside a quoted string separates nothing. A backslash there is an
+// ordinary character: in an entity tag it means itself, in a parameter it may end a string early,
+// which at worst splits one item of a list that only states wishes.
+template <class Visit>
+void each_outside_quotes(std::string_view list, char separator, Visit visit) {
+  std::size_t begin = 0;
+  bool quoted = false;
+  for (std::size_t at = 0; at <= list.size(); ++at) {
+    if (at < list.size() && list[at] == '"') quoted = !quoted;
+    if (at < list.size() && (quoted || list[at] != separator)) continue;
+    std::string_view item = trim(list.substr(begin, at - begin));
+    if (!item.empty()) visit(item);
+    begin = at + 1;
+  }
+}
+
 }  // namespace walkie::net

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "net/http_exchange.h"
+#include "net/http_salvage.h"
 #include "net/http_session.h"
 #include "net/websocket_connection.h"
 #include "net/websocket_handshake.h"
@@ -27,13 +28,12 @@ bool has_no_body(int status) { return status < 200 || status == 204 || status ==
 
 }  // namespace
 
-void HttpSession::write_response(const Request* request, Response& response) {
+void HttpSession::write_response(const Request& request, Response& response) {
   bool keep_alive = keep_alive_ && !response.close && !body_left_ && !home_.draining;
   keep_alive_ = keep_alive;
   std::string_view body = response.bytes();
   bool framed = response.bodyless_length != kChunked;
-  bool bodyless = (request != nullptr && request->method() == Method::head) ||
-                  has_no_body(response.status) || !framed;
+  bool bodyless = request.method() == Method::head || has_no_body(response.status) || !framed;
   bool together = !bodyless && body.size() <= kTogetherBytes;
   std::string head;
   head.reserve(kHeadBytes + (together ? body.size() : 0));
@@ -41,7 +41,7 @@ void HttpSession::write_response(const Request* request, Response& response) {
   head.append(reason_phrase(response.status)).append("\r\n"sv);
   append_header(head, "Date"sv, home_.date());
   head.append(response.headers.text());
-  bool old = request != nullptr && request->version_minor() == 0;
+  bool old = request.version_minor() == 0;
   if (!keep_alive) {
     append_header(head, "Connection"sv, "close"sv);
   } else if (old) {
@@ -69,7 +69,7 @@ void HttpSession::write_response(const Request* request, Response& response) {
 void HttpSession::answer(const Request& request, Response response) {
   if (state_ != State::handling) return;
   home_.router.apply_decorator(request, response);
-  write_response(&request, response);
+  write_response(request, response);
   next_request(keep_alive_);
 }
 
@@ -78,7 +78,7 @@ void HttpSession::answer_head(const Request& request, Response& head, bool chunk
   head.body.clear();
   head.bodyless_length = kChunked;
   if (!chunked) keep_alive_ = false;  // HTTP/1.0: the end of the connection is the end of the body
-  write_response(&request, head);
+  write_response(request, head);
   state_ = State::streaming;
   watch_for(kReads);
   flush_soon();
@@ -86,12 +86,25 @@ void HttpSession::answer_head(const Request& request, Response& head, bool chunk
 
 void HttpSession::end_stream() { next_request(keep_alive_); }
 
-// A request too broken to have a handler: answered here, and the connection ends.
-void HttpSession::refuse(const HttpRefusal& refusal) {
+// A request too broken to have a handler: answered here, and the connection ends. `head` is what
+// came of it.
+void HttpSession::refuse(const HttpRefusal& refusal, std::string_view head) {
+  answer_refusal(refusal, salvage_request(head, home_.limits.http));
+}
+
+void HttpSession::refuse_body(const HttpRefusal& refusal) {
+  answer_refusal(refusal, std::move(incoming_->builder));
+}
+
+void HttpSession::answer_refusal(const HttpRefusal& refusal, RequestBuilder from) {
+  auto client = home_.proxies.client_of(from.peek(), peer_address_, socket_.secure());
+  from.peer_address(std::move(client.address)).secure(client.secure);
   Response response = problem_response(refusal.status, refusal.code, refusal.detail);
   response.close = true;
   incoming_.reset();
-  write_response(nullptr, response);
+  const Request request = from.take();
+  home_.router.apply_decorator(request, response);
+  write_response(request, response);
   linger();
 }
 
@@ -207,13 +220,13 @@ void HttpSession::on_time() {
   if (!timed || now() < deadline_) return schedule();
   if (state_ == State::head) {
     if (scanner_.size() == 0 && (requests_ > 0 || pending().empty())) return vanish();
-    return refuse({408, "request_timeout", "The request took too long to arrive."});
+    return refuse({408, "request_timeout", "The request took too long to arrive."}, pending());
   }
   if (state_ == State::body) {
     // The grace is head_time; after it, the average must be what the limit asks for.
     auto seconds = static_cast<std::size_t>((now() - incoming_->started).count() / 1000);
     if (incoming_->received < seconds * limits.body_bytes_per_s) {
-      return refuse({408, "request_timeout", "The body came too slowly."});
+      return refuse_body({408, "request_timeout", "The body came too slowly."});
     }
     deadline_ = now() + Duration(1000);
     return schedule();

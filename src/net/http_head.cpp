@@ -2,6 +2,7 @@
 
 #include <array>
 #include <limits>
+#include <utility>
 
 #include "net/ascii.h"
 #include "net/http_target.h"
@@ -123,6 +124,25 @@ struct FramingFields {
   }
 };
 
+// Fields that decide who asks, from where and in which form. RFC 9110 5.3 allows one line of each;
+// of two, a proxy in front may look at the one and we at the other.
+HttpRefusal refuse_doubled(std::string_view text, const std::vector<Request::Field>& fields) {
+  constexpr std::array<std::string_view, 6> kSingle{"authorization", "content-encoding",
+                                                    "content-type",  "last-event-id",
+                                                    "origin",        "sec-websocket-key"};
+  std::array<bool, kSingle.size()> seen{};
+  for (const Request::Field& field : fields) {
+    const std::string_view name = text.substr(field.name, field.name_size);
+    for (std::size_t at = 0; at < kSingle.size(); ++at) {
+      if (!equal_ignoring_case(name, kSingle[at])) continue;
+      if (std::exchange(seen[at], true)) {
+        return bad("duplicate_header", "A header that may stand once stands twice.");
+      }
+    }
+  }
+  return {};
+}
+
 HttpRefusal finish(const FramingFields& framing, HttpHead& head) {
   if (framing.transfer_encoding && head.has_length) {
     return bad("ambiguous_length", "Content-Length and Transfer-Encoding exclude each other.");
@@ -220,6 +240,7 @@ HttpRefusal parse_http_head(std::string_view text, const HttpLimits& limits, Htt
     if (auto refusal = framing.take(name, value, head)) return refusal;
     at = line_end + 2;
   }
+  if (auto refusal = refuse_doubled(text, head.fields)) return refusal;
   return finish(framing, head);
 }
 

@@ -90,7 +90,7 @@ bool HttpSession::read_head() {
   }
   HttpRefusal refusal;
   bool complete = scanner_.scan(pending(), home_.limits.http, refusal);
-  if (refusal) return refuse(refusal), false;
+  if (refusal) return refuse(refusal, pending()), false;
   if (!complete) return false;
   std::string_view text = pending().substr(0, scanner_.size());
   used_ += scanner_.size();
@@ -100,7 +100,9 @@ bool HttpSession::read_head() {
 
 bool HttpSession::begin_request(std::string_view text) {
   HttpHead head;
-  if (auto refusal = parse_http_head(text, home_.limits.http, head)) return refuse(refusal), false;
+  if (auto refusal = parse_http_head(text, home_.limits.http, head)) {
+    return refuse(refusal, text), false;
+  }
   ++requests_;
   newcomer_.give_back();
   home_.counters.requests.add();
@@ -146,7 +148,7 @@ bool HttpSession::read_body() {
   std::size_t size = incoming_->reader.feed(pending(), incoming_->body, refusal);
   used_ += size;
   incoming_->received += size;
-  if (refusal) return refuse(refusal), false;
+  if (refusal) return refuse_body(refusal), false;
   if (!incoming_->reader.done()) return false;
   incoming_->builder.body(std::move(incoming_->body));
   dispatch();

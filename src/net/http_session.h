@@ -65,8 +65,10 @@ class HttpSession final : public Session {
   bool begin_request(std::string_view head_text);
   bool read_body();
   void dispatch();
-  void refuse(const HttpRefusal& refusal);
-  void write_response(const Request* request, Response& response);
+  void refuse(const HttpRefusal& refusal, std::string_view head);
+  void refuse_body(const HttpRefusal& refusal);
+  void answer_refusal(const HttpRefusal& refusal, RequestBuilder from);
+  void write_response(const Request& request, Response& response);
   void next_request(bool keep_alive);
   void linger();
   void discard();

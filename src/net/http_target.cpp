@@ -6,23 +6,41 @@ namespace walkie::net {
 
 namespace {
 
-// What may stand in a request-target (RFC 3986): no space, control, quote, backslash, non-ASCII.
-constexpr bool is_target_char(char c) {
+// RFC 3986's characters: what a host may be made of, and more.
+constexpr bool is_uri_char(char c) {
   if (is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'z')) return true;
   return std::string_view("-._~:/?[]@!$&'()*+,;=%").find(c) != std::string_view::npos;
 }
 
-// Escapes are well-formed, and none hides a control byte: those only serve to confuse.
-bool escapes_ok(std::string_view text) {
-  for (std::size_t i = text.find('%'); i != std::string_view::npos; i = text.find('%', i + 3)) {
-    if (i + 2 >= text.size()) return false;
-    int high = hex_value(text[i + 1]);
-    int low = hex_value(text[i + 2]);
-    if (high < 0 || low < 0) return false;
+// What may stand in a path: RFC 3986, and what the URL Standard's path percent-encode set leaves as
+// it is or once left so (a lone % too). None of it separates anything in a request line.
+constexpr bool is_path_char(char c) {
+  return is_uri_char(c) || std::string_view("^`{|}").find(c) != std::string_view::npos;
+}
+
+// The query percent-encode set leaves a backslash alone as well. In a path browsers turn it into a
+// slash; there it would be two paths to two readers.
+constexpr bool is_query_char(char c) { return is_path_char(c) || c == '\\'; }
+
+// No escape hides a control byte in a path: those only serve to confuse.
+bool hides_control(std::string_view path) {
+  for (std::size_t i = path.find('%'); i != std::string_view::npos; i = path.find('%', i + 1)) {
+    if (i + 2 >= path.size()) return false;
+    int high = hex_value(path[i + 1]);
+    int low = hex_value(path[i + 2]);
+    if (high < 0 || low < 0) continue;
     int byte = high * 16 + low;
-    if (byte < 0x20 || byte == 0x7f) return false;
+    if (byte < 0x20 || byte == 0x7f) return true;
   }
-  return true;
+  return false;
+}
+
+bool target_ok(std::string_view target) {
+  const std::size_t mark = std::min(target.find('?'), target.size());
+  const std::string_view path = target.substr(0, mark);
+  const std::string_view query = target.substr(mark);
+  return std::all_of(path.begin(), path.end(), is_path_char) && !hides_control(path) &&
+         std::all_of(query.begin(), query.end(), is_query_char);
 }
 
 void split_query(std::string_view target, HttpHead& head) {
@@ -46,7 +64,7 @@ bool host_ok(std::string_view host) {
   } else {
     while (end < host.size() && host[end] != ':') {
       char c = host[end++];
-      if (c == '%' || !is_target_char(c)) return false;
+      if (c == '%' || !is_uri_char(c)) return false;
       if (std::string_view("/?@[],;").find(c) != std::string_view::npos) return false;
     }
     if (end == 0) return false;
@@ -64,7 +82,7 @@ bool host_ok(std::string_view host) {
 
 HttpRefusal parse_target(std::string_view target, const HttpLimits& limits, HttpHead& head) {
   if (target.size() > limits.target_bytes) return {414, "target_too_long", "Target too long."};
-  if (!std::all_of(target.begin(), target.end(), is_target_char) || !escapes_ok(target)) {
+  if (!target_ok(target)) {
     return bad("bad_target", "The request target has a character that must not be there.");
   }
   if (head.method == "CONNECT") {

@@ -10,7 +10,7 @@
 namespace walkie::net {
 
 struct HttpLimits {
-  std::size_t head_bytes = 8 * 1024;  // all headers together; more → 431
+  std::size_t head_bytes = 16 * 1024;  // all headers together; more → 431
   std::size_t head_fields = 100;
   // RFC 9112 3 recommends request lines of at least 8000 bytes.
   std::size_t target_bytes = 8 * 1024;            // more → 414

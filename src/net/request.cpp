@@ -27,23 +27,41 @@ std::string_view method_name(Method method) {
   return "";
 }
 
-std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space) {
+namespace {
+
+// The byte that "%41" at `at` stands for; -1 when it is no escape.
+int escaped_byte(std::string_view text, std::size_t at) {
+  if (at + 2 >= text.size()) return -1;
+  const int high = hex_value(text[at + 1]);
+  const int low = hex_value(text[at + 2]);
+  return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
+}  // namespace
+
+std::optional<std::string> percent_decode(std::string_view text) {
   std::string decoded;
   decoded.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
-    char c = text[i];
-    if (c == '+' && plus_is_space) {
-      c = ' ';
-    } else if (c == '%') {
-      if (i + 2 >= text.size()) return std::nullopt;
-      int high = hex_value(text[i + 1]);
-      int low = hex_value(text[i + 2]);
-      if (high < 0 || low < 0) return std::nullopt;
-      c = static_cast<char>(high * 16 + low);
-      i += 2;
+    if (text[i] != '%') {
+      decoded.push_back(text[i]);
+      continue;
     }
-    if (c == '\0') return std::nullopt;
-    decoded.push_back(c);
+    const int byte = escaped_byte(text, i);
+    if (byte <= 0) return std::nullopt;
+    decoded.push_back(static_cast<char>(byte));
+    i += 2;
+  }
+  return decoded;
+}
+
+std::string query_decode(std::string_view text) {
+  std::string decoded;
+  decoded.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const int byte = text[i] == '%' ? escaped_byte(text, i) : -1;
+    decoded.push_back(byte >= 0 ? static_cast<char>(byte) : text[i] == '+' ? ' ' : text[i]);
+    if (byte >= 0) i += 2;
   }
   return decoded;
 }
@@ -54,9 +72,8 @@ std::optional<std::string> Request::query(std::string_view name) const {
     std::string_view pair = rest.substr(0, rest.find('&'));
     rest.remove_prefix(std::min(rest.size(), pair.size() + 1));
     std::size_t equals = std::min(pair.find('='), pair.size());
-    auto key = percent_decode(pair.substr(0, equals), true);
-    if (!key || *key != name) continue;
-    return percent_decode(pair.substr(std::min(pair.size(), equals + 1)), true);
+    if (query_decode(pair.substr(0, equals)) != name) continue;
+    return query_decode(pair.substr(std::min(pair.size(), equals + 1)));
   }
   return std::nullopt;
 }

@@ -18,8 +18,11 @@ enum class Method : std::uint8_t { get, head, post, put, patch, del, options, ot
 
 std::string_view method_name(Method method);
 
-// "%41+b" → "A+b"; plus_is_space for query components. nullopt: a bad escape, or a NUL byte.
-std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space = false);
+// Of a path: "%41+b" → "A+b". nullopt: a bad escape, or a NUL byte.
+std::optional<std::string> percent_decode(std::string_view text);
+// Of a query, as the URL Standard's form parser reads it: "+" is a space, and a "%" that begins no
+// escape is itself.
+std::string query_decode(std::string_view text);
 
 class Request {
  public:
@@ -33,7 +36,7 @@ class Request {
   std::string_view query() const { return query_; }              // without "?"; may be empty
   int version_minor() const { return version_minor_; }           // HTTP/1.x
 
-  // First query parameter of that name, decoded; "a=" and "a" give "". Bad escapes: nullopt.
+  // First query parameter of that name, decoded; "a=" and "a" give "".
   std::optional<std::string> query(std::string_view name) const;
 
   // What stood at {name} in the route's pattern, percent-decoded; "" when the pattern has none.

@@ -29,7 +29,7 @@ struct Router::Node {
     std::string methods;
     for (const Route& route : routes) {
       methods.append(method_name(route.method)).append(", ");
-      if (route.method == Method::get && !route.options.websocket) methods.append("HEAD, ");
+      if (route.method == Method::get) methods.append("HEAD, ");
     }
     return methods.append("OPTIONS");
   }
@@ -110,10 +110,28 @@ void Router::add(Method method, std::string_view pattern, Handler handler, Route
   node->routes.push_back({method, std::move(handler), options});
 }
 
-void Router::fallback(Handler handler) { fallback_ = std::move(handler); }
+void Router::fallback(Handler handler, Knows knows) {
+  fallback_ = std::move(handler);
+  knows_ = std::move(knows);
+}
 void Router::options(OptionsHandler handler) { options_ = std::move(handler); }
 void Router::decorate(Decorator decorator) { decorator_ = std::move(decorator); }
 std::vector<std::string> Router::routes() const { return routes_; }
+
+// A known path, a method that it does not have.
+Router::Match Router::refuse_method(const Request& request, const std::string& allow) const {
+  Match match;
+  if (request.method() == Method::options) {
+    match.refusal.status = 204;
+    if (options_) match.refusal = options_(request, allow);
+  } else {
+    match.refusal =
+        problem_response(405, "method_not_allowed",
+                         "This address does not have that method; Allow says which it has.");
+  }
+  match.refusal.set("Allow", allow);
+  return match;
+}
 
 Router::Match Router::match(const Request& request, Parameters& parameters) const {
   Match match;
@@ -125,28 +143,16 @@ Router::Match Router::match(const Request& request, Parameters& parameters) cons
   }
   const Node* node = descend(*root_, request.path(), parameters);
   if (node == nullptr) {
+    if (!reads && knows_ && knows_(request)) return refuse_method(request, "GET, HEAD, OPTIONS");
     if (reads && fallback_) match.handler = &fallback_;
     match.refusal = not_found();
     return match;
   }
   const Node::Route* route = node->route(request.method());
-  if (route == nullptr && request.method() == Method::head) {
-    route = node->route(Method::get);
-    if (route != nullptr && route->options.websocket) route = nullptr;
-  }
-  if (route != nullptr) {
-    match.handler = &route->handler;
-    match.options = route->options;
-    return match;
-  }
-  if (request.method() == Method::options) {
-    match.refusal.status = 204;
-    if (options_) match.refusal = options_(request, node->allow());
-  } else {
-    match.refusal =
-        problem_response(405, "method_not_allowed", "This address does not have that method.");
-  }
-  match.refusal.set("Allow", node->allow());
+  if (route == nullptr && request.method() == Method::head) route = node->route(Method::get);
+  if (route == nullptr) return refuse_method(request, node->allow());
+  match.handler = &route->handler;
+  match.options = route->options;
   return match;
 }
 

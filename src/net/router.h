@@ -3,8 +3,8 @@
 //
 // Patterns are paths whose segments are literal or a whole {name}: "/conversations/{id}/read";
 // a last segment {name...} takes the rest. Literal beats {name} beats {name...}, segment by
-// segment. GET routes answer HEAD too. An unknown path is 404; a known path with another method is
-// 405 with Allow.
+// segment. GET routes answer HEAD too (one for WebSocket only with its refusal). An unknown path is
+// 404; a known path with another method is 405 with Allow.
 #pragma once
 
 #include <functional>
@@ -43,15 +43,18 @@ class Router {
     add(Method::get, pattern, std::move(h), {.websocket = true});
   }
 
-  // GET and HEAD of paths that no route knows (static files). Default: 404.
-  void fallback(Handler handler);
+  // GET and HEAD of paths that no route knows (pages, static files). `knows` says whether something
+  // is at the request's path: then another method is 405 with Allow, and OPTIONS is answered as for
+  // a route. Default: 404 for everything.
+  using Knows = std::function<bool(const Request& request)>;
+  void fallback(Handler handler, Knows knows);
 
   // OPTIONS of a known path (CORS preflight): gets the value of Allow. Default: 204 with Allow.
   using OptionsHandler = std::function<Response(const Request& request, std::string_view allow)>;
   void options(OptionsHandler handler);
 
-  // Sees every response before it leaves, net's own refusals too: CORS, CSP, nosniff. A request
-  // too broken to parse is not decorated.
+  // Sees every response before it leaves, net's own refusals too: CORS, CSP, nosniff. Of a request
+  // too broken to parse it gets what could still be read (http_salvage.h).
   using Decorator = std::function<void(const Request& request, Response& response)>;
   void decorate(Decorator decorator);
 
@@ -71,7 +74,10 @@ class Router {
  private:
   struct Node;
   std::unique_ptr<Node> root_;
+  Match refuse_method(const Request& request, const std::string& allow) const;
+
   Handler fallback_;
+  Knows knows_;
   OptionsHandler options_;
   Decorator decorator_;
   std::vector<std::string> routes_;

@@ -2,50 +2,13 @@
 
 #include <charconv>
 
+#include "net/accept.h"
 #include "net/ascii.h"
+#include "net/preconditions.h"
 
 namespace walkie::net {
 
 namespace {
-
-// The quality that Accept-Encoding gives a coding, in thousandths; "*" stands for what is not
-// named.
-int quality_of(const Request& request, std::string_view coding) {
-  int named = -1;
-  int others = -1;
-  for (std::size_t i = 0; i < request.header_count(); ++i) {
-    auto field = request.header_at(i);
-    if (!equal_ignoring_case(field.first, "accept-encoding")) continue;
-    each_in_list(field.second, ',', [&](std::string_view item) {
-      std::size_t semicolon = std::min(item.find(';'), item.size());
-      std::string_view name = trim(item.substr(0, semicolon));
-      int quality = 1000;
-      std::string_view weight = trim(item.substr(std::min(item.size(), semicolon + 1)));
-      if (weight.size() >= 3 && lower(weight[0]) == 'q' && weight[1] == '=') {
-        quality = weight[2] == '1' ? 1000 : 0;
-        int unit = 100;
-        for (char c : weight.substr(std::min<std::size_t>(weight.size(), 4))) {
-          if (!is_digit(c) || unit == 0 || weight[2] != '0') break;
-          quality += (c - '0') * unit;
-          unit /= 10;
-        }
-      }
-      if (equal_ignoring_case(name, coding)) named = quality;
-      if (name == "*") others = quality;
-    });
-  }
-  return named >= 0 ? named : std::max(others, 0);
-}
-
-bool etag_matches(std::string_view list, std::string_view etag) {
-  if (trim(list) == "*") return true;
-  bool matches = false;
-  each_in_list(list, ',', [&](std::string_view item) {
-    if (item.starts_with("W/")) item.remove_prefix(2);
-    if (item == etag) matches = true;
-  });
-  return matches;
-}
 
 struct Range {
   std::size_t first = 0, last = 0;
@@ -92,15 +55,17 @@ struct Variant {
 
 // Each variant has an ETag of its own: a range or a cache must never mix two codings.
 Variant choose(const Asset& asset, const Request& request) {
-  int brotli = asset.brotli.empty() ? 0 : quality_of(request, "br");
-  int gzip = asset.gzip.empty() ? 0 : quality_of(request, "gzip");
+  int brotli = asset.brotli.empty() ? 0 : coding_quality(request, "br");
+  int gzip = asset.gzip.empty() ? 0 : coding_quality(request, "gzip");
   std::string stem(asset.etag.substr(0, asset.etag.size() - 1));
   if (brotli > 0 && brotli >= gzip) return {asset.brotli, "br", stem + "-br\""};
   if (gzip > 0) return {asset.gzip, "gzip", stem + "-gz\""};
   return {asset.identity, "", std::string(asset.etag)};
 }
 
-Response respond(const Asset& asset, const Request& request) {
+}  // namespace
+
+Response asset_response(const Asset& asset, const Request& request) {
   // A range is of the file as it is; a compressed variant would be other bytes.
   bool ranged = request.has_header("Range") && request.method() == Method::get;
   Variant variant =
@@ -114,12 +79,14 @@ Response respond(const Asset& asset, const Request& request) {
   // Before the condition: who adds the headers of a page must know that a 304 is of one. A browser
   // keeps the page and takes the policy of the 304.
   response.set("Content-Type", asset.content_type);
-  if (request.has_header("If-None-Match")) {
-    std::string_view known = request.header("If-None-Match");
-    if (etag_matches(known, variant.etag)) {
+  switch (check_preconditions(request, variant.etag)) {
+    case Precondition::holds:
+      break;
+    case Precondition::not_modified:
       response.status = 304;
       return response;
-    }
+    case Precondition::failed:
+      return precondition_failed();
   }
   response.set("Accept-Ranges", "bytes");
   if (!variant.coding.empty()) response.set("Content-Encoding", variant.coding);
@@ -146,8 +113,6 @@ Response respond(const Asset& asset, const Request& request) {
   return response;
 }
 
-}  // namespace
-
 StaticFiles::StaticFiles(std::span<const Asset> assets) {
   for (const Asset& asset : assets)
     assets_.emplace(asset.path, &asset);
@@ -172,18 +137,22 @@ const Asset* StaticFiles::locate(std::string_view path) const {
   return nullptr;
 }
 
+bool StaticFiles::has(std::string_view path) const {
+  return path.starts_with('/') && locate(path) != nullptr;
+}
+
 std::optional<Response> StaticFiles::find(const Request& request) const {
   auto path = percent_decode(request.path());
   const Asset* asset = path && path->starts_with('/') ? locate(*path) : nullptr;
   if (asset == nullptr) return std::nullopt;
-  return respond(*asset, request);
+  return asset_response(*asset, request);
 }
 
 std::optional<Response> StaticFiles::answer(const Request& request,
                                             std::string_view asset_path) const {
   auto found = assets_.find(asset_path);
   if (found == assets_.end()) return std::nullopt;
-  return respond(*found->second, request);
+  return asset_response(*found->second, request);
 }
 
 }  // namespace walkie::net

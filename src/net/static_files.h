@@ -1,7 +1,8 @@
 // StaticFiles: answers GET and HEAD from files that are inside the binary, already compressed.
 //
-// Conditional (ETag), ranged (identity only), content-negotiated (br, gzip). Immutable files are
-// cached for a year, all others revalidated each time. Any loop may call it; it only reads.
+// Conditional (If-Match, If-None-Match), ranged (identity only), content-negotiated (br, gzip).
+// Immutable files are cached for a year, all others revalidated each time. Any loop may call it; it
+// only reads.
 #pragma once
 
 #include <optional>
@@ -18,6 +19,9 @@
 
 namespace walkie::net {
 
+// The answer for one asset, whatever the request's path is; only its method GET or HEAD.
+Response asset_response(const Asset& asset, const Request& request);
+
 class StaticFiles {
  public:
   // The assets must outlive this object and every response made from them.
@@ -26,6 +30,8 @@ class StaticFiles {
   // Requests for `path` ("/chat"), or for anything below it when it ends with "/*" ("/agent/*",
   // which covers "/agent" too), get this asset unless an asset of that very path exists.
   void alias(std::string path, std::string asset_path);
+
+  bool has(std::string_view path) const;  // percent-decoded, with its leading slash
 
   // nullopt: no such file. Path and query come from the request; only its method GET or HEAD.
   std::optional<Response> find(const Request& request) const;

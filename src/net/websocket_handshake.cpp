@@ -108,7 +108,8 @@ std::size_t count_fields(const Request& request, std::string_view name) {
 }  // namespace
 
 std::optional<Response> refuse_handshake(const Request& request) {
-  if (request.version_minor() < 1 || !request.header_has_token("Upgrade", "websocket") ||
+  if (request.method() != Method::get || request.version_minor() < 1 ||
+      !request.header_has_token("Upgrade", "websocket") ||
       !request.header_has_token("Connection", "upgrade")) {
     Response refusal =
         problem_response(426, "websocket_only", "This address speaks WebSocket only.");

@@ -23,12 +23,18 @@ PostMessageBody read_post_message(Fields& fields) {
   body.conversation_id = fields.id<ConversationId>("conversation_id", Need::required);
   body.content = fields.text("content", Need::required);
   body.client_id = fields.text("client_id", Need::optional);
+  if (fields.has("client_id") && body.client_id.empty()) {
+    fields.fail("bad_client_id", "client_id", "'client_id' must not be empty; leave it out.");
+  }
   body.sender_is_agent = fields.boolean("sender_is_agent");
-  const auto channel = channel_from(fields.text("channel", Need::optional));
-  if (!channel) fields.fail("bad_value", "channel", "'channel' must be everyone or staff.");
-  body.channel = channel.value_or(Channel::everyone);
-  std::string content_type = fields.text("content_type", Need::optional);
-  if (!content_type.empty()) body.content_type = std::move(content_type);
+  if (fields.has("channel")) {
+    const std::string channel = fields.text("channel", Need::optional);
+    if (channel != "staff" && channel != "everyone") {
+      fields.fail("bad_value", "channel", "'channel' must be everyone or staff.");
+    }
+    body.channel = channel == "staff" ? Channel::staff : Channel::everyone;
+  }
+  if (fields.has("content_type")) body.content_type = fields.text("content_type", Need::optional);
   body.expected_head_seq = fields.integer("expected_head_seq", Need::optional, 0);
   return body;
 }
@@ -55,10 +61,14 @@ Result<OpenConversationBody> parse_open_conversation(std::string_view json) {
 Result<ChangeConversationBody> parse_change_conversation(std::string_view json) {
   return parse_body<ChangeConversationBody>(json, [](Fields& fields) {
     ChangeConversationBody body;
-    const std::string status = fields.text("status", Need::optional);
-    if (!status.empty()) body.status = status_from(status);
-    if (!status.empty() && !body.status) {
-      fields.fail("bad_value", "status", "'status' must be open, pending, snoozed or resolved.");
+    // Here null says something (nobody is assigned), so that it cannot stand for "absent" too.
+    if (fields.is_null("status")) {
+      fields.fail("wrong_type", "status", "'status' must be a string.");
+    } else if (fields.has("status")) {
+      body.status = status_from(fields.text("status", Need::optional));
+      if (!body.status) {
+        fields.fail("bad_value", "status", "'status' must be open, pending, snoozed or resolved.");
+      }
     }
     if (fields.is_null("assignee_id")) {
       body.assignee_id = AgentId{0};

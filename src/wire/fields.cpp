@@ -1,6 +1,7 @@
 #include "wire/fields.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace walkie::wire {
@@ -40,9 +41,32 @@ std::string_view why(json::error_code code) {
   return "error";
 }
 
+// JSON Schema's integer: any number without a fraction, so 1.0 and 1e2 too.
+bool is_integer(const json::value& value) {
+  if (value.is_int64() || value.is_uint64()) return true;
+  return value.is_double() && std::isfinite(value.get_double()) &&
+         std::trunc(value.get_double()) == value.get_double();
+}
+
+// Of an integer: its value if JavaScript reads it exactly.
+std::optional<std::int64_t> exact(const json::value& value) {
+  if (value.is_int64()) {
+    const std::int64_t number = value.get_int64();
+    if (number < -max_integer || number > max_integer) return std::nullopt;
+    return number;
+  }
+  if (!value.is_double() || std::abs(value.get_double()) > static_cast<double>(max_integer)) {
+    return std::nullopt;
+  }
+  return static_cast<std::int64_t>(value.get_double());
+}
+
 }  // namespace
 
 Result<json::object> parse_object(std::string_view text, std::string_view what) {
+  // RFC 8259 8.1 lets a reader pass over a byte order mark; some editors write one. Positions count
+  // from behind it, as the sender's own tools do.
+  if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
   json::parse_options options;
   options.max_depth = max_depth;
   // Bodies are small and die together: their values come from one block, and what the parser
@@ -53,11 +77,12 @@ Result<json::object> parse_object(std::string_view text, std::string_view what) 
   json::error_code failed;
   // write_some stops where the value ends or the text is wrong, so that it can be said where.
   std::size_t at = parser.write_some(text.data(), text.size(), failed);
-  if (!failed) parser.finish(failed);
-  if (!failed) {
-    at = text.find_first_not_of(" \t\r\n", at);
-    if (at != std::string_view::npos) failed = json::error::extra_data;
+  const std::size_t more = text.find_first_not_of(" \t\r\n", at);
+  if (!failed && more != std::string_view::npos) {
+    at = more;
+    failed = json::error::extra_data;
   }
+  if (!failed) parser.finish(failed);
   if (failed) return bad_json(text, at, what, why(failed));
   json::value value = parser.release();
   if (!value.is_object()) {
@@ -81,6 +106,11 @@ void Fields::fail(std::string_view reason, std::string_view name, std::string de
 const json::value* Fields::find(std::string_view name) const {
   if (const json::value* found = outer_.if_contains(name)) return found;
   return inner_ == nullptr ? nullptr : inner_->if_contains(name);
+}
+
+bool Fields::has(std::string_view name) const {
+  const json::value* found = find(name);
+  return found != nullptr && !found->is_null();
 }
 
 bool Fields::is_null(std::string_view name) const {
@@ -123,25 +153,18 @@ std::optional<std::int64_t> Fields::integer(std::string_view name, Need need,
                                             std::int64_t at_least) {
   const json::value* found = look(name, need);
   if (found == nullptr) return std::nullopt;
-  if (!found->is_int64() && !found->is_uint64()) {
+  if (!is_integer(*found)) {
     fail("wrong_type", name, "'" + std::string(name) + "' must be an integer.");
     return std::nullopt;
   }
-  const bool fits =
-      found->is_int64() && found->get_int64() >= at_least && found->get_int64() <= max_integer;
-  if (!fits) {
+  const std::optional<std::int64_t> value = exact(*found);
+  if (!value || *value < at_least) {
     fail("bad_value", name,
          "'" + std::string(name) + "' must be an integer from " + std::to_string(at_least) +
              " to " + std::to_string(max_integer) + ".");
     return std::nullopt;
   }
-  return found->get_int64();
-}
-
-std::optional<Channel> channel_from(std::string_view text) {
-  if (text == "staff") return Channel::staff;
-  if (text.empty() || text == "everyone") return Channel::everyone;
-  return std::nullopt;
+  return value;
 }
 
 }  // namespace walkie::wire

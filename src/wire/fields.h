@@ -1,5 +1,6 @@
-// Fields: reads an object's members one by one and remembers the first thing that is wrong.
-// Inside wire/ only, in .cpp files: it brings Boost.JSON.
+// Fields: reads an object's members one by one and remembers the first thing that is wrong. null
+// for an optional member counts as absent (decision 0102). Inside wire/ only, in .cpp files: it
+// brings Boost.JSON.
 #pragma once
 
 #include <boost/json.hpp>
@@ -27,7 +28,7 @@ class Fields {
   std::string text(std::string_view name, Need need);
   std::optional<bool> boolean(std::string_view name);
   std::optional<std::int64_t> integer(std::string_view name, Need need, std::int64_t at_least);
-  // The same; null is told apart from absent.
+  bool has(std::string_view name) const;  // there, and not null
   bool is_null(std::string_view name) const;
 
   template <class IdType>
@@ -48,7 +49,6 @@ class Fields {
 };
 
 // Shared by POST /messages and the message frame.
-std::optional<Channel> channel_from(std::string_view text);
 struct PostMessageBody;
 PostMessageBody read_post_message(Fields& fields);
 

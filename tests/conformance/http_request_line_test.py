@@ -33,8 +33,11 @@ class RequestLineTest(HttpCase):
            ("nul_in_target", "GET /\0 HTTP/1.1"), ("control_in_target", "GET /\x01 HTTP/1.1"),
            ("del_in_target", "GET /\x7f HTTP/1.1"), ("non_ascii_target", "GET /\xc3\xa9 HTTP/1.1"),
            ("backslash", "GET /a\\b HTTP/1.1"), ("quote", 'GET /a"b HTTP/1.1'),
-           ("angle", "GET /<a> HTTP/1.1"), ("fragment", "GET /#top HTTP/1.1"), ("caret", "GET /^ HTTP/1.1"),
-           ("half_escape", "GET /%2 HTTP/1.1"), ("bad_escape", "GET /%zz HTTP/1.1"),
+           ("angle", "GET /<a> HTTP/1.1"), ("fragment", "GET /#top HTTP/1.1"),
+           ("quote_in_query", 'GET /?a"b HTTP/1.1'), ("angle_in_query", "GET /?<a> HTTP/1.1"),
+           ("space_in_query", "GET /?a b HTTP/1.1"), ("fragment_in_query", "GET /?a#b HTTP/1.1"),
+           ("control_in_query", "GET /?a\x01 HTTP/1.1"), ("non_ascii_query", "GET /?\xc3\xa9 HTTP/1.1"),
+           ("caret_in_host", "GET http://a^b/ HTTP/1.1"), ("lone_percent_in_host", "GET http://a%/ HTTP/1.1"),
            ("escaped_nul", "GET /%00 HTTP/1.1"), ("escaped_crlf", "GET /%0d%0aX:y HTTP/1.1"),
            ("relative", "GET index.html HTTP/1.1"), ("other_scheme", "GET ftp://relay.test/ HTTP/1.1"),
            ("no_authority", "GET http:/// HTTP/1.1"), ("user_in_authority", "GET http://u:p@h/ HTTP/1.1"),
@@ -47,6 +50,19 @@ class RequestLineTest(HttpCase):
            ("version_sign", "GET / HTTP/+1.1"), ("version_dot", "GET / HTTP/1."))
     def test_malformed_is_400(self, line):
         self.assert_refused(f"{line}\r\n{HOST}\r\n", 400)
+
+    @cases(("pipe", "/?utm=a|b"), ("caret", "/?a^b"), ("braces", "/?{a}"), ("backslash", "/?a\\b"),
+           ("backquote", "/?a`b"), ("apostrophe", "/?a'b"), ("lone_percent", "/?100%"),
+           ("percent_and_text", "/?a=%zz&b=%"), ("half_escape", "/?%2"), ("escaped_line_break", "/?a%0D%0Ab"),
+           ("escaped_nul", "/?a%00b"), ("question_marks", "/??a=/?b"), ("brackets", "/?a[]=1"))
+    def test_a_query_as_browsers_send_it(self, target):
+        """The URL Standard's query percent-encode set leaves these alone."""
+        self.assert_served(f"GET {target} HTTP/1.1\r\n{HOST}\r\n")
+
+    @cases(("caret", "/^"), ("pipe", "/a|b"), ("braces", "/{a}"), ("backquote", "/`"), ("half_escape", "/%2"),
+           ("bad_escape", "/%zz"), ("lone_percent", "/100%"))
+    def test_a_path_as_browsers_send_it_is_only_unknown(self, target):
+        self.assert_served(f"GET {target} HTTP/1.1\r\n{HOST}\r\n", 404)
 
     @cases("0.9", "2.0", "3.0", "9.9")
     def test_another_major_version_is_505(self, version):

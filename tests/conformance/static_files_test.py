@@ -115,5 +115,60 @@ class RangeTest(FileCase):
         self.assertEqual(answer.status, 304)
 
 
+
+
+class MethodTest(Case):
+    """RFC 9110 9.1, 15.5.6: pages and files have GET, HEAD and OPTIONS, and say so."""
+
+    def ask(self, method, path, fields=""):
+        connection = self.connect(walkie())
+        return connection.ask(f"{method} {path} HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n{fields}\r\n",
+                              method == "HEAD")
+
+    @cases("/", "/chat", "/frame", "/demo", "/agent", "/agent/c/1", PATH, "/favicon.ico")
+    def test_another_method_is_405_with_allow(self, path):
+        self.assertEqual(self.ask("GET", path).status, 200)
+        self.assertEqual(self.ask("HEAD", path).status, 200)
+        for method in ("POST", "PUT", "PATCH", "DELETE", "TRACE"):
+            answer = self.ask(method, path)
+            self.assertEqual((answer.status, answer["Allow"]), (405, "GET, HEAD, OPTIONS"), method)
+        answer = self.ask("OPTIONS", path)
+        self.assertEqual((answer.status, answer["Allow"]), (204, "GET, HEAD, OPTIONS"))
+
+    @cases("GET", "POST", "PUT", "DELETE", "OPTIONS")
+    def test_what_is_not_there_is_404_whatever_the_method(self, method):
+        self.assertEqual(self.ask(method, "/nothing").status, 404)
+
+    @cases(("chat", "/chat/", "/chat"), ("demo", "/demo/", "/demo"), ("frame", "/frame/?inbox=1", "/frame?inbox=1"),
+           ("agent", "/agent/", "/agent"), ("deep", "/agent/c/1/", "/agent/c/1"),
+           ("several", "/chat///?a=b|c&d=%", "/chat?a=b|c&d=%"))
+    def test_a_slash_too_many_is_a_redirect(self, path, target):
+        answer = self.ask("GET", path)
+        self.assertEqual((answer.status, answer["Location"]), (308, target))
+        self.assertEqual(self.ask("GET", target).status, 200)
+
+    @cases("//", "//evil.example/", "/%2Fevil.example/", "/\t/", "//chat/", "/nothing/", "/agent/../x/")
+    def test_a_slash_too_many_leads_nowhere_else(self, path):
+        self.assertIsNone(self.ask("GET", path)["Location"])
+
+
+class OpenApiTest(FileCase):
+    """R5: the contract is a file like others: conditional and compressed."""
+
+    def test_etag_and_codings(self):
+        plain = self.get(path="/openapi.json")
+        self.assertEqual((plain.status, plain["Content-Type"]), (200, "application/json"))
+        for coding in ("gzip", "br"):
+            answer = self.get(f"Accept-Encoding: {coding}\r\n", path="/openapi.json")
+            self.assertEqual(answer["Content-Encoding"], coding)
+            self.assertLess(len(answer.body), len(plain.body) / 2)
+            again = self.get(f"Accept-Encoding: {coding}\r\nIf-None-Match: {answer['ETag']}\r\n",
+                             path="/openapi.json")
+            self.assertEqual((again.status, again.body), (304, b""))
+        self.assertEqual(gzip.decompress(self.get("Accept-Encoding: gzip\r\n", path="/openapi.json").body),
+                         plain.body)
+        self.assertEqual(self.get('If-Match: "old"\r\n', path="/openapi.json").status, 412)
+
+
 if __name__ == "__main__":
     unittest.main()

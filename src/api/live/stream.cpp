@@ -12,6 +12,8 @@ namespace {
 
 // H2: so often that a client which hears nothing for 25 s knows that the line is dead.
 constexpr Duration beat_interval(20'000);
+// How long a browser waits before it comes again after a cut line; its own default differs.
+constexpr std::int64_t retry_ms = 2'000;
 
 }  // namespace
 
@@ -48,6 +50,7 @@ void EventStream::on_joined(Subscription& subscription, const Backlog& backlog) 
   const auto staff_head =
       subscription.staff() ? std::optional(backlog.staff_head_seq) : std::nullopt;
   epoch_ = backlog.epoch;
+  say_retry(retry_ms);
   write(wire::subscribed_frame(subscription.id(), epoch_, backlog.head_seq, staff_head),
         Delivery::durable);
   beat();
@@ -106,7 +109,14 @@ void EventStream::beat() {
   });
 }
 
+// Belongs to the event that is written next.
+void EventStream::say_retry(std::int64_t after_ms) {
+  if (!stream_) return;
+  stream_->write(SharedBytes("retry: " + std::to_string(after_ms) + "\n"), Delivery::durable);
+}
+
 void EventStream::say_bye(std::int64_t reconnect_in_ms) {
+  say_retry(reconnect_in_ms);
   write(wire::bye_frame(reconnect_in_ms, "draining"), Delivery::durable);
 }
 

@@ -41,6 +41,7 @@ class EventStream final : public Follower,
  private:
   // seq: where a client that has this frame would go on.
   void write(std::string_view frame, Delivery delivery, std::optional<Seq> seq = {});
+  void say_retry(std::int64_t after_ms);
   void beat();
   void end();
 

@@ -22,8 +22,8 @@ std::string read(const std::filesystem::path& path) {
 }
 
 struct Contract {
-  json::value openapi =
-      json::parse(json::string_view(api::openapi_json().data(), api::openapi_json().size()));
+  json::value openapi = json::parse(json::string_view(api::openapi_asset().identity.data(),
+                                                      api::openapi_asset().identity.size()));
   json::value frames = json::parse(read(protocol() / "frames.schema.json"));
   JsonSchema schema{openapi, frames};
 

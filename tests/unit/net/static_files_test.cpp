@@ -13,9 +13,10 @@ const Asset kAssets[] = {
     {"assets/app-1.js", "text/javascript", "\"j\"", "0123456789", "", "", true},
 };
 
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
 struct Files {
   Files() : files(kAssets) { files.alias("/agent/*", "agent/index.html"); }
-  using Headers = std::vector<std::pair<std::string, std::string>>;
   Response get(const char* path, Headers headers = {}, const char* method = "GET") {
     RequestBuilder builder(method, path);
     for (auto& [name, value] : headers)
@@ -74,6 +75,29 @@ TEST(StaticFiles, Conditions_RFC9110_13) {
   EXPECT_EQ(same.header("Vary"), "Accept-Encoding");
   // The headers of a page go onto its 304 too; this is how they are known.
   EXPECT_EQ(same.header("Content-Type"), "text/html");
+}
+
+TEST(StaticFiles, EveryLineOfAConditionCounts_RFC9110_13_1) {
+  Files f;
+  auto status = [&f](Headers headers, const char* method = "GET") {
+    return f.get("/agent", std::move(headers), method).status;
+  };
+  EXPECT_EQ(status({{"If-None-Match", "\"x\""}, {"if-none-match", "\"h\""}}), 304);
+  EXPECT_EQ(status({{"If-None-Match", "\"x\""}, {"If-None-Match", "\"y\""}}), 200);
+  EXPECT_EQ(status({{"If-None-Match", "\"x,y\", \"h\""}}), 304);
+  EXPECT_EQ(status({{"If-None-Match", "\"x, \"h\""}}), 200);  // one tag that is never closed
+  EXPECT_EQ(status({{"If-Match", "\"h\""}}), 200);
+  EXPECT_EQ(status({{"If-Match", "*"}}), 200);
+  EXPECT_EQ(status({{"If-Match", "\"x\""}, {"If-Match", "\"h\""}}), 200);
+  EXPECT_EQ(status({{"If-Match", "\"x\""}}), 412);
+  EXPECT_EQ(status({{"If-Match", ""}}), 412);
+  EXPECT_EQ(status({{"If-Match", "W/\"h\""}}), 412);  // strong comparison
+  EXPECT_EQ(status({{"If-Match", "\"x\""}}, "HEAD"), 412);
+  // If-Match is looked at first.
+  EXPECT_EQ(status({{"If-Match", "\"x\""}, {"If-None-Match", "\"h\""}}), 412);
+  EXPECT_EQ(status({{"If-Match", "\"h\""}, {"If-None-Match", "\"h\""}}), 304);
+  // A range of a file that has changed since: nothing of it.
+  EXPECT_EQ(status({{"Range", "bytes=0-1"}, {"If-Match", "\"old\""}}), 412);
 }
 
 TEST(StaticFiles, Ranges_RFC9110_14) {

@@ -33,6 +33,30 @@ TEST(Bodies, WhatFollowsTheValueIsRefused) {
   EXPECT_TRUE(parse_create_visitor(" {} \r\n").ok());
 }
 
+TEST(Bodies, WhatFollowsTheValueIsCalledThat) {
+  for (const std::string_view body :
+       {"{}x",      "{} x",   "{}{}",  "{} {}",  "{}]",    "{},",   "{}\"",  "{}1", "{}null",
+        "{} \n\t[", "{}}",    "[]x",   "[] []",  "null x", "nullx", "1 x",   "1x",  "1 2",
+        "\"a\" b",  "\"a\"b", "true,", "{}\xff", "{}\x01", "{}//",  "{}/**/"}) {
+    const Error error = error_of(body);
+    EXPECT_EQ(error.reason, "bad_json") << body;
+    EXPECT_EQ(error.detail.find("too early"), std::string::npos) << body << ": " << error.detail;
+  }
+  for (const std::string_view body : {"{} x", "{}{}", "[] []", "1 2", "\"a\" b"}) {
+    EXPECT_NE(error_of(body).detail.find("more follows the value"), std::string::npos) << body;
+  }
+  for (const std::string_view body : {"", " ", "{", "[", "{\"a\"", "\"a", "tru", "-"}) {
+    EXPECT_NE(error_of(body).detail.find("ends too early"), std::string::npos) << body;
+  }
+}
+
+TEST(Bodies, AByteOrderMarkIsPassedOver) {
+  EXPECT_TRUE(parse_create_visitor("\xef\xbb\xbf{}").ok());
+  EXPECT_EQ(error_of("\xef\xbb\xbf").reason, "bad_json");
+  EXPECT_EQ(error_of("\xef\xbb\xbf\xef\xbb\xbf{}").reason, "bad_json");  // one
+  EXPECT_EQ(error_of("{}\xef\xbb\xbf").reason, "bad_json");
+}
+
 TEST(Bodies, TextThatIsNotUtf8IsRefused) {
   EXPECT_EQ(error_of("{\"conversation_id\":1,\"content\":\"\xff\"}").reason, "bad_json");
   EXPECT_EQ(error_of("{\"conversation_id\":1,\"content\":\"\xc0\xaf\"}").reason, "bad_json");
@@ -75,6 +99,37 @@ TEST(Bodies, AnIntegerOutsideOfItsRangeIsNamed) {
             "bad_value");
   EXPECT_EQ(error_of("{\"conversation_id\":9007199254740992,\"content\":\"a\"}").reason,
             "bad_value");
+}
+
+// JSON Schema: a number without a fraction is an integer, however it is written.
+TEST(Bodies, AnIntegerMayBeWrittenWithAPointOrAnExponent) {
+  const auto id_of = [](const std::string& number) {
+    const auto body = parse_post_message("{\"conversation_id\":" + number + ",\"content\":\"a\"}");
+    return body.ok() ? body->conversation_id.value : -1;
+  };
+  EXPECT_EQ(id_of("1.0"), 1);
+  EXPECT_EQ(id_of("1e2"), 100);
+  EXPECT_EQ(id_of("1.50e1"), 15);
+  EXPECT_EQ(id_of("1000000000000000.0"), 1000000000000000);
+  for (const std::string number : {"1.5", "1e-1", "9007199254740992.0", "1e300", "1e400", "0.0",
+                                   "-1.0", "-0.0", "-1e300", "-9223372036854775808"}) {
+    EXPECT_EQ(id_of(number), -1) << number;
+  }
+}
+
+// decision 0102: null for an optional field is absent; "" is a value, and a wrong one.
+TEST(Bodies, AnEmptyTextIsNotAbsent) {
+  for (const std::string field : {"client_id", "channel"}) {
+    const std::string start = "{\"conversation_id\":1,\"content\":\"a\",\"" + field + "\":";
+    EXPECT_EQ(error_of(start + "\"\"}").field, field);
+    EXPECT_TRUE(parse_post_message(start + "null}").ok());
+  }
+  const auto status = [](const std::string& value) {
+    return parse_change_conversation("{\"assignee_id\":1,\"status\":" + value + "}");
+  };
+  EXPECT_FALSE(status("\"\"").ok());
+  EXPECT_FALSE(status("null").ok());
+  EXPECT_TRUE(status("\"open\"").ok());
 }
 
 // F3, S4.

@@ -1,0 +1,44 @@
+#include "net/preconditions.h"
+
+#include "net/ascii.h"
+
+namespace walkie::net {
+
+namespace {
+
+// Whether some line of the field has "*" or this tag. A weak tag equals no strong one (If-Match);
+// for If-None-Match the mark of weakness does not count.
+bool any_matches(const Request& request, std::string_view field, std::string_view etag, bool weak) {
+  bool matches = false;
+  for (std::size_t i = 0; i < request.header_count(); ++i) {
+    auto [name, value] = request.header_at(i);
+    if (!equal_ignoring_case(name, field)) continue;
+    if (trim(value) == "*") matches = true;
+    each_outside_quotes(value, ',', [&](std::string_view item) {
+      if (weak && item.starts_with("W/")) item.remove_prefix(2);
+      if (!etag.empty() && item == etag) matches = true;
+    });
+  }
+  return matches;
+}
+
+}  // namespace
+
+Precondition check_preconditions(const Request& request, std::string_view etag) {
+  if (request.has_header("If-Match") && !any_matches(request, "if-match", etag, false)) {
+    return Precondition::failed;
+  }
+  if (!request.has_header("If-None-Match") || !any_matches(request, "if-none-match", etag, true)) {
+    return Precondition::holds;
+  }
+  const bool reads = request.method() == Method::get || request.method() == Method::head;
+  return reads ? Precondition::not_modified : Precondition::failed;
+}
+
+Response precondition_failed() {
+  return problem_response(412, "precondition_failed",
+                          "What is at this address does not have the entity tag that If-Match or "
+                          "If-None-Match asks for. Read it again, then decide.");
+}
+
+}  // namespace walkie::net
