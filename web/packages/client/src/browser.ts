@@ -4,7 +4,11 @@ import type { Environment, Socket, Timers } from './environment.ts';
 import { pageStorage } from './storage.ts';
 import type { ClientOptions } from './types.ts';
 
-export const here = (scope: string, given: ClientOptions): Environment => {
+export const here = (
+  scope: string,
+  given: ClientOptions,
+  log: (line: string, detail?: unknown) => void,
+): Environment => {
   const { timers = globalThis as unknown as Timers, storage = pageStorage } = given;
   return {
     now: Date.now,
@@ -22,7 +26,7 @@ export const here = (scope: string, given: ClientOptions): Environment => {
       return () => over.abort();
     },
     ...given,
-    storage: storage(scope, timers),
+    storage: storage(scope, timers, log),
     timers,
   };
 };

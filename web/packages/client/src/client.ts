@@ -25,10 +25,10 @@ export const createClient = (options: ClientOptions): Client => {
   const { principal, token, log: given = console.debug } = options;
   const baseUrl = options.baseUrl ?? globalThis.location?.origin ?? '';
   const scope = `${baseUrl} ${principal}`;
-  const env = here(scope, options);
   const log = (line: string, detail: unknown = '') => {
     if (given) given(`[walkie] ${line}`, detail);
   };
+  const env = here(scope, options, log);
   const credential = {
     baseUrl: baseUrl.replace(/\/$/, ''),
     token: () => (typeof token === 'function' ? token() : token),

@@ -41,6 +41,7 @@ export const createConversation = (options: ConversationOptions) => {
   let problem: Problem | null = null;
   let busy = false; // loading the first page
   let loadingOlder = false;
+  let olderFailed = false;
   let failures = 0;
   const retry = createTimer(env.timers);
   let generation = 0;
@@ -98,6 +99,7 @@ export const createConversation = (options: ConversationOptions) => {
       loading,
       loadingOlder,
       hasOlder: !!older(),
+      older: loadingOlder ? 'loading' : !older() ? 'none' : olderFailed ? 'failed' : 'more',
       problem,
       typing: [],
       presence: null,
@@ -176,10 +178,14 @@ export const createConversation = (options: ConversationOptions) => {
       const next = older();
       if (loadingOlder || busy || !next) return;
       loadingOlder = true;
+      olderFailed = false;
       changed();
       try {
         await next.older();
         await staff?.fill();
+      } catch {
+        // Said in the snapshot; request.ts has logged it.
+        olderFailed = true;
       } finally {
         loadingOlder = false;
         changed();
@@ -195,7 +201,7 @@ export const createConversation = (options: ConversationOptions) => {
     handle,
     /** The link opened (again): catch up from where we are. */
     resync() {
-      synced = false;
+      synced = olderFailed = false;
       if (everyone.last() >= 0) subscribe();
       else if (!busy || failures) void load();
       changed();

@@ -2,15 +2,22 @@
 
 import type { OutboxEntry } from './environment.ts';
 
-const states = ['pending', 'failed', 'moved'];
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
 
-export const isEntry = (value: unknown): value is OutboxEntry => {
-  const entry = value as Partial<OutboxEntry> | null;
-  return (
-    typeof entry === 'object' &&
-    typeof entry?.client_id === 'string' &&
-    typeof entry.content === 'string' &&
-    Number.isSafeInteger(entry.conversation_id) &&
-    states.includes(entry.state as string)
-  );
-};
+/** What was refused has its reason. */
+const hasState = ({ state, problem }: Record<string, unknown>) =>
+  state === 'pending' ||
+  (['failed', 'moved'].includes(state as string) &&
+    isObject(problem) &&
+    typeof problem.code === 'string');
+
+const isOptional = (value: unknown, type: string) => value === undefined || typeof value === type;
+
+export const isEntry = (value: unknown): value is OutboxEntry =>
+  isObject(value) &&
+  [value.client_id, value.content, value.created_at].every((part) => typeof part === 'string') &&
+  Number.isSafeInteger(value.conversation_id) &&
+  isOptional(value.note, 'boolean') &&
+  isOptional(value.expected_head_seq, 'number') &&
+  hasState(value);

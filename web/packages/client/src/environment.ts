@@ -30,6 +30,7 @@ export interface OutboxEntry {
 
 /** Where the outbox survives a reload. Must be shared by the tabs of one principal. */
 export interface OutboxStorage {
+  /** What cannot be read as an entry is kept aside and logged, never in the way of the others. */
   load(): Promise<OutboxEntry[]>;
   put(entry: OutboxEntry): Promise<void>;
   remove(clientId: string): Promise<void>;

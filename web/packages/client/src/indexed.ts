@@ -1,8 +1,8 @@
 // The outbox in IndexedDB, which has room for much. An entry of its own; where the
 // browser blocks it, localStorage or memory serve. Each access is guarded: it may be blocked any time.
 
-import type { OutboxStorage, Timers } from './environment.ts';
-import { pageStorage } from './index.ts';
+import type { OutboxEntry, OutboxStorage, Timers } from './environment.ts';
+import { isEntry, pageStorage } from './index.ts';
 
 const PATIENCE_MS = 2000;
 
@@ -12,7 +12,9 @@ const settled = <T>(request: IDBRequest<T>) =>
     request.onerror = () => reject(request.error);
   });
 
-const open = async (scope: string, factory: IDBFactory): Promise<OutboxStorage> => {
+type Log = (line: string, detail?: unknown) => void;
+
+const open = async (scope: string, factory: IDBFactory, log: Log): Promise<OutboxStorage> => {
   const opening = factory.open('walkie', 1);
   opening.onupgradeneeded = () => opening.result.createObjectStore('outbox');
   const database = await settled(opening);
@@ -21,8 +23,28 @@ const open = async (scope: string, factory: IDBFactory): Promise<OutboxStorage> 
     settled(act(database.transaction('outbox', mode).objectStore('outbox')));
   const mine = IDBKeyRange.bound([scope], [scope, []]);
   await run('readonly', (box) => box.count(mine));
+  /** One by one: what is no entry goes to a key of its own and out of the way of the others. */
+  const readAll = async () => {
+    const box = database.transaction('outbox', 'readonly').objectStore('outbox');
+    const [keys, values] = await Promise.all([
+      settled(box.getAllKeys(mine)),
+      settled<unknown[]>(box.getAll(mine)),
+    ]);
+    const entries: OutboxEntry[] = [];
+    for (const [index, value] of values.entries()) {
+      const key = keys[index] as IDBValidKey[];
+      if (isEntry(value)) entries.push(value);
+      else {
+        log('a stored entry cannot be read; kept aside', key);
+        const aside = [`unreadable ${scope}`, key[1] as IDBValidKey];
+        await run('readwrite', (all) => all.put(value, aside));
+        await run('readwrite', (all) => all.delete(key));
+      }
+    }
+    return entries;
+  };
   return {
-    load: () => run('readonly', (box) => box.getAll(mine)),
+    load: readAll,
     put: async (entry) => {
       await run('readwrite', (box) => box.put(entry, [scope, entry.client_id]));
     },
@@ -34,15 +56,26 @@ const open = async (scope: string, factory: IDBFactory): Promise<OutboxStorage> 
  * For `createClient({ storage })`. The best that works here. IndexedDB takes its time, and a page that
  * is left takes what is under way with it: until it says that it has an entry, localStorage has it.
  */
-export const indexedStorage = (scope: string, timers: Timers): OutboxStorage => {
-  const quick = pageStorage(scope);
+export const indexedStorage = (
+  scope: string,
+  timers: Timers,
+  log: Log = () => {},
+): OutboxStorage => {
+  const quick = pageStorage(scope, timers, log);
   const blocked = new Promise<never>((_, reject) => timers.setTimeout(reject, PATIENCE_MS));
-  const opened = Promise.race([(async () => open(scope, globalThis.indexedDB))(), blocked]).catch(
-    () => undefined,
-  );
+  const opened = Promise.race([
+    (async () => open(scope, globalThis.indexedDB, log))(),
+    blocked,
+  ]).catch(() => undefined);
   return {
     // The outbox takes the first of two: what is still on its way is the newer.
-    load: async () => [...(await quick.load()), ...((await (await opened)?.load()) ?? [])],
+    load: async () => {
+      // In this order: an entry goes from here to there.
+      const early = await quick.load();
+      const database = await opened;
+      const rest = await database?.load().catch((error) => log('storage not read', error));
+      return [...early, ...(rest ?? [])];
+    },
     put: async (entry) => {
       const [[written], database] = await Promise.all([
         Promise.allSettled([quick.put(entry)]),

@@ -153,7 +153,8 @@ export const createOutbox = (options: OutboxOptions) => {
   /** All of them before any is sent: they are older than what is written meanwhile. */
   const read = async () => {
     reading++;
-    for (const entry of await storage.load().catch(() => [])) {
+    const found = await storage.load().catch((error) => log('storage not read', error));
+    for (const entry of found ?? []) {
       // The log has shown it already; only the storage does not know.
       if (settled.has(entry.client_id)) await forget(entry.client_id);
       else if (!entries.has(entry.client_id)) hold(entry);
@@ -175,8 +176,9 @@ export const createOutbox = (options: OutboxOptions) => {
     retry(clientId: string) {
       const entry = entries.get(clientId);
       if (!entry || entry.state === 'pending') return;
+      const { problem: _, ...rest } = entry;
       const guard = entry.state === 'moved' ? undefined : entry.expected_head_seq;
-      save({ ...entry, state: 'pending', problem: undefined, expected_head_seq: guard });
+      save({ ...rest, state: 'pending', expected_head_seq: guard });
     },
     discard(clientId: string) {
       tell('forget', clientId);

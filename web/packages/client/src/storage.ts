@@ -1,15 +1,46 @@
 // Where the outbox is kept: localStorage, else the page's memory. `indexed.ts` has IndexedDB.
 
-import type { OutboxStorage } from './environment.ts';
+import { isEntry } from './entry.ts';
+import type { OutboxEntry, OutboxStorage } from './environment.ts';
+
+type Log = (line: string, detail?: unknown) => void;
+
+/** Entries are read one by one: what is no entry stands in nobody's way, and is not thrown away. */
+const readEntry = (text: string): OutboxEntry | undefined => {
+  try {
+    const entry = JSON.parse(text);
+    return isEntry(entry) ? entry : undefined;
+  } catch {
+    return;
+  }
+};
 
 /** In anything that keeps strings by name: a Storage, or an object that lives as long as the page. */
-export const storageIn = (scope: string, box: Record<string, string>): OutboxStorage => {
+export const storageIn = (
+  scope: string,
+  box: Record<string, string>,
+  log: Log = () => {},
+): OutboxStorage => {
   const prefix = `walkie.outbox ${scope} `;
+  const setAside = (key: string, text: string) => {
+    log('a stored entry cannot be read; kept aside', key);
+    try {
+      box[key.replace('outbox', 'unreadable')] = text;
+      delete box[key];
+    } catch {
+      // Full: it stays where it is.
+    }
+  };
   return {
     load: async () =>
       Object.keys(box)
         .filter((key) => key.startsWith(prefix))
-        .map((key) => JSON.parse(box[key] as string)),
+        .flatMap((key) => {
+          const text = box[key] as string;
+          const entry = readEntry(text);
+          if (!entry) setAside(key, text);
+          return entry ?? [];
+        }),
     put: async (entry) => {
       box[prefix + entry.client_id] = JSON.stringify(entry);
     },
@@ -19,7 +50,7 @@ export const storageIn = (scope: string, box: Record<string, string>): OutboxSto
   };
 };
 
-export const pageStorage = (scope: string): OutboxStorage => {
+export const pageStorage = (scope: string, _timers?: unknown, log?: Log): OutboxStorage => {
   let box: Record<string, string> = {};
   try {
     const { localStorage: kept } = window;
@@ -30,5 +61,5 @@ export const pageStorage = (scope: string): OutboxStorage => {
   } catch {
     // Blocked, or not a browser.
   }
-  return storageIn(scope, box);
+  return storageIn(scope, box, log);
 };

@@ -98,6 +98,8 @@ export interface ConversationSnapshot {
   loading: boolean;
   loadingOlder: boolean;
   hasOlder: boolean;
+  /** `failed`: call loadOlder() again; a link that opens makes it `more`. */
+  older: 'none' | 'more' | 'loading' | 'failed';
   /** Why the first page could not be loaded (404, 401 …); cleared by the next success. */
   problem: Problem | null;
   typing: readonly Typing[];
@@ -128,6 +130,7 @@ export interface ConversationHandle extends Store<ConversationSnapshot> {
   /** Sends again what was refused; what has `moved` goes without the guard: anyway. */
   retry(clientId: string): void;
   discard(clientId: string): void;
+  /** Never rejects: the snapshot's `older` says how it went. */
   loadOlder(): Promise<void>;
   /** Call on every input; frames leave at most every 3 s. Text is shown to staff only. */
   setTyping(text?: string): void;
@@ -162,7 +165,11 @@ export interface ClientOptions extends Partial<Omit<Environment, 'storage'>> {
   /** `showNotes`, for staff: private notes and what was changed. Default: everyone's messages only. */
   staff?: (options: StaffOptions) => StaffPart;
   /** Where the outbox is kept, e.g. `indexedStorage`. Default: localStorage, else memory. */
-  storage?: (scope: string, timers: Timers) => OutboxStorage;
+  storage?: (
+    scope: string,
+    timers: Timers,
+    log: (line: string, detail?: unknown) => void,
+  ) => OutboxStorage;
   /** `shareTabs`: the tabs of one principal share one connection. Default: each has its own. */
   tabs?: (options: TabsOptions) => Tabs;
   /** Where the log of connection and delivery goes. Default console.debug; false for silence. */

@@ -6,7 +6,9 @@ afterEach(() => vi.restoreAllMocks());
 
 it('H2: wakes when the page is seen again and when the network comes or goes, until stopped', () => {
   const causes: string[] = [];
-  const stop = here('visitor:7', { principal: 'visitor:7' }).onWake((cause) => causes.push(cause));
+  const stop = here('visitor:7', { principal: 'visitor:7' }, () => {}).onWake((cause) =>
+    causes.push(cause),
+  );
   const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
   const tell = () => {
     document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));

@@ -666,6 +666,39 @@ describe('the outbox and the log', () => {
   });
 });
 
+describe('older messages', () => {
+  it('say that they failed to load, and load when asked again', async () => {
+    const world = new World(64);
+    for (let i = 0; i < 80; i++) world.server.post(ana, 1, `m${i}`);
+    const chat = start(world.tab(visitor)).conversation(1);
+    await world.run(1000);
+    expect(chat.getSnapshot().older).toBe('more');
+    world.faults.loseRequest = 1;
+    const asked = chat.loadOlder();
+    expect(chat.getSnapshot().older).toBe('loading');
+    await world.run(1000);
+    await expect(asked).resolves.toBeUndefined();
+    expect(chat.getSnapshot()).toMatchObject({ older: 'failed', hasOlder: true });
+    world.faults.loseRequest = 0;
+    void chat.loadOlder();
+    await world.run(1000);
+    expect(chat.getSnapshot().older).toBe('none');
+    expect(texts(chat)).toHaveLength(80);
+  });
+  it('may be asked for again after the link opened again', async () => {
+    const world = new World(65);
+    for (let i = 0; i < 80; i++) world.server.post(ana, 1, `m${i}`);
+    const chat = start(world.tab(visitor)).conversation(1);
+    await world.run(1000);
+    world.faults.loseRequest = 1;
+    void chat.loadOlder();
+    await world.run(1000);
+    world.faults.loseRequest = 0;
+    for (const socket of [...world.server.sockets]) socket.drop();
+    await world.until(() => chat.getSnapshot().older === 'more');
+  });
+});
+
 describe('tabs', () => {
   it('H6: share one connection; the follower sends and receives through it', async () => {
     const world = new World(40);

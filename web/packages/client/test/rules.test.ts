@@ -177,6 +177,21 @@ describe('localStorage outbox', () => {
     created_at: '',
     state: 'pending' as const,
   };
+  it('S6: one entry that cannot be read silences no other; it is kept aside and logged', async () => {
+    const box: Record<string, string> = {};
+    const logged: unknown[] = [];
+    const mine = storageIn('a:1', box, (line, detail) => logged.push(line, detail));
+    await mine.put(entry);
+    const bad = ['{broken', 'null', '7', '[]', '{"client_id":"b"}'];
+    const states = [{ state: 'sent' }, { state: 'failed' }, { content: 7 }, { note: 'yes' }];
+    for (const change of states) bad.push(JSON.stringify({ ...entry, ...change }));
+    for (const [index, text] of bad.entries()) box[`walkie.outbox a:1 bad ${index}`] = text;
+    expect(await mine.load()).toEqual([entry]);
+    expect(logged).toHaveLength(2 * bad.length);
+    expect(await mine.load()).toEqual([entry]);
+    const aside = Object.keys(box).filter((key) => key.startsWith('walkie.unreadable a:1 '));
+    expect(aside.map((key) => box[key]).sort()).toEqual([...bad].sort());
+  });
   it('keeps each principal to itself', async () => {
     const shared = {};
     const [mine, yours] = [storageIn('a:1', shared), storageIn('a:2', shared)];

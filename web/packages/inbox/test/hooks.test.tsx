@@ -28,6 +28,7 @@ function snapshot(change: Partial<ConversationSnapshot> = {}): ConversationSnaps
     hasOlder: false,
     content_bytes: 16_384,
     typing_text_bytes: 0,
+    older: 'none',
     problem: null,
     typing: [],
     presence: null,

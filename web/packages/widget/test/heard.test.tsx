@@ -37,6 +37,7 @@ function told(...states: Line[][]): string[] {
       words={wordsIn('en')}
       lines={lines}
       complete
+      olderFailed={false}
       loadingOlder={false}
       typing={null}
       greeting={null}

@@ -5,6 +5,7 @@ import type { Line, Progress } from '../src/thread/line.ts';
 import { rowsOf } from '../src/thread/rows.ts';
 import { Bubble } from '../src/ui/bubble.tsx';
 import { MessageText } from '../src/ui/text.tsx';
+import { Thread } from '../src/ui/thread.tsx';
 
 const noon = new Date(2026, 10, 22, 12).getTime();
 const line = (key: string, after_s: number, more: Partial<Line> = {}): Line => ({
@@ -53,6 +54,75 @@ describe('rows', () => {
 
   it('leaves a failed line its own foot inside a group', () => {
     expect(shape([mine('a', 0, 'failed'), mine('b', 5)])).toEqual(['day', '[a]', 'b]']);
+  });
+});
+
+describe('a thread', () => {
+  it('keeps what can be drawn beside a message that cannot', () => {
+    const error = vi.spyOn(console, 'error').mockImplementation(() => {});
+    vi.stubGlobal(
+      'ResizeObserver',
+      class {
+        observe() {}
+        disconnect() {}
+      },
+    );
+    const nothing = () => {};
+    render(
+      <Thread
+        words={wordsIn('en')}
+        lines={[line('before', 0), line('bad', 100, { text: null as never }), line('after', 200)]}
+        complete={true}
+        loadingOlder={false}
+        olderFailed={false}
+        typing={null}
+        greeting={null}
+        notice={null}
+        onOlder={nothing}
+        onRetry={nothing}
+        onDiscard={nothing}
+        onEnd={nothing}
+      />,
+    );
+    expect(screen.getByText('before')).toBeTruthy();
+    expect(screen.getByText('after')).toBeTruthy();
+    expect(screen.getByText('This message could not be shown')).toBeTruthy();
+    expect(error).toHaveBeenCalled();
+    error.mockRestore();
+    vi.unstubAllGlobals();
+  });
+
+  it('says that older messages failed to load, and asks again by hand only', () => {
+    vi.stubGlobal(
+      'ResizeObserver',
+      class {
+        observe() {}
+        disconnect() {}
+      },
+    );
+    const onOlder = vi.fn();
+    const nothing = () => {};
+    render(
+      <Thread
+        words={wordsIn('en')}
+        lines={[line('newest', 0)]}
+        complete={false}
+        loadingOlder={false}
+        olderFailed={true}
+        typing={null}
+        greeting={null}
+        notice={null}
+        onOlder={onOlder}
+        onRetry={nothing}
+        onDiscard={nothing}
+        onEnd={nothing}
+      />,
+    );
+    screen.getByRole('log').dispatchEvent(new Event('scroll'));
+    expect(onOlder).not.toHaveBeenCalled();
+    screen.getByRole('button', { name: 'Try again' }).click();
+    expect(onOlder).toHaveBeenCalledOnce();
+    vi.unstubAllGlobals();
   });
 });
 

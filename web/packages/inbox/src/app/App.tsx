@@ -7,6 +7,7 @@ import { useTheme } from '../hooks/useTheme.ts';
 import { type Line, LineProvider } from '../hooks/walkie.tsx';
 import { WordsProvider } from '../i18n/words.tsx';
 import { usePreferences } from '../model/preferences.ts';
+import { Boundary } from '../ui/Boundary.tsx';
 import { ErrorPage } from './ErrorPage.tsx';
 import { Gate } from './Gate.tsx';
 import { Splash } from './Splash.tsx';
@@ -39,9 +40,11 @@ export function App({ line }: { line: Line }) {
                 </Switch>
               </Suspense>
             </ErrorPage>
-            <Suspense fallback={null}>
-              <Toasts theme={theme} />
-            </Suspense>
+            <Boundary broken={null}>
+              <Suspense fallback={null}>
+                <Toasts theme={theme} />
+              </Suspense>
+            </Boundary>
           </Tooltip.Provider>
         </QueryClientProvider>
       </LineProvider>

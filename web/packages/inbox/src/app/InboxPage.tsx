@@ -11,6 +11,7 @@ import { useShortcuts } from '../hooks/useShortcuts.ts';
 import { ListPane } from '../list/ListPane.tsx';
 import { useCommands, useHere } from '../palette/useActions.tsx';
 import { ThreadPane } from '../thread/ThreadPane.tsx';
+import { Boundary, BrokenDialog, BrokenPane } from '../ui/Boundary.tsx';
 import { NothingSelected } from './NothingSelected.tsx';
 import { Split } from './Split.tsx';
 
@@ -51,45 +52,52 @@ export function InboxPage({ onSheet }: { onSheet: () => void }) {
       <Split
         selected={place.conversation !== null}
         list={
-          <ListPane
-            list={list}
-            place={place}
-            open={open}
-            pulse={pulse}
-            onGo={go}
-            onPalette={openPalette}
-          />
+          <Boundary broken={<BrokenPane />}>
+            <ListPane
+              list={list}
+              place={place}
+              open={open}
+              pulse={pulse}
+              onGo={go}
+              onPalette={openPalette}
+            />
+          </Boundary>
         }
       >
         {open !== null ? (
-          <ThreadPane
-            key={open.snapshot.id}
-            open={open}
-            pulse={pulse}
-            input={input}
-            details={actions.details}
-            onDetails={actions.onDetails}
-            onBack={() => go({ conversation: null })}
-            onResolve={actions.onResolve}
-            onAssign={actions.onAssign}
-          />
+          <Boundary key={open.snapshot.id} broken={<BrokenPane />}>
+            <ThreadPane
+              open={open}
+              pulse={pulse}
+              input={input}
+              details={actions.details}
+              onDetails={actions.onDetails}
+              onBack={() => go({ conversation: null })}
+              onResolve={actions.onResolve}
+              onAssign={actions.onAssign}
+            />
+          </Boundary>
         ) : (
           <NothingSelected empty={place.conversation === null} />
         )}
       </Split>
       {open !== null && actions.details && (
-        <ContactPane open={open} beside={roomy} onClose={actions.onDetails} />
+        <Boundary key={open.snapshot.id} broken={null}>
+          <ContactPane open={open} beside={roomy} onClose={actions.onDetails} />
+        </Boundary>
       )}
       {palette && (
-        <Suspense fallback={null}>
-          <Palette
-            here={here}
-            commands={commands}
-            rows={list.snapshot.rows}
-            onOpen={openConversation}
-            onClose={() => setPalette(false)}
-          />
-        </Suspense>
+        <Boundary broken={<BrokenDialog />}>
+          <Suspense fallback={null}>
+            <Palette
+              here={here}
+              commands={commands}
+              rows={list.snapshot.rows}
+              onOpen={openConversation}
+              onClose={() => setPalette(false)}
+            />
+          </Suspense>
+        </Boundary>
       )}
     </>
   );

@@ -5,6 +5,7 @@ import { useSessionGuard } from '../hooks/useSession.ts';
 import { useShortcuts } from '../hooks/useShortcuts.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Rail } from '../nav/Rail.tsx';
+import { Boundary, BrokenDialog, BrokenPane } from '../ui/Boundary.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { InboxPage } from './InboxPage.tsx';
@@ -27,9 +28,11 @@ export function Shell() {
       <Switch>
         <Route path="/agent/settings/:section?">
           {({ section }) => (
-            <Suspense fallback={<Splash />}>
-              <SettingsPage section={section ?? 'profile'} />
-            </Suspense>
+            <Boundary broken={<BrokenPane />}>
+              <Suspense fallback={<Splash />}>
+                <SettingsPage section={section ?? 'profile'} />
+              </Suspense>
+            </Boundary>
           )}
         </Route>
         <Route path={/^\/agent\/?$|^\/agent\/c\/\d+$/}>
@@ -51,9 +54,11 @@ export function Shell() {
         </Route>
       </Switch>
       {sheet && (
-        <Suspense fallback={null}>
-          <KeySheet onClose={() => setSheet(false)} />
-        </Suspense>
+        <Boundary broken={<BrokenDialog />}>
+          <Suspense fallback={null}>
+            <KeySheet onClose={() => setSheet(false)} />
+          </Suspense>
+        </Boundary>
       )}
     </div>
   );

@@ -45,13 +45,13 @@ function useSpan({ snapshot }: OpenConversation): Span | null {
 function useReach({ handle, snapshot }: OpenConversation, span: Span | null): boolean {
   const [reached, setReached] = useState(false);
   const pages = useRef(0);
-  const { loading, loadingOlder } = snapshot;
+  const { loading, loadingOlder, older } = snapshot;
   const missing = outOfReach(snapshot, span);
   useEffect(() => {
     if (reached || loading || loadingOlder) return;
-    if (!missing || pages.current >= REACH_PAGES) return setReached(true);
+    if (!missing || older === 'failed' || pages.current >= REACH_PAGES) return setReached(true);
     pages.current += 1;
-    handle.loadOlder().catch(() => setReached(true));
-  }, [handle, reached, loading, loadingOlder, missing]);
+    void handle.loadOlder();
+  }, [handle, reached, loading, loadingOlder, older, missing]);
   return reached || (!loading && !missing);
 }

@@ -7,9 +7,11 @@ import { ReadingProvider, useReading } from '../hooks/useReading.ts';
 import { useThreadRows } from '../hooks/useThread.ts';
 import { useThreadScroll } from '../hooks/useThreadScroll.ts';
 import { useWords } from '../i18n/words.tsx';
+import { Boundary, BrokenRow } from '../ui/Boundary.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Announcer } from './Announcer.tsx';
 import { JumpButton } from './JumpButton.tsx';
+import { OlderFailed } from './OlderFailed.tsx';
 import { ThreadRow } from './ThreadRow.tsx';
 
 /** The messages: virtual, opened at the first unread one, following the bottom only when there. */
@@ -17,10 +19,10 @@ export function MessageList({ open }: { open: OpenConversation }) {
   const { handle, snapshot } = open;
   const { t } = useWords();
   const rows = useThreadRows(open);
-  const { hasOlder, loadingOlder, loading } = snapshot;
+  const { loadingOlder, loading, older: past } = snapshot;
   const older = useCallback(() => {
-    if (hasOlder && !loadingOlder) void handle.loadOlder().catch(() => undefined);
-  }, [handle, hasOlder, loadingOlder]);
+    if (past === 'more') void handle.loadOlder();
+  }, [handle, past]);
   const scroll = useThreadScroll(rows, older);
   const reading = useReading(open, scroll.scroller);
   const press = (event: KeyboardEvent) => {
@@ -42,6 +44,7 @@ export function MessageList({ open }: { open: OpenConversation }) {
           {t('thread.loadingOlder')}
         </p>
       )}
+      {past === 'failed' && !waiting && <OlderFailed onRetry={() => void handle.loadOlder()} />}
       <div
         ref={scroll.scroller}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboards must reach a scrolling region
@@ -69,7 +72,9 @@ export function MessageList({ open }: { open: OpenConversation }) {
           {rows.map((row, index) => (
             <div key={row.key} className={index === rows.length - 1 ? 'pb-3' : undefined}>
               <ReadingProvider value={reading}>
-                <ThreadRow row={row} open={open} now={now} />
+                <Boundary broken={<BrokenRow />}>
+                  <ThreadRow row={row} open={open} now={now} />
+                </Boundary>
               </ReadingProvider>
             </div>
           ))}

@@ -112,6 +112,7 @@ export function App({ session, kept, open, focus, onClose, ...props }: AppProps)
         words={words}
         lines={lines}
         complete={!snapshot || (!snapshot.loading && !snapshot.hasOlder)}
+        olderFailed={snapshot?.older === 'failed'}
         loadingOlder={snapshot?.loading === true || snapshot?.loadingOlder === true}
         typing={typist ? shownName(typist.name) : null}
         greeting={<Greeting words={words} alone={lines.length === 0} />}

@@ -1,9 +1,12 @@
 // Puts the app onto the page; what differs between frame and full page comes in as options.
 import { signal } from '@preact/signals';
+import { pickLocale } from '@walkie/i18n';
 import { render } from 'preact';
 import { keepIn } from '../bridge/keep.ts';
+import { wordsIn } from '../i18n/words.ts';
 import { keptIn } from '../session/kept.ts';
 import { createSession, type Session } from '../session/session.ts';
+import { Boundary, BrokenApp } from '../ui/boundary.tsx';
 import { App, type AppProps } from './app.tsx';
 import { createSound } from './sound.ts';
 
@@ -37,8 +40,11 @@ export function startApp(root: Element, options: StartOptions): Started {
   const { cookie, hostToken, onToken, ...rest } = options;
   const session = createSession({ inbox, kept, cookie, hostToken, onToken });
   const sound = createSound(() => kept.muted());
+  const words = wordsIn(pickLocale(kept.lang(), [options.lang]));
   render(
-    <App {...rest} session={session} kept={kept} sound={sound} open={open} focus={focus} />,
+    <Boundary broken={<BrokenApp words={words} />}>
+      <App {...rest} session={session} kept={kept} sound={sound} open={open} focus={focus} />
+    </Boundary>,
     root,
   );
   return {

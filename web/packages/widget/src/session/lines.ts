@@ -31,7 +31,7 @@ export function lineOf(view: MessageView): Line {
     edited: message?.edited_at != null,
     deleted: message?.deleted_at != null,
     progress: progressOf(view),
-    code: 'problem' in view ? view.problem.code : null,
+    code: ('problem' in view && view.problem?.code) || null,
   };
   made.set(view, line);
   return line;

@@ -6,6 +6,7 @@ import type { ComponentChildren } from 'preact';
 import type { Words } from '../i18n/words.ts';
 import type { Line } from '../thread/line.ts';
 import { rowsOf } from '../thread/rows.ts';
+import { Boundary } from './boundary.tsx';
 import { Bubble } from './bubble.tsx';
 import { useFollow } from './follow.ts';
 import { ArrowDown } from './icons.tsx';
@@ -17,6 +18,8 @@ interface ThreadProps {
   /** Nothing older exists. */
   complete: boolean;
   loadingOlder: boolean;
+  /** Older ones did not come; `onOlder` asks again. */
+  olderFailed: boolean;
   /** Who is typing; null: nobody. */
   typing: string | null;
   greeting: ComponentChildren;
@@ -30,11 +33,11 @@ interface ThreadProps {
 }
 
 export function Thread(props: ThreadProps) {
-  const { words, lines, complete, loadingOlder, typing, greeting, notice } = props;
+  const { words, lines, complete, loadingOlder, olderFailed, typing, greeting, notice } = props;
   const { onOlder, onRetry, onDiscard, onEnd } = props;
   const { scroller, fresh, heard, onScroll, toEnd } = useFollow({
     lines,
-    more: !complete && !loadingOlder,
+    more: !complete && !loadingOlder && !olderFailed,
     onOlder,
     onEnd,
   });
@@ -52,22 +55,34 @@ export function Thread(props: ThreadProps) {
         onScroll={onScroll}
       >
         <div class="column">
-          {complete ? greeting : <p class="older">{loadingOlder ? words.t('older') : ''}</p>}
+          {complete ? (
+            greeting
+          ) : olderFailed ? (
+            <p class="older" role="status">
+              {words.t('older_failed')}{' '}
+              <button type="button" class="retry" onClick={onOlder}>
+                {words.t('retry')}
+              </button>
+            </p>
+          ) : (
+            <p class="older">{loadingOlder ? words.t('older') : ''}</p>
+          )}
           {rowsOf(lines, complete).map((row) =>
             row.type === 'day' ? (
               <p key={row.key} class="day">
                 <span>{words.formats.day(new Date(row.at), now)}</span>
               </p>
             ) : (
-              <Bubble
-                key={row.key}
-                words={words}
-                line={row.line}
-                first={row.first}
-                last={row.last}
-                onRetry={onRetry}
-                onDiscard={onDiscard}
-              />
+              <Boundary key={row.key} broken={<p class="note">{words.t('broken')}</p>}>
+                <Bubble
+                  words={words}
+                  line={row.line}
+                  first={row.first}
+                  last={row.last}
+                  onRetry={onRetry}
+                  onDiscard={onDiscard}
+                />
+              </Boundary>
             ),
           )}
           {notice && <p class="note">{notice}</p>}

@@ -1,0 +1,64 @@
+import { TriangleAlert } from 'lucide-react';
+import { Component, type ReactNode } from 'react';
+import { useWords } from '../i18n/words.tsx';
+import { Button } from './Button.tsx';
+import { Notice } from './Notice.tsx';
+
+interface BoundaryProps {
+  readonly children: ReactNode;
+  /** What stands in the place of children that threw. */
+  readonly broken: ReactNode;
+}
+
+/** A mistake in one part stays in that part. React logs it; drafts and the outbox are in storage. */
+export class Boundary extends Component<BoundaryProps, { failed: boolean }> {
+  override state = { failed: false };
+
+  static getDerivedStateFromError(): { failed: boolean } {
+    return { failed: true };
+  }
+
+  override render(): ReactNode {
+    return this.state.failed ? this.props.broken : this.props.children;
+  }
+}
+
+export function BrokenRow() {
+  const { t } = useWords();
+  return <p className="px-4 py-2 text-center text-xs text-ink-3">{t('app.broken.row')}</p>;
+}
+
+/** A pane, or a page whose file is gone after an upgrade: a reload brings the new ones. */
+export function BrokenPane() {
+  const { t } = useWords();
+  return (
+    <section className="flex min-h-0 min-w-0 flex-1">
+      <Notice
+        level="h2"
+        icon={<TriangleAlert size={22} />}
+        title={t('app.failed.title')}
+        text={t('app.failed.text')}
+      >
+        <Button look="primary" onClick={() => window.location.reload()}>
+          {t('app.failed.reload')}
+        </Button>
+      </Notice>
+    </section>
+  );
+}
+
+/** For what opens over the page. */
+export function BrokenDialog() {
+  const { t } = useWords();
+  return (
+    <div
+      role="alert"
+      className="fixed inset-x-3 bottom-3 z-50 flex items-center justify-center gap-3 rounded-m border border-line-strong bg-surface p-3 text-s text-ink shadow-low"
+    >
+      {t('app.broken.missing')}
+      <Button look="primary" onClick={() => window.location.reload()}>
+        {t('app.failed.reload')}
+      </Button>
+    </div>
+  );
+}
