@@ -53,6 +53,8 @@ export const createClient = (options: ClientOptions): Client => {
     tell: (...news) => tabs.tell(...news),
     onSettled: (message, head) =>
       conversations.get(message.conversation_id)?.open.settle(message, head),
+    lastSeq: ({ conversation_id, note }) =>
+      conversations.get(conversation_id)?.open.lastSeq(!!note),
     log,
     onNoAnswer: () => connection?.probe(),
     changed: touch,

@@ -5,11 +5,11 @@ import { backoff } from './backoff.ts';
 import type { Environment } from './environment.ts';
 import { healthOf } from './health.ts';
 import { createLog, type LogOptions } from './log.ts';
-import type { Outbox } from './outbox.ts';
+import { type Outbox, waits } from './outbox.ts';
 import { asApiError, type Request } from './request.ts';
 import { createStore } from './store.ts';
 import { wellFormed } from './text.ts';
-import { bubbleOf } from './timeline.ts';
+import { placed } from './timeline.ts';
 import { createTimer } from './timer.ts';
 import type {
   ClientOptions,
@@ -17,6 +17,7 @@ import type {
   ConversationHandle,
   ConversationSnapshot,
   Health,
+  Refusal,
 } from './types.ts';
 import type { ClientFrame, Message, Problem, Seq, ServerFrame } from './wire.ts';
 
@@ -43,6 +44,7 @@ export const createConversation = (options: ConversationOptions) => {
   let loadingOlder = false;
   let olderFailed = false;
   let failures = 0;
+  let refusal: Refusal | null = null; // of the first page
   const retry = createTimer(env.timers);
   let generation = 0;
   let synced = false;
@@ -87,13 +89,10 @@ export const createConversation = (options: ConversationOptions) => {
     const stuck = outbox.stuck() || (loading && failures > 0);
     const said = healthOf(options.connection(), loading ? undefined : missing, stuck, synced);
     const since = said.state === health?.state ? health.since : env.now();
-    health = { ...said, queued: queue.length, since } as Health;
+    health = { ...said, queued: queue.filter(waits).length, since } as Health;
     return {
       id,
-      messages: [
-        ...(staff?.merge(messages, notes?.views(read) ?? []) ?? messages),
-        ...queue.map(bubbleOf),
-      ],
+      messages: placed(staff?.merge(messages, notes?.views(read) ?? []) ?? messages, queue),
       activity: [],
       conversation: null,
       loading,
@@ -101,6 +100,7 @@ export const createConversation = (options: ConversationOptions) => {
       hasOlder: !!older(),
       older: loadingOlder ? 'loading' : !older() ? 'none' : olderFailed ? 'failed' : 'more',
       problem,
+      refusal: outbox.refusal(id) ?? refusal,
       typing: [],
       presence: null,
       health,
@@ -140,7 +140,7 @@ export const createConversation = (options: ConversationOptions) => {
       ]);
       if (mine !== generation || closed) return;
       failures = 0;
-      problem = null;
+      problem = refusal = null;
       for (const show of shows) show();
       subscribe();
       await staff?.fill();
@@ -155,9 +155,14 @@ export const createConversation = (options: ConversationOptions) => {
   const notLoaded = (error: unknown) => {
     if (everyone.last() >= 0) return; // only older notes are missing; the next page asks again
     const { problem: why, retryAfter, passes } = asApiError(error);
-    if (passes) {
-      retry.set(load, retryAfter ?? backoff(++failures, env.random));
-    } else problem = why;
+    refusal = null;
+    if (!passes) {
+      problem = why;
+      return;
+    }
+    const wait = retryAfter ?? backoff(++failures, env.random);
+    retry.set(load, wait);
+    if (why.status) refusal = { problem: why, retry_at: env.now() + wait };
   };
 
   const handle: Omit<ConversationHandle, 'close'> & typeof store = {
@@ -205,6 +210,11 @@ export const createConversation = (options: ConversationOptions) => {
       if (everyone.last() >= 0) subscribe();
       else if (!busy || failures) void load();
       changed();
+    },
+    /** Of the notes' log or of everyone's; undefined before its first page. */
+    lastSeq(note: boolean) {
+      const last = (note && notes ? notes : everyone).last();
+      return last < 0 ? undefined : last;
     },
     /** An acknowledged message may be ahead of its event. */
     settle(message: Message, head: Seq) {

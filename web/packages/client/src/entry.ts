@@ -20,4 +20,5 @@ export const isEntry = (value: unknown): value is OutboxEntry =>
   Number.isSafeInteger(value.conversation_id) &&
   isOptional(value.note, 'boolean') &&
   isOptional(value.expected_head_seq, 'number') &&
+  isOptional(value.after, 'number') &&
   hasState(value);

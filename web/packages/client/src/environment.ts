@@ -26,6 +26,8 @@ export interface OutboxEntry {
   note?: boolean | undefined;
   expected_head_seq?: number | undefined;
   problem?: import('./wire.ts').Problem | undefined;
+  /** Of a failed one: the last seq of its log when it was refused. It stands behind that. */
+  after?: number | undefined;
 }
 
 /** Where the outbox survives a reload. Must be shared by the tabs of one principal. */

@@ -7,6 +7,7 @@ import type { Environment, OutboxEntry } from './environment.ts';
 import { createIds } from './ids.ts';
 import { asApiError, type Request } from './request.ts';
 import { createTimer, type Timer } from './timer.ts';
+import type { Refusal } from './types.ts';
 import type { Message, Seq } from './wire.ts';
 
 /** What tabs tell each other about the outbox: what the others are to call. */
@@ -20,6 +21,8 @@ export interface OutboxOptions extends Pick<Environment, 'now' | 'timers' | 'ran
   log(line: string, detail: unknown): void;
   tell(...news: OutboxNews): void;
   onSettled(message: Message, headSeq: Seq): void;
+  /** The last seq of the log that this entry is for, if its conversation is open. */
+  lastSeq(entry: OutboxEntry): Seq | undefined;
   /** A send got no answer: is the connection alive? */
   onNoAnswer(): void;
   changed(): void;
@@ -31,7 +34,11 @@ interface Lane {
   timer: Timer;
   /** The wait that the server named: no event shortens it. */
   told?: number | undefined;
+  refusal?: Refusal | undefined;
 }
+
+/** It goes out by itself. */
+export const waits = ({ state }: OutboxEntry) => state === 'pending';
 
 export const createOutbox = (options: OutboxOptions) => {
   const { now, timers, random, storage, changed, tell, log } = options;
@@ -111,6 +118,7 @@ export const createOutbox = (options: OutboxOptions) => {
         { body },
       );
       lane.failures = 0;
+      lane.refusal = undefined;
       tell('done', message, head_seq);
       done(message, head_seq);
     } catch (error) {
@@ -126,15 +134,15 @@ export const createOutbox = (options: OutboxOptions) => {
     if (entries.get(entry.client_id) !== entry) return;
     if (!passes) {
       lane.failures = 0;
-      return save({
-        ...entry,
-        state: problem.code === 'conversation_moved' ? 'moved' : 'failed',
-        problem,
-      });
+      lane.refusal = undefined;
+      if (problem.code === 'conversation_moved') return save({ ...entry, state: 'moved', problem });
+      return save({ ...entry, state: 'failed', problem, after: options.lastSeq(entry) });
     }
     lane.failures++;
     lane.told = retryAfter;
-    if (leading) lane.timer.set(kick, retryAfter ?? backoff(lane.failures, random));
+    const wait = retryAfter ?? backoff(lane.failures, random);
+    lane.refusal = problem.status ? { problem, retry_at: now() + wait } : undefined;
+    if (leading) lane.timer.set(kick, wait);
     if (!problem.status) options.onNoAnswer();
     changed();
   };
@@ -176,7 +184,7 @@ export const createOutbox = (options: OutboxOptions) => {
     retry(clientId: string) {
       const entry = entries.get(clientId);
       if (!entry || entry.state === 'pending') return;
-      const { problem: _, ...rest } = entry;
+      const { problem: _, after: __, ...rest } = entry;
       const guard = entry.state === 'moved' ? undefined : entry.expected_head_seq;
       save({ ...rest, state: 'pending', expected_head_seq: guard });
     },
@@ -211,7 +219,9 @@ export const createOutbox = (options: OutboxOptions) => {
       kick();
     },
     /** The last attempt got no answer. */
-    stuck: () => [...lanes].some(([id, { failures }]) => failures && of(id).length),
+    stuck: () => [...lanes].some(([id, { failures }]) => failures && of(id).some(waits)),
+    /** The last attempt was refused for now. */
+    refusal: (id: number) => (of(id).some(waits) && lanes.get(id)?.refusal) || null,
     read,
     close() {
       leading = false;

@@ -2,7 +2,7 @@
 // network.
 
 import type { OutboxEntry } from './environment.ts';
-import type { LoggedMessage, OutgoingMessage } from './types.ts';
+import type { LoggedMessage, MessageView, OutgoingMessage } from './types.ts';
 import type { EventFrame, List, Message, Seq } from './wire.ts';
 
 export interface Positions {
@@ -72,11 +72,27 @@ export const createTimeline = (principal: string, seen: (message: Message) => vo
 const outgoing = new WeakMap<OutboxEntry, OutgoingMessage>();
 
 /** An entry of the outbox as a bubble: the same one until the entry changes. */
-export const bubbleOf = (entry: OutboxEntry) => {
+const bubbleOf = (entry: OutboxEntry) => {
   let bubble = outgoing.get(entry);
   if (!bubble) {
     bubble = { ...entry, key: entry.client_id, note: !!entry.note, mine: true } as OutgoingMessage;
     outgoing.set(entry, bubble);
   }
   return bubble;
+};
+
+/** The log's messages and the outbox: what failed stands where it was refused, the rest is last. */
+export const placed = (logged: readonly LoggedMessage[], queue: readonly OutboxEntry[]) => {
+  const all: MessageView[] = [...logged];
+  for (const entry of queue) {
+    const { state, after, note = false, created_at } = entry;
+    const isBefore = (view: MessageView) => {
+      if (!('message' in view)) return view.created_at < created_at;
+      if (after === undefined) return view.created_at <= created_at;
+      return view.note === note && view.message.seq <= after;
+    };
+    const at = state === 'failed' ? all.findLastIndex(isBefore) + 1 : all.length;
+    all.splice(at, 0, bubbleOf(entry));
+  }
+  return all;
 };

@@ -45,13 +45,22 @@ export type ConnectionState =
   /** Will not come back by itself: a close code that says stay away, or 401. */
   | { state: 'stopped'; code: number; reason: string };
 
-/** What a page may say about a conversation. `since`: when it became so, in the clock's ms. */
+/**
+ * What a page may say about a conversation. `since`: when it became so, in the clock's ms; `queued`:
+ * how many messages go out by themselves.
+ */
 export type Health =
   | { state: 'connecting'; queued: number; since: number }
   | { state: 'in_sync'; transport: TransportName; queued: number; since: number }
   | { state: 'behind'; count: number; transport: TransportName; queued: number; since: number }
   | { state: 'offline'; queued: number; since: number }
   | { state: 'stopped'; code: number; reason: string; queued: number; since: number };
+
+/** An answer that is no for now: what for, and when it is asked again (the clock's ms). */
+export interface Refusal {
+  problem: Problem;
+  retry_at: number;
+}
 
 interface Bubble {
   /** Stable from pending to seen: a list key. */
@@ -89,7 +98,7 @@ export interface Activity {
 
 export interface ConversationSnapshot {
   id: number;
-  /** In the order of the log, the outbox's last. */
+  /** In the order of the log; what waits is last, what failed stands where it was refused. */
   messages: readonly MessageView[];
   activity: readonly Activity[];
   /** The row as last heard; null until loaded. */
@@ -102,6 +111,8 @@ export interface ConversationSnapshot {
   older: 'none' | 'more' | 'loading' | 'failed';
   /** Why the first page could not be loaded (404, 401 …); cleared by the next success. */
   problem: Problem | null;
+  /** The server refuses for now what this side sends or asks for; the text is kept. */
+  refusal: Refusal | null;
   typing: readonly Typing[];
   presence: Presence | null;
   health: Health;

@@ -8,7 +8,7 @@ import { shareTabs } from '../src/tabs.ts';
 import type { Client, ClientOptions, ConversationHandle } from '../src/types.ts';
 import { showTyping } from '../src/typing.ts';
 import type { ServerFrame } from '../src/wire.ts';
-import { FakeSocket, healthy, type Tab, World } from './world.ts';
+import { FakeSocket, healthy, json, type Tab, World } from './world.ts';
 
 const visitor = { type: 'visitor' as const, id: 7, name: 'Li Wei' };
 const ana = { type: 'agent' as const, id: 3, name: 'Ana' };
@@ -663,6 +663,75 @@ describe('the outbox and the log', () => {
     world.server.post(ana, 1, 'the same id', id);
     await world.until(() => chat.getSnapshot().health.queued === 0);
     expect(texts(chat).sort()).toEqual(['mine', 'the same id']);
+  });
+});
+
+describe('what the server refuses', () => {
+  const refuse = (world: World, status: number, headers: Record<string, string> = {}) =>
+    world.server.planned.push(json(status, { code: `c${status}`, title: 'No', status }, headers));
+
+  it('for now, is in the snapshot with why and until when; the text is kept', async () => {
+    const world = new World(66);
+    const chat = start(world.tab(visitor)).conversation(1);
+    await world.run(1000);
+    refuse(world, 429, { 'retry-after': '60' });
+    chat.send('too soon');
+    await world.run(1000);
+    const { refusal, health: said } = chat.getSnapshot();
+    expect(refusal?.problem).toMatchObject({ status: 429, code: 'c429' });
+    expect(refusal?.retry_at).toBeGreaterThan(world.now + 58_000);
+    expect(refusal?.retry_at).toBeLessThan(world.now + 60_000);
+    expect(said.queued).toBe(1);
+    expect(states(chat)).toEqual(['pending']);
+    await world.run(61_000);
+    expect(states(chat)).toEqual(['sent']);
+    expect(chat.getSnapshot().refusal).toBeNull();
+  });
+
+  it('for good, has its reason, does not count as queued, and stands where it was refused', async () => {
+    const world = new World(67);
+    const chat = start(world.tab(visitor)).conversation(1);
+    await world.run(1000);
+    world.server.post(ana, 1, 'before');
+    await world.run(500);
+    refuse(world, 403);
+    const id = chat.send('refused');
+    await world.run(1000);
+    expect(chat.getSnapshot().messages.at(-1)).toMatchObject({ state: 'failed' });
+    expect(chat.getSnapshot().health).toMatchObject({ state: 'in_sync', queued: 0 });
+    world.server.post(ana, 1, 'after');
+    chat.send('mine');
+    await world.run(1000);
+    expect(texts(chat)).toEqual(['before', 'refused', 'after', 'mine']);
+    // Also after a reload.
+    const next = start(world.tab(visitor)).conversation(1);
+    await world.run(1000);
+    expect(texts(next)).toEqual(['before', 'refused', 'after', 'mine']);
+    const [, failed] = next.getSnapshot().messages;
+    expect(failed).toMatchObject({ state: 'failed', problem: { code: 'c403' } });
+    next.discard(id);
+    expect(texts(next)).toEqual(['before', 'after', 'mine']);
+    await world.run(100);
+    expect(world.stored('visitor:7')).toHaveLength(0);
+  });
+
+  it('a retried message goes to the end, without a reason', async () => {
+    const world = new World(68);
+    const chat = start(world.tab(visitor)).conversation(1);
+    await world.run(1000);
+    refuse(world, 403);
+    const id = chat.send('refused');
+    await world.run(1000);
+    world.server.post(ana, 1, 'after');
+    await world.run(1000);
+    world.server.down = true;
+    chat.retry(id);
+    const last = chat.getSnapshot().messages.at(-1);
+    expect(last).toMatchObject({ content: 'refused', state: 'pending' });
+    expect(last).not.toHaveProperty('problem');
+    world.server.down = false;
+    await world.until(() => states(chat).at(-1) === 'sent');
+    expect(texts(chat)).toEqual(['after', 'refused']);
   });
 });
 

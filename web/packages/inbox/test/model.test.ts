@@ -99,6 +99,7 @@ describe('drafts', () => {
       get: (key: string) => kept.get(key) ?? null,
       set: (key: string, value: string) => void kept.set(key, value),
       remove: (key: string) => void kept.delete(key),
+      keys: (prefix: string) => [...kept.keys()].filter((key) => key.startsWith(prefix)),
     };
     openDrafts(1, storage);
     writeDraft(5, { reply: '你好' }, storage);
@@ -109,6 +110,55 @@ describe('drafts', () => {
     expect(draftOf(5)).toEqual({ mode: 'note', reply: '你好', note: 'careful' });
     writeDraft(5, { mode: 'reply', reply: '', note: '' }, storage);
     expect(useDrafts.getState().byConversation).toEqual({});
+  });
+  describe('of two tabs', () => {
+    const key = 'walkie.inbox.draft.1.5';
+    const elsewhere = (name: string, value: object | null) => {
+      if (value === null) localStorage.removeItem(name);
+      else localStorage.setItem(name, JSON.stringify(value));
+      dispatchEvent(Object.assign(new Event('storage'), { key: name }));
+    };
+    const draft = { mode: 'reply', reply: 'theirs', note: '' };
+    beforeEach(() => {
+      localStorage.clear();
+      openDrafts(1);
+    });
+
+    it('leave each other alone: one key for each conversation', () => {
+      localStorage.setItem('walkie.inbox.draft.1.6', JSON.stringify({ ...draft, at: 1 }));
+      writeDraft(5, { reply: 'mine' });
+      expect(Object.keys(localStorage).sort()).toEqual([key, 'walkie.inbox.draft.1.6']);
+    });
+    it('are heard, and the newest wins', () => {
+      writeDraft(5, { reply: 'mine' });
+      elsewhere(key, { ...draft, at: Date.now() + 1000 });
+      expect(draftOf(5).reply).toBe('theirs');
+      writeDraft(5, { reply: 'newer' });
+      elsewhere(key, { ...draft, at: Date.now() - 1000 });
+      expect(draftOf(5).reply).toBe('newer');
+      elsewhere(key, null);
+      expect(draftOf(5).reply).toBe('');
+      elsewhere('walkie.inbox.draft.2.5', { ...draft, at: Date.now() + 9000 });
+      expect(draftOf(5).reply).toBe('');
+    });
+    it('of a former version are split, and half an emoji is made whole', () => {
+      useDrafts.setState({ owner: null });
+      localStorage.setItem(
+        'walkie.inbox.drafts.1',
+        '{"5":{"mode":"note","reply":"a\\ud83d","note":"b"},"6":7}',
+      );
+      openDrafts(1);
+      expect(draftOf(5)).toEqual({ mode: 'note', reply: 'a\ufffd', note: 'b' });
+      expect(Object.keys(localStorage)).toEqual([key]);
+    });
+    it('one broken draft takes no other with it', () => {
+      useDrafts.setState({ owner: null });
+      localStorage.setItem(key, '{broken');
+      localStorage.setItem('walkie.inbox.draft.1.6', JSON.stringify({ ...draft, at: 1 }));
+      openDrafts(1);
+      expect(draftOf(6).reply).toBe('theirs');
+      expect(draftOf(5).reply).toBe('');
+    });
   });
   it('work without storage and with broken storage', () => {
     const storage = forgetful();

@@ -66,6 +66,13 @@ describe('health', () => {
     expect(healthOf(snapshotWith(health), [], true).kind).toBe(kind);
   });
 
+  it('says until when the server refuses', () => {
+    const refusal = { problem: { status: 429, code: 'slow_down' }, retry_at: 5 };
+    const offline = snapshotWith({ state: 'offline', ...rest });
+    const refused = { ...offline, refusal } as ConversationSnapshot;
+    expect(healthOf(refused, [], true)).toEqual({ kind: 'refused', until: 5 });
+  });
+
   it('counts what waits for a conversation too', () => {
     expect(healthOf(null, [waiting], false)).toEqual({ kind: 'offline', queued: 1 });
     expect(healthOf(null, [waiting], true)).toEqual({ kind: 'in_sync' });
@@ -90,6 +97,16 @@ describe('lines', () => {
     expect(linesOf(snapshot, [waiting]).map((line) => line.key)).toEqual(['c1']);
     expect(linesOf(null, [waiting])[0]?.progress).toBe('pending');
     expect(linesOf(null, [{ ...waiting, failed: true }])[0]?.progress).toBe('failed');
+  });
+
+  it('puts what failed before there was a conversation where it was written, not last', () => {
+    const said = { ...pending, key: 'c2', client_id: 'c2' };
+    const snapshot = snapshotWith({ state: 'offline', queued: 1, since: 0 }, [said]);
+    const keys = (at: number, failed: boolean) =>
+      linesOf(snapshot, [{ ...waiting, at, failed }]).map((line) => line.key);
+    expect(keys(0, true)).toEqual(['c1', 'c2']);
+    expect(keys(Date.parse(said.created_at) + 1, true)).toEqual(['c2', 'c1']);
+    expect(keys(0, false)).toEqual(['c2', 'c1']);
   });
 
   it('stays the same object while its message does', () => {

@@ -20,12 +20,31 @@ interface Drafts {
 
 export const useDrafts = create<Drafts>(() => ({ owner: null, byConversation: {} }));
 
-const key = (owner: number) => `walkie.inbox.drafts.${owner}`;
+/** One key for each conversation: a tab that writes one draft leaves the others alone. */
+const prefixOf = (owner: number) => `walkie.inbox.draft.${owner}.`;
+/** All drafts in one key, as they were kept until 0.2. */
+const formerKey = (owner: number) => `walkie.inbox.drafts.${owner}`;
+
+/** When each draft here was written, in the clock's ms: the newest wins. */
+const writtenAt = new Map<string, number>();
+let listening = false;
 
 /** Drafts belong to one agent: another one who signs in here does not see them. */
 export function openDrafts(owner: number, storage: Storage = local): void {
+  if (!listening) addEventListener('storage', hearDraft);
+  listening = true;
   if (useDrafts.getState().owner === owner) return;
-  useDrafts.setState({ owner, byConversation: readDrafts(storage.get(key(owner))) });
+  writtenAt.clear();
+  const drafts: Record<string, Draft> = {};
+  splitFormer(owner, storage);
+  const prefix = prefixOf(owner);
+  for (const key of storage.keys(prefix)) {
+    const kept = readDraft(storage.get(key));
+    if (kept === null) continue;
+    drafts[key.slice(prefix.length)] = kept.draft;
+    writtenAt.set(key.slice(prefix.length), kept.at);
+  }
+  useDrafts.setState({ owner, byConversation: drafts });
 }
 
 export function draftOf(conversation: number): Draft {
@@ -38,29 +57,80 @@ export function writeDraft(
   change: Partial<Draft>,
   storage: Storage = local,
 ): void {
-  const { owner, byConversation } = useDrafts.getState();
-  const draft = { ...draftOf(conversation), ...change };
-  draft.reply = wellFormed(draft.reply);
-  draft.note = wellFormed(draft.note);
-  const next: Record<string, Draft> = { ...byConversation, [conversation]: draft };
-  if (draft.reply === '' && draft.note === '' && draft.mode === 'reply') delete next[conversation];
-  useDrafts.setState({ byConversation: next });
-  if (owner !== null) storage.set(key(owner), JSON.stringify(next));
+  const { owner } = useDrafts.getState();
+  const { mode, reply, note } = { ...draftOf(conversation), ...change };
+  const draft = { mode, reply: wellFormed(reply), note: wellFormed(note) };
+  const at = Math.max(Date.now(), (writtenAt.get(`${conversation}`) ?? 0) + 1);
+  put(`${conversation}`, draft, at);
+  if (owner === null) return;
+  const key = prefixOf(owner) + conversation;
+  if (isEmpty(draft)) storage.remove(key);
+  else storage.set(key, JSON.stringify({ ...draft, at }));
 }
 
-function readDrafts(text: string | null): Record<string, Draft> {
-  const drafts: Record<string, Draft> = {};
+/** Another tab of this agent wrote a draft, sent it or took it back. */
+function hearDraft({ key }: StorageEvent): void {
+  const { owner } = useDrafts.getState();
+  if (owner === null || key === null || !key.startsWith(prefixOf(owner))) return;
+  const conversation = key.slice(prefixOf(owner).length);
+  // What the storage has now: the event may be older than what was written here since.
+  const text = local.get(key);
+  if (text === null) return put(conversation, NO_DRAFT, Date.now());
+  const heard = readDraft(text);
+  if (heard === null || heard.at < (writtenAt.get(conversation) ?? 0)) return;
+  put(conversation, heard.draft, heard.at);
+}
+
+function put(conversation: string, draft: Draft, at: number): void {
+  writtenAt.set(conversation, at);
+  const { [conversation]: _, ...others } = useDrafts.getState().byConversation;
+  useDrafts.setState({
+    byConversation: isEmpty(draft) ? others : { ...others, [conversation]: draft },
+  });
+}
+
+const isEmpty = ({ mode, reply, note }: Draft) => reply === '' && note === '' && mode === 'reply';
+
+interface Kept {
+  draft: Draft;
+  at: number;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
+function asKept(value: unknown): Kept | null {
+  if (!isObject(value)) return null;
+  const { mode, reply, note, at } = value;
+  const text = (part: unknown) => (typeof part === 'string' ? wellFormed(part) : '');
+  const draft = {
+    mode: mode === 'note' ? 'note' : 'reply',
+    reply: text(reply),
+    note: text(note),
+  } as const;
+  return { draft, at: typeof at === 'number' ? at : 0 };
+}
+
+function readDraft(text: string | null): Kept | null {
   try {
-    const kept = JSON.parse(text ?? '{}') as Record<string, Partial<Draft>>;
-    for (const [conversation, draft] of Object.entries(kept)) {
-      drafts[conversation] = {
-        mode: draft.mode === 'note' ? 'note' : 'reply',
-        reply: typeof draft.reply === 'string' ? draft.reply : '',
-        note: typeof draft.note === 'string' ? draft.note : '',
-      };
+    return asKept(JSON.parse(text ?? 'null'));
+  } catch {
+    return null;
+  }
+}
+
+function splitFormer(owner: number, storage: Storage): void {
+  const text = storage.get(formerKey(owner));
+  if (text === null) return;
+  try {
+    for (const [conversation, draft] of Object.entries(JSON.parse(text))) {
+      const key = prefixOf(owner) + conversation;
+      const kept = asKept(draft);
+      if (kept === null || storage.get(key) !== null) continue;
+      storage.set(key, JSON.stringify({ ...kept.draft, at: kept.at }));
     }
   } catch {
-    return {};
+    // Not readable as a whole: nothing to split.
   }
-  return drafts;
+  storage.remove(formerKey(owner));
 }

@@ -3,6 +3,7 @@ export interface Storage {
   get(key: string): string | null;
   set(key: string, value: string): void;
   remove(key: string): void;
+  keys(prefix: string): string[];
 }
 
 export function safeStorage(open: () => globalThis.Storage): Storage {
@@ -23,6 +24,11 @@ export function safeStorage(open: () => globalThis.Storage): Storage {
       });
       if (kept) memory.delete(key);
       else memory.set(key, value);
+    },
+    keys(prefix) {
+      const kept = attempt((storage) => Object.keys(storage)) ?? [];
+      const all = new Set([...kept, ...memory.keys()]);
+      return [...all].filter((key) => key.startsWith(prefix));
     },
     remove(key) {
       memory.delete(key);

@@ -67,6 +67,15 @@ export function App({ session, kept, open, focus, onClose, ...props }: AppProps)
     return () => document.removeEventListener('keydown', leave);
   }, [onClose]);
 
+  useEffect(() => {
+    // Another tab wrote, sent or took back: the newest stands in both.
+    const hear = ({ key }: StorageEvent) => {
+      if (key === kept.draftKey) draft.value = kept.draft();
+    };
+    addEventListener('storage', hear);
+    return () => removeEventListener('storage', hear);
+  }, [kept, draft]);
+
   const write = (written: string) => {
     const text = wellFormed(written);
     draft.value = text;

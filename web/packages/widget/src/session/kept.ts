@@ -25,6 +25,8 @@ export interface Kept {
   first(): FirstMessage[];
   keepFirst(messages: readonly FirstMessage[]): void;
   draft(): string;
+  /** The storage key of the draft, to notice what another tab wrote. */
+  draftKey: string;
   keepDraft(text: string): void;
   muted(): boolean;
   keepMuted(muted: boolean): void;
@@ -67,6 +69,7 @@ export function keptIn(keep: Keep, inbox: number): Kept {
       return Array.isArray(value) ? value.filter(isFirst) : [];
     },
     keepFirst: (messages) => write('first', messages.length > 0 ? messages : null),
+    draftKey: key('draft'),
     draft: () => keep.get(key('draft')) ?? '',
     keepDraft: (text) => keep.set(key('draft'), text || null),
     muted: () => keep.get('walkie:muted') === '1',

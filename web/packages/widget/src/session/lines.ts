@@ -57,7 +57,15 @@ export function linesOf(
 ): Line[] {
   const lines = (snapshot?.messages ?? []).map(lineOf);
   const there = new Set(lines.map((line) => line.key));
-  return [...lines, ...first.filter((message) => !there.has(message.client_id)).map(firstLine)];
+  for (const message of first) {
+    if (there.has(message.client_id)) continue;
+    // What failed stands where it was written, and does not stay last for ever.
+    const at = message.failed
+      ? lines.findLastIndex((line) => line.at <= message.at) + 1
+      : lines.length;
+    lines.splice(at, 0, firstLine(message));
+  }
+  return lines;
 }
 
 /**
@@ -72,6 +80,8 @@ export function healthOf(
 ): Health {
   const waiting = first.filter((message) => !message.failed).length;
   if (refusal && waiting > 0) return { kind: 'refused', until: refusal.until };
+  if (snapshot?.refusal?.problem.status === 429)
+    return { kind: 'refused', until: snapshot.refusal.retry_at };
   if (!snapshot) return reached ? { kind: 'in_sync' } : { kind: 'offline', queued: waiting };
   const { health } = snapshot;
   const queued = health.queued + waiting;
