@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "api/cookies.h"
 #include "api/origins.h"
 #include "chat/permissions.h"
 #include "dispatch/dispatch.h"
@@ -10,9 +11,6 @@
 namespace walkie::api {
 namespace {
 
-constexpr std::string_view visitor_name = "walkie_visitor";
-constexpr std::string_view agent_name = "walkie_agent";
-constexpr std::string_view secure_agent_name = "__Host-walkie_agent";
 constexpr std::string_view token_protocol = "walkie.token.";
 
 bool is_bearer(std::string_view scheme) {
@@ -33,8 +31,8 @@ std::optional<std::string> protocol_token(const net::Request& request) {
   return std::nullopt;
 }
 
-std::string_view agent_cookie_name(const Call& call) {
-  return secure(call) ? secure_agent_name : agent_name;
+std::optional<std::string_view> cookie_of(const Call& call, PrincipalKind kind) {
+  return call.request().cookie(cookie_name(call, kind));
 }
 
 // In the order in which they are tried.
@@ -42,18 +40,18 @@ std::vector<std::string> candidates(const Call& call, Credential need) {
   const net::Request& request = call.request();
   if (auto token = bearer_token(request)) return {std::move(*token)};
   if (auto token = protocol_token(request)) return {std::move(*token)};
+  if (need == Credential::token) return {};
   std::vector<std::string> found;
-  if (need != Credential::visitor && call.api().origins().from_own_page(request)) {
-    if (const auto cookie = request.cookie(agent_cookie_name(call))) found.emplace_back(*cookie);
+  if (call.api().origins().from_own_page(request)) {
+    if (const auto cookie = cookie_of(call, PrincipalKind::agent)) found.emplace_back(*cookie);
   }
-  if (const auto cookie = request.cookie(visitor_name)) found.emplace_back(*cookie);
+  if (const auto cookie = cookie_of(call, PrincipalKind::visitor)) found.emplace_back(*cookie);
   return found;
 }
 
 bool by_cookie(const Call& call) {
-  const net::Request& request = call.request();
-  return !request.has_header("Authorization") &&
-         (request.cookie(agent_cookie_name(call)) || request.cookie(visitor_name));
+  return !call.request().has_header("Authorization") &&
+         (cookie_of(call, PrincipalKind::agent) || cookie_of(call, PrincipalKind::visitor));
 }
 
 void use(const CallPtr& call, std::string token, actions::Authenticated who) {
@@ -87,7 +85,7 @@ void attempt(const CallPtr& call, Credential need, std::vector<std::string> toke
         }
         const bool refused = answer.error().code == Code::unauthorized;
         if (refused && !tokens.empty()) return attempt(call, need, tokens, then);
-        // An old visitor's cookie must not keep anybody from becoming a visitor.
+        // A stale cookie must not keep anybody out of what is open to all.
         const bool cookie = !call->request().has_header("Authorization");
         if (refused && cookie && need != Credential::required) return then();
         call->fail(answer.error());
@@ -111,18 +109,6 @@ Error rights_changed() {
           .retry_after_s = 1};
 }
 
-std::string cookie(std::string_view name, const std::string& token, std::string_view same_site,
-                   std::int64_t max_age_s, bool secure) {
-  std::string text(name);
-  text += '=';
-  text += token;
-  text += "; Path=/; HttpOnly; SameSite=";
-  text += same_site;
-  text += "; Max-Age=" + std::to_string(max_age_s);
-  if (secure) text += "; Secure";
-  return text;
-}
-
 }  // namespace
 
 std::optional<std::string> bearer_token(const net::Request& request) {
@@ -133,8 +119,6 @@ std::optional<std::string> bearer_token(const net::Request& request) {
   const std::size_t start = value.find_first_not_of(' ', space);
   return start == std::string_view::npos ? std::string() : std::string(value.substr(start));
 }
-
-bool secure(const Call& call) { return call.api().settings().secure || call.request().secure(); }
 
 void authenticate(const CallPtr& call, Credential need, std::function<void()> then) {
   if (need == Credential::none) return then();
@@ -175,22 +159,6 @@ Result<void> check_socket_origin(const Call& call) {
     return foreign(origin.empty() ? "null" : origin);
   }
   return {};
-}
-
-std::string visitor_cookie(const Call& call, const std::string& token) {
-  const Limits& limits = call.api().limits();
-  return cookie(visitor_name, token, "Lax", limits.visitor_session_s, secure(call));
-}
-
-std::string agent_cookie(const Call& call, const std::string& token) {
-  const Limits& limits = call.api().limits();
-  return cookie(agent_cookie_name(call), token, "Strict", limits.agent_session_s, secure(call));
-}
-
-std::string cleared_cookie(const Call& call) {
-  const bool visitor = call.principal().kind == PrincipalKind::visitor;
-  return cookie(visitor ? visitor_name : agent_cookie_name(call), "", visitor ? "Lax" : "Strict", 0,
-                secure(call));
 }
 
 }  // namespace walkie::api

@@ -17,8 +17,8 @@ namespace walkie::api {
 
 enum class Credential : std::uint8_t {
   none,      // not looked at
-  optional,  // anonymous is fine; a bad one is not
-  visitor,   // the same, and an agent's cookie is not looked at
+  optional,  // anonymous is fine; a bad token is not, a bad cookie is
+  token,     // the same, and cookies are not looked at
   required,
 };
 
@@ -39,11 +39,5 @@ Result<void> check_socket_origin(const Call& call);
 
 // The token of `Authorization: Bearer`. nullopt: no such header. Empty: one of another scheme.
 std::optional<std::string> bearer_token(const net::Request& request);
-
-bool secure(const Call& call);
-std::string visitor_cookie(const Call& call, const std::string& token);
-std::string agent_cookie(const Call& call, const std::string& token);
-// Of whom the call is by.
-std::string cleared_cookie(const Call& call);
 
 }  // namespace walkie::api

@@ -38,6 +38,12 @@ std::shared_ptr<const Origins::Inboxes> Origins::snapshot() const {
   return inboxes_;
 }
 
+std::optional<Origin> Origins::own_origin(const net::Request& request) const {
+  if (public_origin_) return public_origin_;
+  auto host = Origin::of_host(secure_ || request.secure(), request.host());
+  return host ? std::optional(std::move(*host)) : std::nullopt;
+}
+
 bool Origins::own(const net::Request& request, std::string_view text) const {
   const auto origin = Origin::parse(text);
   if (!origin) return false;

@@ -27,6 +27,9 @@ class Origins {
   void replace(std::vector<Inbox> inboxes);
   std::vector<Inbox> inboxes() const { return *snapshot(); }
 
+  // What browsers call us: public_origin, or the host that this request was sent to. nullopt: its
+  // Host header names none.
+  std::optional<Origin> own_origin(const net::Request& request) const;
   // The request's Origin is one of our own pages.
   bool own(const net::Request& request, std::string_view origin) const;
   // The request comes from one of our own pages, or from no page at all: what an agent's cookie

@@ -15,7 +15,7 @@ using enum Credential;
 using net::Method;
 
 constexpr Route table[] = {
-    {Method::post, "/visitors", visitor, create_visitor},
+    {Method::post, "/visitors", token, create_visitor},
 
     {Method::post, "/conversations", required, open_conversation},
     {Method::get, "/conversations", required, list_conversations},

@@ -2,6 +2,7 @@
 #include "actions/sign_in.h"
 #include "actions/sign_out.h"
 #include "api/auth.h"
+#include "api/cookies.h"
 #include "api/handlers.h"
 #include "chat/permissions.h"
 #include "dispatch/dispatch.h"
@@ -17,7 +18,7 @@ void answer_signed_in(const CallPtr& call, const Result<actions::SignedIn>& answ
   response.status = 201;
   response.set("Content-Type", "application/json");
   response.set("Cache-Control", "no-store");
-  response.add("Set-Cookie", agent_cookie(*call, answer->token));
+  response.add("Set-Cookie", session_cookie(*call, PrincipalKind::agent, answer->token));
   response.body = wire::signed_in_answer(answer->agent);
   call->respond(std::move(response));
 }
@@ -40,7 +41,8 @@ void sign_out(const CallPtr& call) {
                                if (!answer) return call->fail(answer.error());
                                net::Response response;
                                response.status = 204;
-                               response.add("Set-Cookie", cleared_cookie(*call));
+                               response.add("Set-Cookie",
+                                            cleared_cookie(*call, call->principal().kind));
                                call->respond(std::move(response));
                              });
 }

@@ -8,7 +8,8 @@ namespace walkie {
 
 struct ApiSettings {
   // Scheme, host and port as browsers see this server ("https://chat.example"), in canonical form
-  // (base/origin.h). Requests whose Origin is the host they were sent to are our own pages too.
+  // (base/origin.h); empty: not known. Requests whose Origin is the host they were sent to are our
+  // own pages too.
   std::string public_origin;
   // Browsers reach us by TLS, here or at a proxy: Secure cookies with the __Host- prefix, HSTS.
   bool secure = false;

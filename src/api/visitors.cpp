@@ -1,5 +1,5 @@
 #include "actions/create_visitor.h"
-#include "api/auth.h"
+#include "api/cookies.h"
 #include "api/handlers.h"
 #include "api/rates.h"
 #include "dispatch/dispatch.h"
@@ -20,19 +20,19 @@ void create_visitor(const CallPtr& call) {
   verb.inbox_id = body->inbox_id;
   verb.name = body->name;
   verb.email = body->email;
-  call->api().dispatch().run(call->loop(), call->principal(), std::move(verb),
-                             [call](const Result<actions::NewVisitor>& answer) {
-                               if (!answer) return call->fail(answer.error());
-                               const std::string& token =
-                                   answer->created ? answer->token : call->token;
-                               net::Response response;
-                               response.status = answer->created ? 201 : 200;
-                               response.set("Content-Type", "application/json");
-                               response.set("Cache-Control", "no-store");
-                               response.add("Set-Cookie", visitor_cookie(*call, token));
-                               response.body = wire::visitor_answer(answer->visitor, token);
-                               call->respond(std::move(response));
-                             });
+  call->api().dispatch().run(
+      call->loop(), call->principal(), std::move(verb),
+      [call](const Result<actions::NewVisitor>& answer) {
+        if (!answer) return call->fail(answer.error());
+        const std::string& token = answer->created ? answer->token : call->token;
+        net::Response response;
+        response.status = answer->created ? 201 : 200;
+        response.set("Content-Type", "application/json");
+        response.set("Cache-Control", "no-store");
+        response.add("Set-Cookie", session_cookie(*call, PrincipalKind::visitor, token));
+        response.body = wire::visitor_answer(answer->visitor, token);
+        call->respond(std::move(response));
+      });
 }
 
 }  // namespace walkie::api

@@ -20,10 +20,10 @@ constexpr int password_threads = 2;  // security.md: at most two hashes at once
 
 // The public origin is what browsers see; it decides cookies and which Origin is our own.
 ApiSettings api_settings(const Config& config) {
-  const auto address = parse_address(config.listen);
   ApiSettings settings;
-  settings.public_origin = base_url(config, address ? address->port : 0);
-  settings.secure = settings.public_origin.starts_with("https://");
+  settings.public_origin = config.public_url;
+  settings.secure =
+      !config.tls_certificate.empty() || settings.public_origin.starts_with("https://");
   settings.allowed_origins = config.allowed_origins;
   settings.demo = config.demo;
   return settings;

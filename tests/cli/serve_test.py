@@ -34,7 +34,8 @@ class ServeTest(ProcessTest):
         status, headers, answer = server.request("POST", "/setup", body)
         self.assertEqual(status, 201, answer)
         self.assertEqual(answer["agent"]["role"], "admin")
-        self.assertIn("walkie_agent=", headers["Set-Cookie"])
+        port = server.address.rpartition(":")[2]
+        self.assertIn(f"walkie_agent_{port}=", headers["Set-Cookie"])
         again, _, _ = server.request("POST", "/setup", {**body, "email": "eve@example.com"})
         self.assertGreaterEqual(again, 400)
         server.stop()

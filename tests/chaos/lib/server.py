@@ -151,7 +151,7 @@ class Server:
         answer = await ask(self.address, "POST", "/sessions",
                            {"email": email, "password": PASSWORD}, patience=PATIENCE)
         assert answer.status == 201, answer
-        return re.search(r"walkie_agent=([^;]+)", answer.headers["set-cookie"])[1]
+        return re.search(r"walkie_agent\w*=([^;]+)", answer.headers["set-cookie"])[1]
 
     async def visitor(self):
         """The token of a new one."""

@@ -13,7 +13,6 @@ if (root) {
   startApp(root, {
     lang: query.get('lang') ?? navigator.language,
     open: true,
-    cookie: true,
     hostToken: null,
     onToken: () => {},
   }).focus();

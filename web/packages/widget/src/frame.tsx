@@ -14,7 +14,6 @@ if (root && origin && window.parent !== window) {
   const app = startApp(root, {
     lang,
     open,
-    cookie: false,
     hostToken: token,
     onToken: (kept) => host.tell({ walkie: 1, type: 'token', token: kept }),
     onClose: () => host.tell({ walkie: 1, type: 'close' }),

@@ -12,7 +12,6 @@ import { createSound } from './sound.ts';
 
 interface StartOptions extends Pick<AppProps, 'onClose' | 'onUnread' | 'onArrived' | 'lang'> {
   open: boolean;
-  cookie: boolean;
   hostToken: string | null;
   onToken: (token: string | null) => void;
 }
@@ -37,8 +36,8 @@ export function startApp(root: Element, options: StartOptions): Started {
   );
   const open = signal(options.open);
   const focus = signal(0);
-  const { cookie, hostToken, onToken, ...rest } = options;
-  const session = createSession({ inbox, kept, cookie, hostToken, onToken });
+  const { hostToken, onToken, ...rest } = options;
+  const session = createSession({ inbox, kept, hostToken, onToken });
   const sound = createSound(() => kept.muted());
   const words = wordsIn(pickLocale(kept.lang(), [options.lang]));
   render(

@@ -1,4 +1,5 @@
-// Who the visitor is in this browser. Asked once, made only when there is something to say.
+// Who the visitor is in this browser. Asked once, made only when there is something to say. Only a
+// token that this browser kept says so: a cookie may be another page's doing (decision 0084).
 import { type Api, ApiError } from '@walkie/client';
 import type { Kept, KeptVisitor } from './kept.ts';
 
@@ -7,8 +8,6 @@ export interface IdentityOptions {
   kept: Kept;
   /** The loader's copy of the token, for when this origin's own storage is blocked or empty. */
   hostToken: string | null;
-  /** Ask with the cookie alone when nothing is kept: only a page of Walkie's own does that. */
-  cookie: boolean;
   /** What the host page should keep. */
   onToken: (token: string | null) => void;
   api: () => Api;
@@ -31,11 +30,11 @@ export const isUnknown = (error: unknown): boolean =>
   error instanceof ApiError && error.problem.status === 401;
 
 export function createIdentity(options: IdentityOptions): Identity {
-  const { inbox, kept, hostToken, cookie, onToken, api } = options;
+  const { inbox, kept, hostToken, onToken, api } = options;
   let visitor = kept.visitor();
   // A token of which nothing is known yet but that the host page kept it.
   let trial = visitor ? null : hostToken;
-  let asked = visitor !== null || (hostToken === null && !cookie);
+  let asked = visitor !== null || hostToken === null;
   let told = hostToken;
 
   const keep = (next: KeptVisitor | null) => {
@@ -59,8 +58,8 @@ export function createIdentity(options: IdentityOptions): Identity {
       if (asked) return visitor;
       try {
         const me = await api().me();
-        const known = me.type === 'visitor';
-        keep(known ? { token: trial, visitor_id: me.id, conversation_id: null } : null);
+        const token = me.type === 'visitor' ? trial : null;
+        keep(token === null ? null : { token, visitor_id: me.id, conversation_id: null });
       } catch (error) {
         if (!isUnknown(error)) throw error;
         keep(null);
@@ -72,7 +71,6 @@ export function createIdentity(options: IdentityOptions): Identity {
     async become() {
       const known = await identity.find();
       if (known) return known;
-      // A browser that still has the cookie gets its old self back, with a token.
       const made = await api().createVisitor({ inbox_id: inbox });
       const next = { token: made.token, visitor_id: made.visitor.id, conversation_id: null };
       keep(next);

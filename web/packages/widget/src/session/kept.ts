@@ -3,8 +3,7 @@ import type { Keep } from '../bridge/keep.ts';
 
 /** Who the visitor is here, and where they talk. */
 export interface KeptVisitor {
-  /** null: the cookie alone says who. */
-  token: string | null;
+  token: string;
   visitor_id: number;
   conversation_id: number | null;
 }
@@ -38,7 +37,7 @@ export interface Kept {
 
 const isVisitor = (value: unknown): value is KeptVisitor => {
   const visitor = value as KeptVisitor | null;
-  return typeof visitor === 'object' && typeof visitor?.visitor_id === 'number';
+  return typeof visitor?.token === 'string' && typeof visitor.visitor_id === 'number';
 };
 
 const isFirst = (value: unknown): value is FirstMessage => {

@@ -123,7 +123,7 @@ export function createSession(options: SessionOptions): Session {
       typing: showTyping,
       ...options.client,
       principal: `visitor:${visitor.visitor_id}`,
-      ...(visitor.token !== null && { token: () => identity.token() }),
+      token: () => identity.token(),
     });
     const opened = client.conversation(conversation_id);
     const take = () => {
