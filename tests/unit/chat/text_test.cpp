@@ -8,6 +8,7 @@
 namespace walkie {
 namespace {
 
+// F4.
 TEST(Text, AMessageNeedsSomethingThatIsSeen) {
   const Limits limits;
   for (const char* nothing :

@@ -65,7 +65,7 @@ for (const transport of ['stream', 'long-poll'] as const)
     await openThread(agent, 'anybody');
 
     await expect(widget.locator('.banner')).toHaveText(
-      'Live connection blocked, using HTTP',
+      'Slow connection: messages may take a few seconds',
       patient,
     );
     await expect(agent.getByText('Slower connection (HTTP)')).toBeVisible(patient);

@@ -42,7 +42,10 @@ for (const where of ['the widget', '/chat'] as const)
 
     await line.cut();
     for (const text of three) await write(app, text);
-    await expect(app.locator('.banner')).toHaveText('Offline · 3 queued', back);
+    await expect(app.locator('.banner')).toHaveText(
+      'You are offline. 3 messages will be sent later',
+      back,
+    );
     await expect(own(app, 'v-03')).toContainText('Sending');
     await app.locator('textarea').fill('and one more th');
     // The agent writes meanwhile; the visitor reloads, in vain.
@@ -69,7 +72,7 @@ for (const where of ['the widget', '/chat'] as const)
     // A tunnel that the browser notices, and its end without a reload.
     await visitors.setOffline(true);
     await write(app, 'second tunnel');
-    await expect(app.locator('.banner')).toContainText('1 queued', back);
+    await expect(app.locator('.banner')).toContainText('1 message will be sent later', back);
     await visitors.setOffline(false);
     await expect(said(agent, 'second tunnel')).toHaveCount(1, back);
     await expect(own(app, 'second tunnel')).toContainText(/Sent|Delivered|Seen/);

@@ -49,7 +49,7 @@ test('kill -9 in the middle of a conversation loses nothing', async ({ walkie, p
         .then(() => walkie.kill()),
     ]);
     await widget.locator('textarea').fill('half a thought');
-    await expect(widget.locator('.banner')).toContainText('Offline');
+    await expect(widget.locator('.banner')).toContainText('You are offline');
     await expect(agent.getByText('No connection.')).toBeVisible();
     await walkie.start();
 

@@ -50,7 +50,7 @@ test('a wrong password is said, and after five the door is closed', async ({ wal
     const answer = page.waitForResponse('**/sessions');
     await enter.click();
     expect((await answer).status()).toBe(401);
-    await expect(page.getByRole('alert')).toHaveText('E-mail or password is wrong.');
+    await expect(page.getByRole('alert')).toHaveText('The e-mail or the password is wrong.');
   }
   await page.getByLabel('Password', { exact: true }).fill(ada.password);
   await enter.click();
@@ -100,5 +100,5 @@ test('who is removed is out at once, in the middle of the work', async ({ walkie
   await page.getByLabel('E-mail').fill(eve.email);
   await page.getByLabel('Password', { exact: true }).fill(eve.password);
   await page.getByRole('button', { name: gate }).click();
-  await expect(page.getByRole('alert')).toHaveText('E-mail or password is wrong.');
+  await expect(page.getByRole('alert')).toHaveText('The e-mail or the password is wrong.');
 });

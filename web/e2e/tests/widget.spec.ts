@@ -94,7 +94,9 @@ test('keeps the first message and the draft over a reload without network', asyn
   await server.lose('all');
   await write(frame, 'written offline');
   await frame.locator('textarea').fill('half a thought');
-  await expect(frame.locator('.banner')).toHaveText('Offline · 1 queued');
+  await expect(frame.locator('.banner')).toHaveText(
+    'You are offline. 1 message will be sent later',
+  );
   await expect(frame.locator('.line.me')).toContainText('Sending');
 
   server.down = false;
@@ -115,7 +117,9 @@ test('sends what was queued once the network is back, in order', async ({ page, 
   await server.lose('all');
   await write(page, 'two');
   await write(page, 'three');
-  await expect(page.locator('.banner')).toHaveText('Offline · 2 queued');
+  await expect(page.locator('.banner')).toHaveText(
+    'You are offline. 2 messages will be sent later',
+  );
   server.down = false;
   await expect(page.locator('.banner')).toHaveCount(0, { timeout: 30_000 });
   await sent(page, 'three');

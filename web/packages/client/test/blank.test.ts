@@ -6,7 +6,7 @@ const golden = JSON.parse(
   readFileSync(new URL('../../../../protocol/invisible.json', import.meta.url), 'utf8'),
 ) as { ranges: [number, number, 'space' | 'joiner' | 'hidden'][] };
 
-describe('what shows nothing', () => {
+describe('what shows nothing (F4)', () => {
   it('is the golden table for every code point, as the server has it', () => {
     const kinds = new Map<number, string>();
     for (const [first, last, kind] of golden.ranges) {

@@ -40,6 +40,12 @@ export function formats(locale: string): Formats {
     new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'narrow' });
   const minutes = unit('minute');
   const hours = unit('hour');
+  // Chinese says 5 分钟前, with a space before the word; 5m is English.
+  const chinese = locale.startsWith('zh');
+  const since = (count: number, name: 'second' | 'minute' | 'hour' | 'day') => {
+    const text = relative.format(-count, name);
+    return chinese ? text.replace(/(\d)(?=\p{sc=Han})/u, '$1 ') : text;
+  };
 
   return {
     time: (at) => time.format(at),
@@ -56,18 +62,24 @@ export function formats(locale: string): Formats {
     short(at, now) {
       const age = Math.max(0, now.getTime() - at.getTime());
       if (age < MINUTE) return relative.format(0, 'second');
-      if (age < HOUR) return minutes.format(Math.floor(age / MINUTE));
+      if (age < HOUR) {
+        const count = Math.floor(age / MINUTE);
+        return chinese ? since(count, 'minute') : minutes.format(count);
+      }
       const days = daysBetween(at, now);
-      if (days === 0 || age < 12 * HOUR) return hours.format(Math.floor(age / HOUR));
+      if (days === 0 || age < 12 * HOUR) {
+        const count = Math.floor(age / HOUR);
+        return chinese ? since(count, 'hour') : hours.format(count);
+      }
       if (days < 7) return weekdayShort.format(at);
       return (at.getFullYear() === now.getFullYear() ? monthDayShort : dated).format(at);
     },
     ago(at, now) {
       const age = Math.max(0, now.getTime() - at.getTime());
-      if (age < MINUTE) return relative.format(-Math.max(1, Math.round(age / SECOND)), 'second');
-      if (age < HOUR) return relative.format(-Math.floor(age / MINUTE), 'minute');
-      if (age < 24 * HOUR) return relative.format(-Math.floor(age / HOUR), 'hour');
-      return relative.format(-daysBetween(at, now), 'day');
+      if (age < MINUTE) return since(Math.max(1, Math.round(age / SECOND)), 'second');
+      if (age < HOUR) return since(Math.floor(age / MINUTE), 'minute');
+      if (age < 24 * HOUR) return since(Math.floor(age / HOUR), 'hour');
+      return since(daysBetween(at, now), 'day');
     },
   };
 }

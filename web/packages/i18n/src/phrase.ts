@@ -47,15 +47,28 @@ export function translator<C extends Catalogue>(
 ): Translate<C> {
   const plurals = new Intl.PluralRules(locale);
   const numbers = new Intl.NumberFormat(locale);
+  const chinese = locale.startsWith('zh');
   return (key, ...params) => {
     const values = (params[0] ?? {}) as Readonly<Record<string, string | number>>;
     const phrase = phrases[key] as Phrase;
-    return pick(phrase, values['count'], plurals).replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const said = pick(phrase, values['count'], plurals);
+    return said.replace(/\{(\w+)\}/g, (whole, name: string, at: number) => {
       const value = values[name];
       if (value === undefined) return whole;
-      return typeof value === 'number' ? numbers.format(value) : isolated(value);
+      const text = typeof value === 'number' ? numbers.format(value) : isolated(value);
+      return chinese ? spaced(said[at - 1], text, said[at + whole.length]) : text;
     });
   };
+}
+
+const HAN = /\p{sc=Han}/u;
+const LATIN = /[A-Za-z0-9]/;
+
+/** Chinese text has a space between its own characters and Latin letters or digits. */
+function spaced(before: string | undefined, text: string, after: string | undefined): string {
+  const left = HAN.test(before ?? '') && LATIN.test(text[0] ?? '') ? ' ' : '';
+  const right = HAN.test(after ?? '') && LATIN.test(text.at(-1) ?? '') ? ' ' : '';
+  return left + text + right;
 }
 
 function pick(

@@ -74,7 +74,7 @@ describe('formats', () => {
   });
   it('says how long ago', () => {
     expect(words.ago(new Date(now.getTime() - 4000), now)).toBe('4 seconds ago');
-    expect(formats('zh-CN').ago(before(3), now)).toBe('3分钟前');
+    expect(formats('zh-CN').ago(before(3), now)).toBe('3 分钟前');
   });
   it('never speaks of the future when clocks differ', () => {
     expect(words.short(new Date(now.getTime() + 5000), now)).toBe('now');
@@ -96,5 +96,25 @@ describe('text of the other direction', () => {
       expect(isolated(`a${marks}b`)).toBe(`${FSI}ab${PDI}`);
     }
     expect(isolated(`${FSI}א${PDI}`)).toBe(`${FSI}${FSI}א${PDI}${PDI}`);
+  });
+});
+
+describe('Chinese', () => {
+  const now = new Date(2026, 10, 22, 12);
+  const before = (ms: number) => new Date(now.getTime() - ms);
+  it('has a space between its characters and Latin letters or digits', () => {
+    const t = translator<{ readonly took: '{actor}接手了{what}' }>('zh-CN', {
+      took: '{actor}接手了{what}',
+    });
+    expect(t('took', { actor: 'Ana', what: '会话' })).toBe('Ana 接手了会话');
+    expect(t('took', { actor: '我', what: '#7a' })).toBe('我接手了#7a');
+    expect(t('took', { actor: '我', what: '7' })).toBe('我接手了 7');
+  });
+  it('says how long ago as people write it', () => {
+    const zh = formats('zh-CN');
+    expect(zh.short(before(60_000), now)).toBe('1 分钟前');
+    expect(zh.short(before(3 * 3_600_000), now)).toBe('3 小时前');
+    expect(zh.ago(before(4000), now)).toMatch(/^4 秒钟?前$/);
+    expect(formats('en').short(before(60_000), now)).toBe('1m');
   });
 });

@@ -62,7 +62,7 @@ describe('Composer', () => {
     fireEvent.change(field(), { target: { value: '好'.repeat(6000) } });
     fireEvent.keyDown(field(), { key: 'Enter' });
     expect(onSend).not.toHaveBeenCalled();
-    expect(screen.getByText('1,616 bytes too long')).toBeTruthy();
+    expect(screen.getByText('About 540 characters too long')).toBeTruthy();
   });
 
   it('keeps reply and note apart', async () => {

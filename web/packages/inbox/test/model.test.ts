@@ -221,10 +221,10 @@ describe('activity lines', () => {
 
   it('say what differs from the change before', () => {
     expect(text({ status: 'resolved' }, {})).toBe('You resolved the conversation');
-    expect(text({}, { status: 'resolved' })).toBe('You opened the conversation again');
+    expect(text({}, { status: 'resolved' })).toBe('You reopened it');
     expect(text({ assignee_id: 1 }, {})).toBe('You took the conversation');
-    expect(text({ assignee_id: 2, assignee_name: 'Ana' }, {})).toBe('You assigned Ana');
-    expect(text({}, { assignee_id: 2 })).toBe('You removed the assignment');
+    expect(text({ assignee_id: 2, assignee_name: 'Ana' }, {})).toBe('You assigned it to Ana');
+    expect(text({}, { assignee_id: 2 })).toBe('You unassigned it');
   });
   it('name the most telling part of the first change', () => {
     expect(text({ status: 'resolved', assignee_id: 1 })).toBe('You resolved the conversation');

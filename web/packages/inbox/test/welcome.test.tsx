@@ -68,7 +68,7 @@ describe('SignIn', () => {
     shown(<SignIn />, { signIn });
     await fill(entry);
     await userEvent.keyboard('{Enter}');
-    expect(await screen.findByText('E-mail or password is wrong.')).toBeTruthy();
+    expect(await screen.findByText('The e-mail or the password is wrong.')).toBeTruthy();
     await userEvent.keyboard('{Enter}');
     expect(await screen.findByText(/server does not answer/)).toBeTruthy();
     await userEvent.keyboard('{Enter}');
@@ -139,7 +139,7 @@ describe('SetUp', () => {
     expect(screen.getByRole('link', { name: 'Go to sign-in' })).toBeTruthy();
   });
 
-  it('leaves the rule for passwords to the server and shows what it says', async () => {
+  it('leaves the rule for passwords to the server and says what it refused in the page’s language', async () => {
     window.history.replaceState(null, '', '/agent/setup#t');
     const detail = 'A password has at least 8 and at most 1024 bytes.';
     const setup = vi
@@ -151,7 +151,8 @@ describe('SetUp', () => {
     await screen.findByLabelText('Your name');
     await fill({ ...entry, Password: 'short' });
     await userEvent.keyboard('{Enter}');
-    expect(await screen.findByText(detail)).toBeTruthy();
+    expect(await screen.findByText(/^The password is too short/)).toBeTruthy();
+    expect(screen.queryByText(detail)).toBeNull();
     expect(setup).toHaveBeenCalledOnce();
   });
 });

@@ -34,16 +34,18 @@ describe('the banner', () => {
   it('tells the truth about what lasts, and goes when it is over', () => {
     const { rerender } = render(<Banner words={en} health={offline} />);
     pass(quiet_ms);
-    expect(screen.getByRole('status').textContent).toBe('Offline · 2 queued');
+    expect(screen.getByRole('status').textContent).toBe(
+      'You are offline. 2 messages will be sent later',
+    );
     rerender(<Banner words={en} health={{ kind: 'behind', behind: 3 }} />);
-    expect(screen.getByRole('status').textContent).toBe('3 behind, catching up');
+    expect(screen.getByRole('status').textContent).toBe('Catching up: 3 messages left');
     rerender(<Banner words={en} health={{ kind: 'in_sync' }} />);
     expect(screen.getByRole('status').textContent).toBe('');
   });
 
   it('speaks Chinese', () => {
-    expect(healthText(zh, offline)).toBe('已离线 · 2 条待发送');
-    expect(healthText(zh, { kind: 'http', queued: 0 })).toBe('实时连接不可用，正在使用 HTTP');
+    expect(healthText(zh, offline)).toBe('您已离线，2 条消息将稍后发送');
+    expect(healthText(zh, { kind: 'http', queued: 0 })).toBe('网络较慢，消息可能稍有延迟');
   });
 });
 

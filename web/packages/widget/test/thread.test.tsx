@@ -173,7 +173,7 @@ describe('a bubble', () => {
         onDiscard={() => {}}
       />,
     );
-    expect(container.querySelector('.bubble')?.textContent).toBe('您: x');
+    expect(container.querySelector('.bubble')?.textContent).toBe('我: x');
   });
 
   it('does not show what was deleted', () => {

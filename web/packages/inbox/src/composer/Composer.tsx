@@ -1,4 +1,5 @@
 import { isBlank } from '@walkie/client/blank';
+import { charactersOver } from '@walkie/text';
 import { clsx } from 'clsx';
 import { Lock, SendHorizontal } from 'lucide-react';
 import { Tabs } from 'radix-ui';
@@ -9,8 +10,6 @@ import { sends } from '../model/keys.ts';
 import { usePreferences } from '../model/preferences.ts';
 import { Button } from '../ui/Button.tsx';
 import { keyNames } from '../ui/Kbd.tsx';
-
-const encoder = new TextEncoder();
 
 interface ComposerProps {
   readonly name: string;
@@ -29,7 +28,7 @@ export function Composer({ name, draft, resolved, limit, input, onChange, onSend
   const enterSends = usePreferences((preferences) => preferences.enterSends);
   const note = draft.mode === 'note';
   const text = note ? draft.note : draft.reply;
-  const excess = encoder.encode(text).length - limit;
+  const excess = charactersOver(text, limit);
   const ready = !isBlank(text) && excess <= 0;
   useGrowing(input, text);
 

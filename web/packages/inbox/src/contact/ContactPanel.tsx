@@ -70,7 +70,8 @@ export function ContactPanel({ snapshot, onClose }: ContactPanelProps) {
           {unseen.count === 0 && !unseen.more
             ? t('contact.seenAll')
             : t('contact.seenBehind', {
-                count: unseen.count,
+                // "1+" is more than one.
+                count: unseen.count + (unseen.more ? 1 : 0),
                 answers: `${unseen.count}${unseen.more ? '+' : ''}`,
               })}
         </Fact>

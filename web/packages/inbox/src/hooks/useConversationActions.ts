@@ -6,7 +6,7 @@ import { prefer, usePreferences } from '../model/preferences.ts';
 import type { ConversationActions } from '../palette/useActions.tsx';
 import { toast } from '../ui/toasts.ts';
 import type { OpenConversation } from './useConversation.ts';
-import { detailOf, useLine, useWalkie } from './walkie.tsx';
+import { useLine, useWalkie, whyOf } from './walkie.tsx';
 
 export interface ThreadActions extends ConversationActions {
   readonly details: boolean;
@@ -29,9 +29,7 @@ export function useConversationActions(
     if (open === null) return;
     api
       .patchConversation(open.handle.id, change)
-      .catch((error: unknown) =>
-        toast(t('error.action', { detail: detailOf(error, t('error.network')) })),
-      );
+      .catch((error: unknown) => toast(t(failureOf(change), { why: whyOf(error, t) })));
   };
   const write = (mode: Mode) => {
     if (open === null) return;
@@ -51,4 +49,10 @@ export function useConversationActions(
     onReply: () => write('reply'),
     onNote: () => write('note'),
   };
+}
+
+/** Names what did not happen. */
+function failureOf({ status }: Patch): 'error.resolve' | 'error.reopen' | 'error.assign' {
+  if (status === undefined) return 'error.assign';
+  return status === 'resolved' ? 'error.resolve' : 'error.reopen';
 }

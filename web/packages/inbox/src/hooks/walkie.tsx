@@ -16,6 +16,8 @@ import { indexedStorage } from '@walkie/client/storage';
 import { shareTabs } from '@walkie/client/tabs';
 import { showTyping } from '@walkie/client/typing';
 import { createContext, type ReactNode, use, useEffect, useState } from 'react';
+import type { Say } from '../i18n/words.tsx';
+import { problemText } from '../model/problems.ts';
 
 /** Who is signed in, and the open line to the server. One per sign-in. */
 export interface Walkie {
@@ -96,7 +98,8 @@ export function statusOf(error: unknown): number {
   return error instanceof ApiError ? error.problem.status : 0;
 }
 
-export function detailOf(error: unknown, network: string): string {
-  if (!(error instanceof ApiError) || error.problem.status === 0) return network;
-  return error.problem.detail ?? error.problem.title;
+/** Why something failed, in the page's language. */
+export function whyOf(error: unknown, t: Say): string {
+  const network = { code: 'network', status: 0 };
+  return problemText(error instanceof ApiError ? error.problem : network, t);
 }

@@ -10,7 +10,7 @@ export const enPages = {
   'signIn.hide': 'Hide password',
   'signIn.submit': 'Sign in',
   'signIn.busy': 'Signing in…',
-  'signIn.wrong': 'E-mail or password is wrong.',
+  'signIn.wrong': 'The e-mail or the password is wrong.',
   'signIn.wait': {
     one: 'Too many attempts. Wait {count} second.',
     other: 'Too many attempts. Wait {count} seconds.',
@@ -18,8 +18,9 @@ export const enPages = {
   'signIn.waitShort': { one: 'Wait {count} s', other: 'Wait {count} s' },
   'signIn.offline': 'The server does not answer. Check the connection and try again.',
   'signIn.failed': 'Signing in failed: {detail}',
-  'signIn.expired': 'Your session has ended. Sign in to go on where you were; drafts are kept.',
-  'signIn.forgot': 'Forgot it? An administrator sets a new one on the server with “walkie admin”.',
+  'signIn.expired': 'Your session has ended. Sign in to continue; your drafts are kept.',
+  'signIn.forgot':
+    'Forgot it? An administrator can set a new one on the server with “walkie admin”.',
   'signIn.needEmail': 'Enter your e-mail address.',
   'signIn.needPassword': 'Enter your password.',
 
@@ -31,7 +32,7 @@ export const enPages = {
     'Walkie shows the chat only on sites that are on its list. Run this on the server, with the address of your site:',
   'settings.allowed': 'On the list now',
   'setup.title': 'Set up Walkie',
-  'setup.lead': 'You are the first one here. Make the administrator’s account.',
+  'setup.lead': 'You are the first one here. Create the administrator’s account.',
   'setup.name': 'Your name',
   'setup.nameHint': 'Visitors see it beside your answers.',
   'setup.submit': 'Create account and open the inbox',
@@ -40,7 +41,7 @@ export const enPages = {
   'setup.badEmail': 'This is not an e-mail address.',
   'setup.usedTitle': 'This link no longer works',
   'setup.usedText':
-    'A set-up link works once and for 15 minutes. It has been used, or its time is over.',
+    'A set-up link works once, within 15 minutes. This one was used or has expired.',
   'setup.usedRestart': 'If nobody has an account yet, start Walkie again: it prints a new link.',
   'setup.usedSignIn': 'Go to sign-in',
   'strength.label': 'Password strength',
@@ -66,10 +67,10 @@ export const enPages = {
   'settings.notifyAsk': 'Allow notifications',
   'settings.notifyOn': 'Allowed',
   'settings.notifyBlocked': 'Blocked in the browser’s settings for this site',
-  'settings.notifyNone': 'This browser has none',
+  'settings.notifyNone': 'This browser does not support them',
   'settings.writing': 'Writing',
   'settings.enterSends': 'Enter sends the message',
-  'settings.enterSendsText': 'When off, {keys} sends and Enter breaks the line.',
+  'settings.enterSendsText': 'When off, {keys} sends and Enter starts a new line.',
   'settings.teamText': 'Everyone who answers in this inbox.',
   'settings.teamAdd': 'Add someone',
   'settings.teamAddText':
@@ -88,5 +89,5 @@ export const enPages = {
   'settings.installDemo': 'See it working on the demo page',
   'settings.copy': 'Copy',
   'settings.copied': 'Copied',
-  'settings.copyFailed': 'The browser did not let Walkie copy. Select the text instead.',
+  'settings.copyFailed': 'The browser did not allow copying. Select the text instead.',
 } as const satisfies Catalogue;

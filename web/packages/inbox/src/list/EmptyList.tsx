@@ -1,8 +1,9 @@
 import type { InboxSnapshot } from '@walkie/client';
 import { CircleCheckBig, CloudOff, Inbox, SearchX } from 'lucide-react';
 import { Link } from 'wouter';
-import { useWords } from '../i18n/words.tsx';
+import { type Say, useWords } from '../i18n/words.tsx';
 import type { Place } from '../model/location.ts';
+import { problemText } from '../model/problems.ts';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
 
@@ -19,7 +20,7 @@ export function EmptyList({ snapshot, place, onGo, onRetry }: EmptyListProps) {
   const { counts, problem } = snapshot;
   if (problem !== null) {
     return (
-      <Notice icon={<CloudOff size={22} />} title={t('list.failed')} text={problem.detail}>
+      <Notice icon={<CloudOff size={22} />} title={t('list.failed')} text={problemText(problem, t)}>
         <Button onClick={onRetry}>{t('list.retry')}</Button>
       </Notice>
     );
@@ -29,7 +30,7 @@ export function EmptyList({ snapshot, place, onGo, onRetry }: EmptyListProps) {
       <Notice
         icon={<SearchX size={22} />}
         title={t('empty.searchTitle', { query: place.query })}
-        text={t('empty.searchText')}
+        text={searchedText(snapshot, place, t)}
       >
         <Button onClick={() => onGo({ query: '' })}>{t('list.clear')}</Button>
       </Notice>
@@ -63,6 +64,15 @@ export function EmptyList({ snapshot, place, onGo, onRetry }: EmptyListProps) {
       text={t(unassigned ? 'empty.unassignedText' : 'empty.allText')}
     />
   );
+}
+
+/** How far the search went: it looks at the loaded rows only. */
+function searchedText({ rows, counts, hasMore }: InboxSnapshot, place: Place, t: Say): string {
+  const count = rows.length;
+  const total = place.status === 'open' ? counts?.[place.view] : undefined;
+  if (!hasMore) return t('empty.searchAll', { count });
+  if (total === undefined) return t('empty.searchSome', { count });
+  return t('empty.searchText', { count, total });
 }
 
 /** Nobody has written yet: show how to make it happen. */

@@ -1,4 +1,5 @@
 import type { MessageView } from '@walkie/client';
+import { shownName } from '@walkie/client/blank';
 import { Check, CheckCheck, Clock3 } from 'lucide-react';
 import { type Say, useWords } from '../i18n/words.tsx';
 import { isLogged } from '../model/rows.ts';
@@ -19,17 +20,21 @@ export function BubbleMeta({ view, left }: { view: MessageView; left: boolean })
       <time dateTime={view.created_at} title={formats.full(at)}>
         {formats.time(at)}
       </time>
-      {view.mine && !view.note && <State state={view.state} t={t} />}
+      {view.mine && !view.note && <State view={view} t={t} />}
     </p>
   );
 }
 
-function State({ state, t }: { state: MessageView['state']; t: Say }) {
-  switch (state) {
+function State({ view, t }: { view: MessageView; t: Say }) {
+  switch (view.state) {
     case 'pending':
       return <Sign icon={<Clock3 size={13} />} name={t('message.pending')} />;
     case 'moved':
-      return <span className="text-on-signal-soft">{t('message.moved')}</span>;
+      return (
+        <span className="text-on-signal-soft">
+          {t('message.moved', { name: firstName(view, t) })}
+        </span>
+      );
     case 'sent':
       return <Sign icon={<Check size={14} />} name={t('message.sent')} />;
     case 'delivered':
@@ -44,6 +49,12 @@ function State({ state, t }: { state: MessageView['state']; t: Say }) {
     default:
       return null;
   }
+}
+
+/** Who answered first, as the refusal names it. */
+function firstName(view: MessageView, t: Say): string {
+  const first = 'problem' in view ? view.problem.messages?.at(-1) : undefined;
+  return shownName(first?.sender.name) || t('moved.someone');
 }
 
 function Sign({ icon, name }: { icon: React.ReactNode; name: string }) {

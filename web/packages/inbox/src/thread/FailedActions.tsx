@@ -1,6 +1,7 @@
 import type { Problem } from '@walkie/client';
 import { RotateCcw, Trash2, TriangleAlert } from 'lucide-react';
 import { useWords } from '../i18n/words.tsx';
+import { problemText } from '../model/problems.ts';
 
 interface FailedActionsProps {
   readonly problem: Problem;
@@ -11,7 +12,6 @@ interface FailedActionsProps {
 /** A refused message stays until somebody decides. */
 export function FailedActions({ problem, onRetry, onDiscard }: FailedActionsProps) {
   const { t } = useWords();
-  const detail = problem.detail ?? problem.title;
   const button = 'flex items-center gap-1 rounded-s px-1.5 py-1 font-semibold hover:bg-danger-soft';
   return (
     <div
@@ -20,7 +20,7 @@ export function FailedActions({ problem, onRetry, onDiscard }: FailedActionsProp
     >
       <span className="flex items-center gap-1">
         <TriangleAlert size={13} aria-hidden="true" />
-        {detail ? t('message.failedWhy', { detail }) : t('message.failed')}
+        {t('message.failedWhy', { detail: problemText(problem, t) })}
       </span>
       <button type="button" className={button} onClick={onRetry}>
         <RotateCcw size={13} aria-hidden="true" />

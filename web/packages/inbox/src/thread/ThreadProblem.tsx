@@ -1,6 +1,7 @@
 import type { Problem } from '@walkie/client';
 import { CloudOff, MessageCircleOff } from 'lucide-react';
 import { useWords } from '../i18n/words.tsx';
+import { problemText } from '../model/problems.ts';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
 
@@ -24,7 +25,7 @@ export function ThreadProblem({ problem, onRetry, onBack }: ThreadProblemProps) 
     );
   }
   return (
-    <Notice icon={<CloudOff size={22} />} title={t('thread.failed')} text={problem.detail}>
+    <Notice icon={<CloudOff size={22} />} title={t('thread.failed')} text={problemText(problem, t)}>
       <Button onClick={onRetry}>{t('list.retry')}</Button>
     </Notice>
   );

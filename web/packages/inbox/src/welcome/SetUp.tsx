@@ -4,10 +4,11 @@ import { type FormEvent, useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { useLine } from '../hooks/walkie.tsx';
 import { useWords } from '../i18n/words.tsx';
+import { problemText } from '../model/problems.ts';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
 import { PasswordField } from './PasswordField.tsx';
-import { problemText } from './SignIn.tsx';
+import { refusalText } from './SignIn.tsx';
 import { Strength } from './Strength.tsx';
 import { useEnterForm } from './useForm.ts';
 import { FormError, WelcomeCard } from './WelcomeCard.tsx';
@@ -39,7 +40,8 @@ export default function SetUp() {
   if (token === '' || isVoid(form.problem) || isVoid(link.error)) return <UsedLink />;
   if (link.isPending) return <WelcomeCard title={t('setup.title')} lead={t('setup.checking')} />;
   const field = form.problem?.problem.field;
-  const refused = (which: string) => (field === which ? form.problem?.problem.detail : null);
+  const refused = (which: string) =>
+    form.problem && field === which ? problemText(form.problem.problem, t) : null;
   const emailFits = /^[^\s@]+@[^\s@]+$/.test(email.trim());
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -51,7 +53,7 @@ export default function SetUp() {
     <WelcomeCard title={t('setup.title')} lead={t('setup.lead')}>
       <form onSubmit={submit} noValidate className="flex flex-col gap-4">
         {form.problem && field === undefined && (
-          <FormError>{problemText(form.problem, form.wait, t)}</FormError>
+          <FormError>{refusalText(form.problem, form.wait, t)}</FormError>
         )}
         <Field
           label={t('setup.name')}

@@ -4,6 +4,7 @@ import { type FormEvent, useEffect, useState } from 'react';
 import { useSearch } from 'wouter';
 import { useLine } from '../hooks/walkie.tsx';
 import { type Say, useWords } from '../i18n/words.tsx';
+import { problemText } from '../model/problems.ts';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
 import { PasswordField } from './PasswordField.tsx';
@@ -40,7 +41,7 @@ export default function SignIn() {
           </div>
         )}
         {form.problem ? (
-          <FormError>{problemText(form.problem, form.wait, t)}</FormError>
+          <FormError>{refusalText(form.problem, form.wait, t)}</FormError>
         ) : (
           expired && (
             <p className="rounded-m bg-signal-soft px-3 py-2 text-m text-on-signal-soft">
@@ -82,9 +83,9 @@ export default function SignIn() {
   );
 }
 
-export function problemText({ problem }: ApiError, wait: number, t: Say): string {
+export function refusalText({ problem }: ApiError, wait: number, t: Say): string {
   if (problem.status === 0) return t('signIn.offline');
   if (problem.status === 401) return t('signIn.wrong');
   if (problem.status === 429) return t('signIn.wait', { count: wait });
-  return t('signIn.failed', { detail: problem.detail ?? problem.title });
+  return t('signIn.failed', { detail: problemText(problem, t) });
 }

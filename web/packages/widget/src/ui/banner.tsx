@@ -20,15 +20,17 @@ export function healthText(words: Words, health: Health): string {
     case 'in_sync':
       return '';
     case 'connecting':
-      return [words.t('connecting'), ...queued(health.queued)].join(' · ');
+      return [words.t('connecting'), ...queued(health.queued)].join(' ');
     case 'offline':
-      return [words.t('offline'), ...queued(health.queued)].join(' · ');
+      return health.queued > 0
+        ? words.t('offline_queued', { count: health.queued })
+        : words.t('offline');
     case 'behind':
       return words.t('behind', { count: health.behind });
     case 'refused':
       return words.t('refused_until', { time: words.formats.time(new Date(health.until)) });
     case 'http':
-      return [words.t('http'), ...queued(health.queued)].join(' · ');
+      return words.t('http');
   }
 }
 

@@ -1,5 +1,6 @@
 // Where the visitor writes. The text leaves the field only into a bubble that can be seen.
 import { isBlank } from '@walkie/client/blank';
+import { charactersOver } from '@walkie/text';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Words } from '../i18n/words.ts';
 import { ArrowUp } from './icons.tsx';
@@ -20,15 +21,9 @@ export function sends(event: KeyboardEvent): boolean {
   return event.key === 'Enter' && !event.shiftKey && !event.isComposing && event.keyCode !== 229;
 }
 
-/** How many bytes too many; only long texts are measured. */
-export function overLimit(text: string, limit: number): number {
-  if (text.length * 3 <= limit) return 0;
-  return Math.max(0, new TextEncoder().encode(text).length - limit);
-}
-
 export function Composer({ words, text, limit, focus, onText, onSend }: ComposerProps) {
   const field = useRef<HTMLTextAreaElement>(null);
-  const over = overLimit(text, limit);
+  const over = charactersOver(text, limit);
   const ready = !isBlank(text) && over === 0;
 
   useEffect(() => {

@@ -8,14 +8,17 @@ interface FooterProps {
 }
 
 export function Footer({ words, typingShown }: FooterProps) {
+  // The name is a link wherever the language puts it.
+  const [before, after] = words.t('powered', { name: '|' }).split('|');
   return (
     <>
       {typingShown && <p class="shown">{words.t('typing_shown')}</p>}
       <p class="powered">
-        {words.t('powered')}{' '}
+        {before}
         <a href="/" target="_blank" rel="noopener">
           Walkie
         </a>
+        {after}
       </p>
     </>
   );

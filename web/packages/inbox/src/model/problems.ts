@@ -1,0 +1,30 @@
+import type { Problem } from '@walkie/client';
+import { enProblems } from '../i18n/en-problems.ts';
+import type { Say } from '../i18n/words.tsx';
+
+type Key = keyof typeof enProblems;
+
+const isKey = (key: string): key is Key => Object.hasOwn(enProblems, key);
+
+/** What stands for a code without a phrase of its own. */
+function general(status: number): Key {
+  if (status === 0) return 'problem.network';
+  if (status === 401) return 'problem.unauthorized';
+  if (status === 403) return 'problem.forbidden';
+  if (status === 404) return 'problem.not_found';
+  if (status === 409) return 'problem.conflict';
+  if (status === 413) return 'problem.too_large';
+  if (status === 429) return 'problem.too_fast';
+  if (status === 507) return 'problem.storage_full';
+  if (status === 500) return 'problem.internal';
+  return status > 500 ? 'problem.unavailable' : 'problem.other';
+}
+
+/**
+ * A refusal as a sentence of the page's language. The server's own words are English and for
+ * developers; they are never shown.
+ */
+export function problemText({ code, status }: Pick<Problem, 'code' | 'status'>, t: Say): string {
+  const key = `problem.${code}`;
+  return t(isKey(key) ? key : general(status));
+}

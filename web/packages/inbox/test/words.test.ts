@@ -1,0 +1,84 @@
+// @vitest-environment node
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Phrase } from '@walkie/i18n';
+import { describe, expect, it } from 'vitest';
+import { en } from '../src/i18n/en.ts';
+import { speechOf } from '../src/i18n/words.tsx';
+import { zh } from '../src/i18n/zh.ts';
+import { problemText } from '../src/model/problems.ts';
+
+const texts = (phrase: Phrase) => (typeof phrase === 'string' ? [phrase] : Object.values(phrase));
+const slots = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
+
+describe('the Chinese catalogue', () => {
+  /** Names that are the same in every language. */
+  const NAMES = /\{\w+\}|Walkie|walkie admin|<\/body>|[\d\s\p{P}\p{S}]/gu;
+
+  it.each(Object.entries(zh))('has no English: %s', (_key, phrase) => {
+    for (const text of texts(phrase as Phrase)) {
+      expect(text.replace(NAMES, '')).not.toMatch(/[A-Za-z]/);
+    }
+  });
+  it('has a space beside digits, as the rest of it', () => {
+    const all = Object.values(zh as Record<string, Phrase>)
+      .flatMap(texts)
+      .join('\n');
+    expect(all).not.toMatch(/\p{sc=Han}\d|\d\p{sc=Han}|\p{sc=Han}\{count\}|\{count\}\p{sc=Han}/u);
+  });
+  it('calls the agent by one word', () => {
+    const names = ['message.you', 'activity.you', 'settings.you', 'settings.teamYou'] as const;
+    expect(names.map((key) => zh[key])).toEqual(['我', '我', '我', '我']);
+  });
+});
+
+describe('both catalogues', () => {
+  it('fill the same slots', () => {
+    for (const [key, phrase] of Object.entries(en as Record<string, Phrase>)) {
+      const [english] = texts(phrase).slice(-1);
+      const [chinese] = texts((zh as Record<string, Phrase>)[key] as Phrase).slice(-1);
+      expect([key, slots(chinese ?? '')]).toEqual([key, slots(english ?? '')]);
+    }
+  });
+  it('say what they should', () => {
+    const { t } = speechOf('en');
+    const chinese = speechOf('zh-CN').t;
+    expect(t('message.moved', { name: 'Ana' })).toBe('Not sent: Ana answered first');
+    expect(t('contact.seenBehind', { count: 17, answers: '16+' })).toBe('16+ answers unread');
+    expect(t('empty.searchText', { count: 50, total: 8572 })).toBe('Searched 50 of 8,572');
+    expect(chinese('status.any')).toBe('全部状态');
+    expect(chinese('status.snoozed')).toBe('已延后');
+    expect(chinese('message.moved', { name: 'Ana' })).toBe('待确认：Ana 已先回复');
+    expect(chinese('composer.tooLong', { count: 600 })).toBe('超出约 600 个字');
+    expect(chinese('health.http')).toBe('网络较慢，消息可能稍有延迟');
+  });
+});
+
+describe('what the server refused', () => {
+  const folder = new URL('../../../../protocol/examples/', import.meta.url);
+  const examples = readdirSync(folder).filter((name) => name.startsWith('problem.'));
+  const told = ['en', 'zh-CN'] as const;
+
+  it('is said in the language of the page, never in the server’s words', () => {
+    expect(examples.length).toBeGreaterThan(3);
+    for (const name of examples) {
+      const problem = JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
+      for (const locale of told) {
+        const text = problemText(problem, speechOf(locale).t);
+        expect(text).not.toBe('');
+        expect(text).not.toContain(problem.detail ?? problem.title);
+      }
+      expect(problemText(problem, speechOf('zh-CN').t)).toMatch(/\p{sc=Han}/u);
+    }
+  });
+  it.each([
+    ['network', 0, 'The server cannot be reached.'],
+    ['bad_password', 400, 'The password is too short, too long or too easy to guess.'],
+    ['never_heard_of', 403, 'You are not allowed to do this.'],
+    ['never_heard_of', 400, 'The server refused it.'],
+    ['never_heard_of', 429, 'Too much at once. Try again in a moment.'],
+    ['never_heard_of', 503, 'The server is busy. Try again in a moment.'],
+    ['toString', 418, 'The server refused it.'],
+  ])('%s, %d', (code, status, text) => {
+    expect(problemText({ code, status }, speechOf('en').t)).toBe(text);
+  });
+});

@@ -1,0 +1,3 @@
+import { speak } from './say.ts';
+
+speak();
