@@ -35,6 +35,16 @@ std::optional<std::string_view> cookie_of(const Call& call, PrincipalKind kind) 
   return call.request().cookie(cookie_name(call, kind));
 }
 
+// Of one name there may be several, and a stale one first. No more are tried: each costs a look.
+constexpr std::size_t most_cookies = 3;
+
+void add_cookies(const net::Request& request, std::string_view name,
+                 std::vector<std::string>& tokens) {
+  auto found = request.cookies(name);
+  if (found.size() > most_cookies) found.resize(most_cookies);
+  tokens.insert(tokens.end(), found.begin(), found.end());
+}
+
 // In the order in which they are tried.
 std::vector<std::string> candidates(const Call& call, Credential need) {
   const net::Request& request = call.request();
@@ -43,9 +53,9 @@ std::vector<std::string> candidates(const Call& call, Credential need) {
   if (need == Credential::token) return {};
   std::vector<std::string> found;
   if (call.api().origins().from_own_page(request)) {
-    if (const auto cookie = cookie_of(call, PrincipalKind::agent)) found.emplace_back(*cookie);
+    add_cookies(request, cookie_name(call, PrincipalKind::agent), found);
   }
-  if (const auto cookie = cookie_of(call, PrincipalKind::visitor)) found.emplace_back(*cookie);
+  add_cookies(request, cookie_name(call, PrincipalKind::visitor), found);
   return found;
 }
 

@@ -16,8 +16,8 @@ void Presence::publish(ConversationId id, const std::string& frame) {
   dispatch_.publish(conversation_channel(id), SharedBytes(frame));
 }
 
-void Presence::enter(ConversationId id, const Principal& principal) {
-  if (principal.kind == PrincipalKind::bot) return;
+bool Presence::enter(ConversationId id, const Principal& principal) {
+  if (principal.kind == PrincipalKind::bot) return false;
   std::string changed;
   {
     const std::scoped_lock lock(mutex_);
@@ -35,7 +35,9 @@ void Presence::enter(ConversationId id, const Principal& principal) {
     }
     if (news) changed = frame_of(id, room);
   }
-  if (!changed.empty()) publish(id, changed);
+  if (changed.empty()) return false;
+  publish(id, changed);
+  return true;
 }
 
 void Presence::exit(ConversationId id, const Principal& principal, Executor& loop) {

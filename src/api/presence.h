@@ -26,8 +26,10 @@ class Presence {
  public:
   Presence(Dispatch& dispatch, const Limits& limits) : dispatch_(dispatch), limits_(limits) {}
 
-  // Each enter() is matched by one exit(). `loop` is where the visitor's grace period is timed.
-  void enter(ConversationId id, const Principal& principal);
+  // Each enter() is matched by one exit(). True: it is news, and a frame is on its way to everybody
+  // who listens to the conversation, the newcomer too.
+  bool enter(ConversationId id, const Principal& principal);
+  // `loop` is where the visitor's grace period is timed.
   void exit(ConversationId id, const Principal& principal, Executor& loop);
 
   // The frame that says how it is now.

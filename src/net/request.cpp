@@ -118,23 +118,27 @@ bool Request::header_has_token(std::string_view name, std::string_view token) co
   return false;
 }
 
-std::optional<std::string_view> Request::cookie(std::string_view name) const {
-  std::optional<std::string_view> found;
+std::vector<std::string_view> Request::cookies(std::string_view name) const {
+  std::vector<std::string_view> found;
   for (std::size_t i = 0; i < fields_.size(); ++i) {
     auto [key, value] = header_at(i);
     if (!equal_ignoring_case(key, "cookie")) continue;
     each_in_list(value, ';', [&](std::string_view pair) {
       std::size_t equals = pair.find('=');
-      if (found || equals == std::string_view::npos) return;
-      if (trim(pair.substr(0, equals)) != name) return;
+      if (equals == std::string_view::npos || trim(pair.substr(0, equals)) != name) return;
       std::string_view content = trim(pair.substr(equals + 1));
       if (content.size() >= 2 && content.front() == '"' && content.back() == '"') {
         content = content.substr(1, content.size() - 2);
       }
-      found = content;
+      found.push_back(content);
     });
   }
   return found;
+}
+
+std::optional<std::string_view> Request::cookie(std::string_view name) const {
+  const auto found = cookies(name);
+  return found.empty() ? std::nullopt : std::optional(found.front());
 }
 
 std::vector<std::string_view> Request::websocket_protocols() const {

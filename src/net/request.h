@@ -50,8 +50,10 @@ class Request {
   // Whether a comma list in that header (all its lines) has the token, any case.
   bool header_has_token(std::string_view name, std::string_view token) const;
 
-  // The value of one cookie, or nullopt.
-  std::optional<std::string_view> cookie(std::string_view name) const;
+  // The values of all cookies of that name, in the order sent. A browser sends two when one was set
+  // for a path or a parent domain too; the first is not always the one that is good.
+  std::vector<std::string_view> cookies(std::string_view name) const;
+  std::optional<std::string_view> cookie(std::string_view name) const;  // the first, or nullopt
 
   // Host that the request is for ("example.org:8080"), from the target or the Host header.
   std::string_view host() const { return host_; }

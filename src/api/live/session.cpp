@@ -128,11 +128,6 @@ void Session::refuse(const Error& error, std::string_view client_id, Conversatio
 }
 
 void Session::on_joined(Subscription& subscription, const Backlog& backlog) {
-  Following* at = following(subscription.id());
-  if (at != nullptr && !at->present) {
-    at->present = true;
-    api_.presence().enter(subscription.id(), who_.principal);
-  }
   const auto staff_head =
       subscription.staff() ? std::optional(backlog.staff_head_seq) : std::nullopt;
   send(wire::subscribed_frame(subscription.id(), backlog.epoch, backlog.head_seq, staff_head));
@@ -154,7 +149,13 @@ void Session::on_synced(Subscription& subscription) {
   const auto staff_head =
       subscription.staff() ? std::optional(subscription.head(Channel::staff)) : std::nullopt;
   send(wire::synced_frame(subscription.id(), subscription.head(Channel::everyone), staff_head));
-  send(api_.presence().frame(subscription.id()), Delivery::ephemeral);
+  Following* at = following(subscription.id());
+  bool told = false;
+  if (at != nullptr && !at->present) {
+    at->present = true;
+    told = api_.presence().enter(subscription.id(), who_.principal);
+  }
+  if (!told) send(api_.presence().frame(subscription.id()), Delivery::ephemeral);
 }
 
 void Session::on_refused(Subscription& subscription, const Error& error, bool joined) {

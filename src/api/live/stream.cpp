@@ -45,8 +45,6 @@ void EventStream::on_joined(Subscription& subscription, const Backlog& backlog) 
   stream_->on_close([weak = weak_from_this()] {
     if (const auto self = weak.lock()) self->end();
   });
-  present_ = true;
-  call_->api().presence().enter(subscription.id(), call_->principal());
   const auto staff_head =
       subscription.staff() ? std::optional(backlog.staff_head_seq) : std::nullopt;
   epoch_ = backlog.epoch;
@@ -77,7 +75,10 @@ void EventStream::on_synced(Subscription& subscription) {
   // With an id: a browser that began without a cursor, or was reset, comes again from here.
   write(wire::synced_frame(subscription.id(), subscription.head(Channel::everyone), staff_head),
         Delivery::durable, subscription.head(channel_));
-  write(call_->api().presence().frame(subscription.id()), Delivery::ephemeral);
+  Presence& presence = call_->api().presence();
+  const bool told = !present_ && presence.enter(subscription.id(), call_->principal());
+  present_ = true;
+  if (!told) write(presence.frame(subscription.id()), Delivery::ephemeral);
 }
 
 void EventStream::on_refused(Subscription&, const Error& error, bool joined) {

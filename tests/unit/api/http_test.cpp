@@ -195,6 +195,39 @@ TEST(Visitors, WhoIsOneAlreadyGetsItselfBack) {
   EXPECT_EQ(stale.status, 201);
 }
 
+// A browser sends two cookies of one name when one was set for a path or a parent domain too.
+TEST(Visitors, AStaleCookieDoesNotHideAGoodOne) {
+  World world;
+  const std::string token = world.visitor();
+  const std::string good = "walkie_visitor=" + token;
+  const auto me = [&world](const std::string& cookies) {
+    return world.ask("GET", "/me", {}, {{"Cookie", cookies}}).status;
+  };
+  EXPECT_EQ(me("walkie_visitor=old; " + good), 200);
+  EXPECT_EQ(me("walkie_visitor=; x=1; walkie_visitor=\"old\"; " + good), 200);
+  EXPECT_EQ(me(good + "; walkie_visitor=old"), 200);
+  EXPECT_EQ(me("walkie_visitor=1; walkie_visitor=2; walkie_visitor=3; " + good), 401);  // enough
+}
+
+// RFC 9110 13.1: what has no entity tag matches none, and the change is not made.
+TEST(BadInput, R5AConditionThatCannotHoldStopsAChange) {
+  World world;
+  const std::string visitor = world.visitor();
+  const std::int64_t id = world.conversation(visitor);
+  const std::string body = "{\"conversation_id\":" + std::to_string(id) + ",\"content\":\"a\"}";
+  const auto post = [&](const std::string& name, const std::string& value) {
+    Headers headers = World::bearer(visitor);
+    headers.emplace_back(name, value);
+    return world.ask("POST", "/messages", body, headers);
+  };
+  EXPECT_EQ(post("If-Match", "\"x\"").code(), "precondition_failed");
+  EXPECT_EQ(post("If-None-Match", "*").status, 412);
+  EXPECT_EQ(post("Content-Encoding", "gzip").code(), "unsupported_content_coding");
+  EXPECT_EQ(post("If-Match", "*").json().at("seq").as_int64(), 1);  // nothing came before
+  EXPECT_EQ(post("If-None-Match", "\"x\"").status, 201);
+  EXPECT_EQ(post("Content-Encoding", "identity").status, 201);
+}
+
 TEST(Sessions, SignInSetsACookieAndSignOutEndsIt) {
   World world;
   const std::string token = world.agent("ana", Role::admin, {world.shop});

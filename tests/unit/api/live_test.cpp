@@ -514,6 +514,27 @@ TEST(Live, PresenceLingersFifteenSecondsAfterTheLastConnection) {
   EXPECT_EQ(room.api.presence().conversations(), 0U);
 }
 
+TEST(Live, PresenceIsSaidOnceToWhoComes) {
+  Room room;
+  const auto presences = [](Socket& socket) {
+    std::size_t count = 0;
+    for (const json::object& frame : socket.take())
+      count += text(frame.at("type")) == "presence" ? 1 : 0;
+    return count;
+  };
+  Socket page = room.connect(room.at(), room.mia);
+  room.settle();
+  EXPECT_EQ(presences(page), 1U);  // its own coming is the news
+  Socket second = room.connect(room.at(), room.mia);
+  room.settle();
+  EXPECT_EQ(presences(second), 1U);  // no news: told what is
+  EXPECT_EQ(presences(page), 0U);
+  Socket inbox = room.connect(room.at(), room.ana);
+  room.settle();
+  EXPECT_EQ(presences(inbox), 1U);
+  EXPECT_EQ(presences(page), 1U);
+}
+
 TEST(Live, C1AtMostTwoHundredSubscriptions) {
   Limits limits = quick_limits();
   limits.subscriptions_per_connection = 1;

@@ -57,6 +57,45 @@ std::vector<std::string> seqs(const std::string& body, const std::string& epoch)
 // What a browser says when it comes again.
 std::string last_id(const std::string& body) { return identified(body).back().first; }
 
+TEST(Events, H5AStreamIsWhatAcceptAsksFor) {
+  Room room;
+  room.post(room.id, room.mia, "one");
+  const auto streams = [&room](const std::string& accept) {
+    Headers headers = World::bearer(room.mia);
+    headers.emplace_back("Accept", accept);
+    const auto exchange = room.begin("GET", room.events("?after=0"), {}, headers);
+    room.settle();
+    const bool stream = exchange->stream != nullptr;
+    EXPECT_TRUE(exchange->answer.has_value()) << accept;
+    if (stream) exchange->stream->client_goes();
+    return stream;
+  };
+  for (const char* accept :
+       {"text/event-stream", "text/event-stream; charset=utf-8", "Text/Event-Stream",
+        "application/json;q=0.5, text/event-stream", "text/event-stream, */*;q=0.1",
+        "text/event-stream;q=0.5", "text/html, text/event-stream"}) {
+    EXPECT_TRUE(streams(accept)) << accept;
+  }
+  for (const char* accept :
+       {"text/event-stream;q=0", "*/*", "text/*", "application/json",
+        "application/json, text/event-stream;q=0.5", "text/event-streams", ""}) {
+    EXPECT_FALSE(streams(accept)) << accept;
+  }
+}
+
+TEST(Events, H5AStreamSaysWhenToComeAgainAndPresenceOnce) {
+  Room room;
+  const auto exchange = room.stream("?after=0", room.mia);
+  room.settle();
+  ASSERT_NE(exchange->stream, nullptr);
+  const std::string& body = exchange->stream->written;
+  EXPECT_EQ(body.find("retry: 2000\ndata: "), 0U) << body;
+  const std::string presence = "\"type\":\"presence\"";
+  const std::size_t first = body.find(presence);
+  ASSERT_NE(first, std::string::npos) << body;
+  EXPECT_EQ(body.find(presence, first + 1), std::string::npos) << body;
+}
+
 TEST(Events, H5APageAfterACursor) {
   Room room;
   room.post(room.id, room.mia, "one");

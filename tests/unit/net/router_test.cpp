@@ -107,6 +107,9 @@ TEST(Request, QueryCookieAndListHeaders) {
   EXPECT_EQ(request.cookie("b"), "q");
   EXPECT_EQ(request.cookie("late"), "2");
   EXPECT_EQ(request.cookie("visitor"), std::nullopt);
+  RequestBuilder twice("GET", "/");
+  twice.header("Cookie", "w=old; x=1; w=new").header("Cookie", "w=\"other\"; ww=no");
+  EXPECT_EQ(twice.peek().cookies("w"), (std::vector<std::string_view>{"old", "new", "other"}));
   EXPECT_TRUE(request.header_has_token("ACCEPT", "text/event-stream"));
 }
 
