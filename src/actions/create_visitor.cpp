@@ -30,16 +30,16 @@ Result<Inbox> chosen_inbox(View& store, InboxId id) {
 
 Result<NewVisitor> CreateVisitor::run(const Context& context, Transaction& store,
                                       Outcome& /*outcome*/) const {
+  Result<std::string> good_name = checked_name(name, false, context.limits);
+  if (!good_name) return std::move(good_name).error();
+  Result<std::string> good_email = checked_email(email, false, context.limits);
+  if (!good_email) return std::move(good_email).error();
   if (context.principal.kind == PrincipalKind::visitor) {
     std::optional<Visitor> known = store.visitor(VisitorId{context.principal.id});
     if (known) return NewVisitor{std::move(*known), {}, false};
   }
   Result<Inbox> inbox = chosen_inbox(store, inbox_id);
   if (!inbox) return std::move(inbox).error();
-  Result<std::string> good_name = checked_name(name, false, context.limits);
-  if (!good_name) return std::move(good_name).error();
-  Result<std::string> good_email = checked_email(email, false, context.limits);
-  if (!good_email) return std::move(good_email).error();
 
   NewVisitor made;
   made.visitor.inbox_id = inbox->id;

@@ -75,9 +75,8 @@ Result<std::optional<std::int64_t>> Call::query_integer(std::string_view name,
   if (!text) return std::optional<std::int64_t>();
   const auto value = number(*text);
   if (value && *value >= at_least && *value <= at_most) return value;
-  std::string detail = "'" + std::string(name) + "' must be an integer, at least ";
-  detail += std::to_string(at_least);
-  if (at_most != INT64_MAX) detail += " and at most " + std::to_string(at_most);
+  std::string detail = "'" + std::string(name) + "' must be an integer from ";
+  detail += std::to_string(at_least) + " to " + std::to_string(at_most);
   return Error{.code = Code::bad_request,
                .reason = value ? "bad_value" : "wrong_type",
                .detail = detail + ".",

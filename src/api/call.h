@@ -42,9 +42,11 @@ class Call {
 
   // A number from the path; nullopt when it is none (then nothing of that name exists).
   std::optional<std::int64_t> path_id(std::string_view name) const;
-  // A number from the query: nothing when absent, bad_request naming it when it is no number.
+  // A number from the query: nothing when absent, bad_request naming it when it is none from
+  // `at_least` to `at_most` (the largest that JavaScript reads exactly).
+  static constexpr std::int64_t largest = 9007199254740991;
   Result<std::optional<std::int64_t>> query_integer(std::string_view name, std::int64_t at_least,
-                                                    std::int64_t at_most = INT64_MAX) const;
+                                                    std::int64_t at_most = largest) const;
   std::string query_text(std::string_view name) const;
   Result<Channel> query_channel() const;  // ?channel=everyone|staff; everyone when absent
 

@@ -7,8 +7,12 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/** A page with this body, under a policy that trusts only its nonce and this chat. */
-export async function openSite(chat: string, body: string): Promise<Site> {
+/** A page with this body, under a policy that trusts only its nonce and this chat; `more` headers. */
+export async function openSite(
+  chat: string,
+  body: string,
+  more: Record<string, string> = {},
+): Promise<Site> {
   const policy =
     `default-src 'none'; script-src 'nonce-n' 'strict-dynamic'; style-src 'nonce-n'; ` +
     `frame-src ${chat}; base-uri 'none'; form-action 'none'; ` +
@@ -18,6 +22,7 @@ export async function openSite(chat: string, body: string): Promise<Site> {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': policy,
       'cross-origin-opener-policy': 'same-origin',
+      ...more,
     });
     answer.end(
       `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width">` +
