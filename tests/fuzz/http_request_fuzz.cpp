@@ -1,5 +1,6 @@
 // The HTTP reader: scan, parse, body. It must not crash, must not read outside its text, and must
-// say the same however the bytes are split. What it takes must be unambiguous.
+// say the same however the bytes are split. What it takes must be unambiguous. What is salvaged of
+// a head that is refused stays within the limits.
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
@@ -7,6 +8,7 @@
 
 #include "net/http_body.h"
 #include "net/http_head.h"
+#include "net/http_salvage.h"
 
 namespace {
 
@@ -55,6 +57,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::string_view text(reinterpret_cast<const char*>(data), size);
   if (text.empty()) return 0;
   Outcome whole = run(text, text.size());
+  const HttpLimits limits;
+  const Request salvaged = salvage_request(text, limits).take();
+  if (salvaged.header_count() > limits.head_fields || salvaged.path().empty()) std::abort();
   for (std::size_t step : {1, 2, 7}) {
     Outcome split = run(text, step);
     if (split.status != whole.status || split.complete != whole.complete) std::abort();
