@@ -10,6 +10,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <string_view>
 #include <utility>
 
 namespace walkie::net {
@@ -18,6 +19,14 @@ namespace {
 
 constexpr int kAcceptsPerTurn = 256;
 constexpr int kBacklog = 4096;
+
+// What the API's decorator and errors say elsewhere; nothing of the request has been read.
+constexpr std::string_view kTurnedAway =
+    "Content-Type: application/problem+json\r\nContent-Length: 159\r\nCache-Control: no-store\r\n"
+    "X-Content-Type-Options: nosniff\r\nContent-Security-Policy: default-src 'none'; "
+    "frame-ancestors 'none'\r\n\r\n"
+    R"({"type":"about:blank","title":"Service Unavailable","status":503,"code":"too_many_connections",)"
+    R"("detail":"Too many connections at the moment. Try again later."})";
 
 struct SocketAddress {
   sockaddr_storage storage{};
@@ -71,10 +80,9 @@ int spare_descriptor() { return ::open("/dev/null", O_RDONLY | O_CLOEXEC); }
 }  // namespace
 
 void turn_away(int descriptor, int retry_after_s) {
-  std::string answer =
-      "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: "
-      "0\r\nRetry-After: " +
-      std::to_string(retry_after_s) + "\r\n\r\n";
+  std::string answer = "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: " +
+                       std::to_string(retry_after_s) + "\r\n";
+  answer.append(kTurnedAway);
   [[maybe_unused]] auto sent = ::send(descriptor, answer.data(), answer.size(), MSG_NOSIGNAL);
   ::shutdown(descriptor, SHUT_WR);
   // What the peer sent already is taken, or closing would reset the answer away.

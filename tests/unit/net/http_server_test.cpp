@@ -217,6 +217,9 @@ TEST_F(HttpServer, OverTheConnectionLimitIs503WithRetryAfter) {
   std::string refused = connect(server).rest();
   EXPECT_TRUE(refused.starts_with("HTTP/1.1 503"));
   EXPECT_TRUE(has(refused, "Retry-After: "));
+  EXPECT_TRUE(has(refused, R"("code":"too_many_connections")"));
+  const std::string body = refused.substr(refused.find("\r\n\r\n") + 4);
+  EXPECT_TRUE(has(refused, "Content-Length: " + std::to_string(body.size()) + "\r\n")) << refused;
 }
 
 TEST_F(HttpServer, NewcomersOverTheLimitOfTheirAddressAre503UntilOneHasSpoken) {
