@@ -25,7 +25,8 @@ constexpr std::string_view kTurnedAway =
     "Content-Type: application/problem+json\r\nContent-Length: 159\r\nCache-Control: no-store\r\n"
     "X-Content-Type-Options: nosniff\r\nContent-Security-Policy: default-src 'none'; "
     "frame-ancestors 'none'\r\n\r\n"
-    R"({"type":"about:blank","title":"Service Unavailable","status":503,"code":"too_many_connections",)"
+    R"({"type":"about:blank","title":"Service Unavailable","status":503,)"
+    R"("code":"too_many_connections",)"
     R"("detail":"Too many connections at the moment. Try again later."})";
 
 struct SocketAddress {
