@@ -68,7 +68,9 @@ for (const transport of ['stream', 'long-poll'] as const)
       'Slow connection: messages may take a few seconds',
       patient,
     );
-    await expect(agent.getByText('Slower connection (HTTP)')).toBeVisible(patient);
+    await expect(agent.getByText('Slow connection: messages may take a few seconds')).toBeVisible(
+      patient,
+    );
     await expect.poll(() => asked, patient).toContain(transport);
 
     await reply(agent, 'Yes, over HTTP');

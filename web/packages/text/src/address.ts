@@ -22,7 +22,7 @@ export function schemeAt(text: string, at: number): number {
  */
 export function addressEnd(text: string, at: number, meter: Meter): number {
   const first = at + schemeAt(text, at);
-  const scan: AddressScan = { text, open: [0, 0, 0], host: true, idn: false };
+  const scan: AddressScan = { text, open: [0, 0, 0], host: true, idn: false, ascii: false };
   let end = first;
   for (let index = first; index < text.length; ) {
     meter.steps += 1;
@@ -33,6 +33,8 @@ export function addressEnd(text: string, at: number, meter: Meter): number {
     const closing = CLOSES.indexOf(char);
     if (closing !== -1) scan.open[closing] = (scan.open[closing] ?? 0) - 1;
     if (scan.host && (char === '/' || char === '?' || char === '#')) scan.host = false;
+    if (char === '.' || char === '@') scan.ascii = false;
+    else if (/[a-z:]/i.test(char)) scan.ascii = true;
     index += char.length;
     if (!TRAILING.test(char)) end = index;
   }
@@ -47,6 +49,8 @@ interface AddressScan {
   host: boolean;
   /** The host is written in a script without spaces, so its letters do not end the address. */
   idn: boolean;
+  /** This label of the host has an ASCII letter, or it is the port. */
+  ascii: boolean;
 }
 
 function endsAddress(scan: AddressScan, char: string, index: number): boolean {
@@ -59,7 +63,8 @@ function endsAddress(scan: AddressScan, char: string, index: number): boolean {
     return /[,;|]/.test(text[index - 1] ?? '') && schemeAt(text, index) > 0;
   }
   if (isHidden(char) || !/[\p{L}\p{M}\p{N}·]/u.test(char)) return true;
-  if (!isSpaceless(char)) return false;
+  // No label of a host mixes ASCII with another script: https://example.comпривет ends before it.
+  if (!isSpaceless(char)) return scan.host && scan.ascii && /(?!\p{sc=Latin})\p{L}/u.test(char);
   // 请看https://example.com谢谢: such a script may follow directly, unless the host is written in it.
   const before = text[index - 1] ?? '';
   if (scan.host && /[/.]/.test(before)) scan.idn = true;

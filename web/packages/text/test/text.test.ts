@@ -160,6 +160,14 @@ describe('links', () => {
     expect(drawn('请看https://example.com谢谢')).toBe(
       '请看<a https://example.com/>https://example.com</a>谢谢',
     );
+    for (const word of ['привет', 'شكرا', 'धन्यवाद', 'ευχαριστώ', 'תודה', 'ขอบคุณ']) {
+      expect(hrefs(`https://example.com${word}`)).toEqual(['https://example.com/']);
+      expect(hrefs(`https://example.com:8080${word}`)).toEqual(['https://example.com:8080/']);
+    }
+    expect(hrefs('https://bücher.example/ und https://24часа.рф/')).toEqual([
+      'https://xn--bcher-kva.example/',
+      'https://xn--24-8kca8f8a.xn--p1ai/',
+    ]);
     expect(hrefs('见https://example.org/a，谢谢')).toEqual(['https://example.org/a']);
     expect(hrefs('https://de.wikipedia.org/wiki/Köln')).toEqual([
       'https://de.wikipedia.org/wiki/K%C3%B6ln',
