@@ -189,7 +189,7 @@ test('says so when it has fallen back to HTTP', async ({ page, context }) => {
   await page.goto(`${walkie}/chat`);
   await write(page, 'over HTTP');
   await sent(page, 'over HTTP');
-  await expect(page.locator('.banner')).toContainText('using HTTP', { timeout: 40_000 });
+  await expect(page.locator('.banner')).toContainText('Slow connection', { timeout: 40_000 });
   server.say('polled');
   await expect(page.locator('.line.them')).toContainText('polled', { timeout: 20_000 });
 });

@@ -261,7 +261,7 @@ test('says when it is offline, keeps what is written across a reload, sends it o
   await reply(page).press('Enter');
   await reply(page).fill('half a thou');
   await expect(page.getByText('You are offline. 1 message will be sent later')).toBeVisible();
-  await expect(page.getByText('No connection.')).toBeVisible();
+  await expect(page.getByText('You are offline.')).toBeVisible();
   world.down = false;
   await page.reload();
   await expect(page.getByText('In sync')).toBeVisible();
