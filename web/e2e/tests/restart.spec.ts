@@ -50,7 +50,7 @@ test('kill -9 in the middle of a conversation loses nothing', async ({ walkie, p
     ]);
     await widget.locator('textarea').fill('half a thought');
     await expect(widget.locator('.banner')).toContainText('You are offline');
-    await expect(agent.getByText('You are offline.')).toBeVisible();
+    await expect(agent.getByText('You are offline. What you write')).toBeVisible();
     await walkie.start();
 
     // Both come back by themselves, and what was half written is still there.
