@@ -1,4 +1,4 @@
-// F4: protocol/invisible.json: the code points that show nothing, as the server and the SDK know them.
+// F4: protocol/invisible.json, the code points that show nothing, is what server and SDK know.
 #include "base/invisible.h"
 
 #include <gtest/gtest.h>

@@ -3,6 +3,7 @@
  * nearest opener of its kind. Nothing is searched twice, so a line costs steps in its length.
  */
 import { addressEnd, MAX_ADDRESS, schemeAt, targetOf } from './address.ts';
+import { pairs } from './brackets.ts';
 import {
   charAt,
   charBefore,
@@ -15,6 +16,7 @@ import {
   mayFollow,
   mayPrecede,
 } from './chars.ts';
+import { merged } from './merged.ts';
 import type { Meter } from './meter.ts';
 import type { Inline } from './tree.ts';
 
@@ -297,40 +299,4 @@ class Scanner {
 function styled(sign: Sign, children: Inline[]): Inline {
   if (sign === '***') return { type: 'bold', children: [{ type: 'italic', children }] };
   return { type: sign === '**' ? 'bold' : 'italic', children };
-}
-
-/** Neighbouring texts become one. */
-function merged(inlines: readonly Inline[]): Inline[] {
-  const out: Inline[] = [];
-  let texts: string[] = [];
-  const flush = () => {
-    if (texts.length > 0) out.push({ type: 'text', text: texts.join('') });
-    texts = [];
-  };
-  for (const inline of inlines) {
-    if (inline.type === 'text') {
-      texts.push(inline.text);
-    } else {
-      flush();
-      out.push(inline);
-    }
-  }
-  flush();
-  return out;
-}
-
-/** Which `)` belongs to which `(`: white space ends every address, so it forgets what is open. */
-function pairs(source: string, meter: Meter): ReadonlyMap<number, number> {
-  const found = new Map<number, number>();
-  let open: number[] = [];
-  for (let at = 0; at < source.length; at += 1) {
-    meter.steps += 1;
-    const char = source[at] as string;
-    if (char === '(') open.push(at);
-    else if (char === ')') {
-      const start = open.pop();
-      if (start !== undefined) found.set(start, at);
-    } else if (open.length > 0 && /\s/.test(char)) open = [];
-  }
-  return found;
 }

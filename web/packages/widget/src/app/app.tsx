@@ -1,10 +1,8 @@
 // The widget's frame and the visitor's full page: one app. Here the session's signals meet the
 // components; nothing else knows both.
 import { type ReadonlySignal, useComputed, useSignal } from '@preact/signals';
-import { wellFormed } from '@walkie/client';
-import { isBlank, shownName } from '@walkie/client/blank';
+import { shownName } from '@walkie/client/blank';
 import { pickLocale } from '@walkie/i18n';
-import { sendable } from '@walkie/text';
 import { useCallback, useEffect, useMemo } from 'preact/hooks';
 import { wordsIn } from '../i18n/words.ts';
 import type { Kept } from '../session/kept.ts';
@@ -19,6 +17,7 @@ import { Header } from '../ui/header.tsx';
 import { Thread } from '../ui/thread.tsx';
 import { type AttentionOptions, useAttention } from './attention.ts';
 import { menuChoices } from './choices.ts';
+import { useDraft } from './draft.ts';
 import { applyLanguage, applyTitle } from './page.ts';
 
 export interface AppProps extends Pick<AttentionOptions, 'sound' | 'onUnread' | 'onArrived'> {
@@ -37,7 +36,7 @@ const content_bytes = 16_384;
 
 export function App({ session, kept, open, focus, onClose, ...props }: AppProps) {
   const lang = useSignal(pickLocale(kept.lang(), [props.lang]));
-  const draft = useSignal(kept.draft());
+  const { draft, write, send } = useDraft(session, kept);
   const muted = useSignal(kept.muted());
   const asking = useSignal(false);
   const atEnd = useSignal(true);
@@ -67,29 +66,6 @@ export function App({ session, kept, open, focus, onClose, ...props }: AppProps)
     return () => document.removeEventListener('keydown', leave);
   }, [onClose]);
 
-  useEffect(() => {
-    // Another tab wrote, sent or took back: the newest stands in both.
-    const hear = ({ key }: StorageEvent) => {
-      if (key === kept.draftKey) draft.value = kept.draft();
-    };
-    addEventListener('storage', hear);
-    return () => removeEventListener('storage', hear);
-  }, [kept, draft]);
-
-  const write = (written: string) => {
-    const text = wellFormed(written);
-    draft.value = text;
-    kept.keepDraft(text);
-    session.typing(text);
-  };
-  const send = () => {
-    const text = sendable(draft.value);
-    if (isBlank(text)) return;
-    // First the bubble, then the empty field: the text is never nowhere.
-    session.send(text);
-    draft.value = '';
-    kept.keepDraft('');
-  };
   const choices = menuChoices(words, {
     muted: muted.value,
     onMute() {
