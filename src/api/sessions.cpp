@@ -49,9 +49,7 @@ void sign_out(const CallPtr& call) {
 
 // With a link's token as Bearer: is it still good? A page asks before it shows a form to fill in.
 void get_setup(const CallPtr& call) {
-  const auto answer = [call](bool is_set_up) {
-    call->json(200, wire::setup_answer(is_set_up));
-  };
+  const auto answer = [call](bool is_set_up) { call->json(200, wire::setup_answer(is_set_up)); };
   const auto token = bearer_token(call->request());
   if (token) {
     return call->api().dispatch().run(

@@ -75,7 +75,10 @@ function hearDraft({ key }: StorageEvent): void {
   const conversation = key.slice(prefixOf(owner).length);
   // What the storage has now: the event may be older than what was written here since.
   const text = local.get(key);
-  if (text === null) return put(conversation, NO_DRAFT, Date.now());
+  if (text === null) {
+    put(conversation, NO_DRAFT, Date.now());
+    return;
+  }
   const heard = readDraft(text);
   if (heard === null || heard.at < (writtenAt.get(conversation) ?? 0)) return;
   put(conversation, heard.draft, heard.at);
