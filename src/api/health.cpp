@@ -1,15 +1,34 @@
 // Is it alive, is it ready, what does it count, what is its contract.
 #include "api/handlers.h"
 #include "api/openapi.h"
+#include "base/ip_address.h"
+#include "base/origin.h"
 #include "chat/permissions.h"
+#include "net/forwarded_hops.h"
 #include "net/static_files.h"
 #include "wire/answers.h"
 
 namespace walkie::api {
 namespace {
 
-bool loopback(std::string_view address) {
-  return address.starts_with("127.") || address == "::1" || address == "::ffff:127.0.0.1";
+// The host that the request was sent to is this machine, by address or by "localhost". A proxy that
+// passes Host on, and a page whose name an attacker points at us, have another.
+bool for_this_machine(const net::Request& request) {
+  const auto host = Origin::of_host(false, request.host());
+  if (!host) return false;
+  std::string_view name = host->host();
+  if (name == "localhost") return true;
+  if (name.starts_with('[')) name = name.substr(1, name.size() - 2);
+  const auto address = IpAddress::parse(name);
+  return address && address->loopback();
+}
+
+// A program on this machine asks, and no proxy does for somebody else (decision 0085).
+bool local(const Call& call) {
+  const net::Request& request = call.request();
+  if (call.api().settings().proxied || net::came_by_proxy(request)) return false;
+  const auto peer = IpAddress::parse(request.peer_address());
+  return peer && peer->loopback() && for_this_machine(request);
 }
 
 }  // namespace
@@ -26,8 +45,7 @@ void get_readiness(const CallPtr& call) {
 
 void get_metrics(const CallPtr& call) {
   const Principal& who = call->principal();
-  const bool may =
-      who.admin() || who.kind == PrincipalKind::bot || loopback(call->request().peer_address());
+  const bool may = who.admin() || who.kind == PrincipalKind::bot || local(*call);
   if (!may) {
     return call->fail(who.kind == PrincipalKind::anonymous ? sign_in_required()
                                                            : admins_only("metrics"));

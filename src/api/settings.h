@@ -15,7 +15,8 @@ struct ApiSettings {
   bool secure = false;
   // More sites, beside those of the inboxes, that may use the API and the socket.
   std::vector<std::string> allowed_origins;
-  bool demo = true;  // serve /demo
+  bool proxied = false;  // people come through a proxy, which may be on this machine
+  bool demo = true;      // serve /demo
 };
 
 }  // namespace walkie

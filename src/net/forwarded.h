@@ -22,8 +22,9 @@ class TrustedProxies {
     std::string address;
     bool secure = false;
   };
-  // The rightmost address of X-Forwarded-For that is not itself a trusted proxy, and whether the
-  // client came over TLS; the peer itself when it is not trusted or says nothing usable.
+  // The rightmost address of X-Forwarded-For (without it: of Forwarded) that is not itself a
+  // trusted proxy, canonical; and whether the client has TLS. The peer itself when it is not
+  // trusted.
   Client client_of(const Request& request, const std::string& peer, bool peer_secure) const;
 
  private:

@@ -114,6 +114,12 @@ Result<std::string> list_agents(const PreparedAdminRequest&, const Context&, Tra
                        : lines;
 }
 
+// A running server answers this itself.
+Result<std::string> no_metrics(const PreparedAdminRequest&, const Context&, Transaction&,
+                               Outcome&) {
+  return bad_field("verb", "no server runs on this folder, so that there is nothing to measure");
+}
+
 struct Command {
   std::string_view verb;
   std::vector<std::string_view> required;
@@ -131,6 +137,7 @@ const std::vector<Command>& commands() {
       {"list-agents", {}, list_agents},
       {"allow-origin", {"origin"}, allow_origin},
       {"list-origins", {}, list_origins},
+      {"metrics", {}, no_metrics},
       {"remove-origin", {"origin"}, remove_origin},
   };
   return all;

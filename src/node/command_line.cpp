@@ -52,6 +52,7 @@ const std::vector<AdminCommand>& admin_commands() {
        "let a site embed the widget",
        {{"origin", "scheme, host and port of the site, like https://shop.example"},
         {"inbox", "inbox id; the first one when absent", false}}},
+      {"metrics", "what GET /metrics answers, from the running server", {}},
       {"list-origins", "inbox id, site and inbox name of all that may embed", {}},
       {"remove-origin",
        "no longer let a site embed the widget",

@@ -82,6 +82,11 @@ Result<void> check(Config& config) {
   if (auto url = check_public_url(config.public_url); !url) return url;
   if (auto sites = check_sites(config.allowed_origins); !sites) return sites;
   if (auto proxies = check_proxies(config.trusted_proxies); !proxies) return proxies;
+  if (config.behind_proxy && config.trusted_proxies.empty()) {
+    return bad("trusted_proxies",
+               "behind_proxy needs the addresses that the proxy connects from, like "
+               "[\"127.0.0.1\", \"::1\"]; without them all visitors would count as one");
+  }
   if (!level_from(config.log_level)) {
     return bad("log_level",
                fmt::format("\"{}\" is not debug, info, warn, error or off", config.log_level));

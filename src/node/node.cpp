@@ -24,6 +24,9 @@ ApiSettings api_settings(const Config& config) {
   settings.public_origin = config.public_url;
   settings.secure =
       !config.tls_certificate.empty() || settings.public_origin.starts_with("https://");
+  // Who speaks TLS for an https public_url, if we do not, is a proxy.
+  settings.proxied = config.behind_proxy || !config.trusted_proxies.empty() ||
+                     (settings.secure && config.tls_certificate.empty());
   settings.allowed_origins = config.allowed_origins;
   settings.demo = config.demo;
   return settings;
@@ -156,6 +159,7 @@ Result<std::string> Node::admin(AdminRequest request) {
     if (auto copied = store_->copy_to(path); !copied) return copied.error();
     return "copied the database to " + path + "\n";
   }
+  if (verb == "metrics") return metrics_.render();
   auto prepared =
       prepare_admin_request(std::move(request), base_url(config_, port()), random_, config_.limits);
   if (!prepared) return prepared.error();

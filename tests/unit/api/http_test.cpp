@@ -441,13 +441,42 @@ TEST(Health, IsReadyUntilItDrains) {
 
 TEST(Health, FiguresAreForTheMachineAndForAdmins) {
   World world;
-  EXPECT_EQ(world.ask("GET", "/metrics").status, 401);
+  const Headers here = {{"Host", "127.0.0.1:8080"}};
+  EXPECT_EQ(world.ask("GET", "/metrics", {}, here).status, 401);
   const std::string ana = world.agent("ana", Role::agent, {world.shop});
   EXPECT_EQ(world.ask("GET", "/metrics", {}, World::bearer(ana)).status, 403);
   world.peer = "127.0.0.1";
-  const Answer answer = world.ask("GET", "/metrics");
+  const Answer answer = world.ask("GET", "/metrics", {}, here);
   EXPECT_EQ(answer.status, 200);
   EXPECT_NE(answer.body.find("walkie_live_connections"), std::string::npos);
+  for (const char* host : {"localhost", "LOCALHOST:8080", "[::1]:8080", "127.0.0.2"})
+    EXPECT_EQ(world.ask("GET", "/metrics", {}, {{"Host", host}}).status, 200) << host;
+}
+
+// A proxy on the same machine is a loopback peer, too.
+TEST(Health, FiguresAreNotForWhoComesThroughAProxy) {
+  World world;
+  world.peer = "127.0.0.1";
+  const auto status = [](World& of, const char* name, const char* value) {
+    return of.ask("GET", "/metrics", {}, {{"Host", "127.0.0.1:8080"}, {name, value}}).status;
+  };
+  EXPECT_EQ(status(world, "Accept", "*/*"), 200);
+  for (const char* name : {"X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "Forwarded",
+                           "Via", "X-Real-IP"}) {
+    EXPECT_EQ(status(world, name, "127.0.0.1"), 401) << name;
+  }
+  for (const char* host :
+       {"chat.example", "localhost.evil.example", "127.0.0.1.evil.example", "10.0.0.1", ""}) {
+    EXPECT_EQ(world.ask("GET", "/metrics", {}, {{"Host", host}}).status, 401) << host;
+  }
+
+  ApiSettings settings;
+  settings.proxied = true;
+  World behind(quick_limits(), settings);
+  behind.peer = "127.0.0.1";
+  EXPECT_EQ(status(behind, "Accept", "*/*"), 401);
+  Headers key = World::bearer(behind.bot("prometheus", {behind.shop}));
+  EXPECT_EQ(behind.ask("GET", "/metrics", {}, key).status, 200);
 }
 
 }  // namespace

@@ -3,8 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include "net/forwarded.h"
-#include "net/request_builder.h"
 #include "tests/support/narrow_inflate.h"
 
 namespace walkie::net {
@@ -84,25 +82,6 @@ TEST(Deflate, ABombIsCutAtTheCap) {
   SharedBytes bomb = deflate.compress(SharedBytes(std::string(20'000'000, 'a')), 15);
   EXPECT_LT(bomb.size(), 100U * 1024);
   EXPECT_EQ(inflate(deflate, bomb.view(), 64 * 1024), "too big");
-}
-
-TEST(TrustedProxies, TheRightmostAddressThatIsNotAProxyIsTheClient) {
-  TrustedProxies proxies;
-  EXPECT_TRUE(proxies.add("10.0.0.0/8"));
-  EXPECT_TRUE(proxies.add("::1"));
-  EXPECT_FALSE(proxies.add("10.0.0.0/33"));
-  EXPECT_FALSE(proxies.add("example.org"));
-  auto client = [&](const char* forwarded, const char* peer) {
-    RequestBuilder builder("GET", "/");
-    builder.header("X-Forwarded-For", forwarded).header("X-Forwarded-Proto", "https");
-    auto seen = proxies.client_of(builder.peek(), peer, false);
-    return seen.address + (seen.secure ? " tls" : "");
-  };
-  EXPECT_EQ(client("1.2.3.4", "10.9.9.9"), "1.2.3.4 tls");
-  EXPECT_EQ(client("6.6.6.6, 1.2.3.4, 10.1.1.1", "::1"), "1.2.3.4 tls");
-  EXPECT_EQ(client("1.2.3.4", "11.0.0.1"), "11.0.0.1");  // nobody's word but a proxy's
-  EXPECT_EQ(client("rubbish", "10.9.9.9"), "10.9.9.9 tls");
-  EXPECT_TRUE(proxies.trusts("::ffff:10.1.2.3"));
 }
 
 }  // namespace

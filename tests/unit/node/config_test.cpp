@@ -74,6 +74,8 @@ TEST(ConfigTest, OriginsAndProxiesAreCheckedAndStoredInOneForm) {
   ASSERT_TRUE(check(config).ok());
   EXPECT_EQ(config.allowed_origins,
             (std::vector<std::string>{"https://shop.example", "https://xn--bcher-kva.example"}));
+  config.behind_proxy = true;
+  EXPECT_TRUE(check(config).ok());
   const auto refused = [](auto change) {
     Config bad;
     change(bad);
@@ -90,6 +92,7 @@ TEST(ConfigTest, OriginsAndProxiesAreCheckedAndStoredInOneForm) {
     EXPECT_EQ(refused([site](Config& bad) { bad.allowed_origins = {site}; }), "allowed_origins")
         << site;
   }
+  EXPECT_EQ(refused([](Config& bad) { bad.behind_proxy = true; }), "trusted_proxies");
   for (const char* block :
        {"10.0.0.0/33", "nonsense", "10.0.0.1/8", "0.0.0.0/0", "", "localhost", "10.0.0.1:80"}) {
     EXPECT_EQ(refused([block](Config& bad) { bad.trusted_proxies = {block}; }), "trusted_proxies")
