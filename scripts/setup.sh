@@ -24,12 +24,47 @@ missing_packages() {
   comm -23 <(printf '%s\n' "$@" | sort -u) <(printf '%s\n' "$installed")
 }
 
+# Packages that bring a service of their name, which would take port 80 of the machine.
+readonly packages_with_service=(nginx haproxy caddy)
+
+# hold_services PACKAGE…: those of them that are about to be installed start neither now nor with
+# the machine. Debian's way for both inits: a masked unit, and policy-rc.d (where none is there).
+# Whoever has such a package already keeps its service as it is.
+hold_services() {
+  local name
+  policy=
+  for name in "${packages_with_service[@]}"; do
+    [[ " $* " == *" $name "* ]] || continue
+    as_root mkdir -p /etc/systemd/system
+    [ -e "/etc/systemd/system/$name.service" ] || [ -L "/etc/systemd/system/$name.service" ] ||
+      as_root ln -s /dev/null "/etc/systemd/system/$name.service"
+    [ -e /usr/sbin/policy-rc.d ] || policy=/usr/sbin/policy-rc.d
+  done
+  [ -z "$policy" ] && return 0
+  printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
+  as_root chmod 755 "$policy"
+}
+
+# Without systemd a start script waits for the next boot; update-rc.d turns it off.
+release_services() {
+  local name
+  [ -z "$policy" ] || as_root rm -f "$policy"
+  for name in "${packages_with_service[@]}"; do
+    [[ " $* " == *" $name "* ]] && [ -e "/etc/init.d/$name" ] || continue
+    as_root update-rc.d "$name" disable >/dev/null 2>&1 || true
+  done
+}
+
 install_packages() {
+  local installed=0
   export DEBIAN_FRONTEND=noninteractive
   local options=(-o Acquire::Retries=3 -o DPkg::Lock::Timeout=300)
   bounded 3 as_root apt-get "${options[@]}" update
+  hold_services "$@"
   bounded 3 as_root env DEBIAN_FRONTEND=noninteractive \
-    apt-get "${options[@]}" install --yes --no-install-recommends "$@"
+    apt-get "${options[@]}" install --yes --no-install-recommends "$@" || installed=$?
+  release_services "$@"
+  return "$installed"
 }
 
 # ensure_packages [NAME…]: those of scripts/packages.txt, and these.

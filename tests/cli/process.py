@@ -63,7 +63,7 @@ class Server:
             env=clean_environment(environment))
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
-        self.wait_for(r"^listening on http://")
+        self.wait_for(r"^listening on https?://")
 
     def _read(self):
         for line in self.process.stdout:

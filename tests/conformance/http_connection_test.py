@@ -124,7 +124,7 @@ class AnswerTest(HttpCase):
         self.assert_in_step()
 
     def test_http_1_0_gets_no_chunks(self):
-        answer = self.ask("GET /metrics HTTP/1.0\r\n\r\n", walkie())
+        answer = self.ask("GET /metrics HTTP/1.0\r\nHost: localhost\r\n\r\n", walkie())
         self.assertIsNone(answer["Transfer-Encoding"])
 
 
