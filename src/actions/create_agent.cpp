@@ -10,7 +10,7 @@ Result<Agent> CreateAgent::run(const Context& context, Transaction& store,
                                Outcome& /*outcome*/) const {
   if (context.principal.kind == PrincipalKind::anonymous) return sign_in_required();
   if (!may_administer(context.principal)) return admins_only("creating agents");
-  Result<std::string> good_email = checked_email(email, true, context.limits);
+  Result<Email> good_email = Email::from(email, context.limits);
   if (!good_email) return std::move(good_email).error();
   Result<std::string> good_name = checked_name(name, true, context.limits);
   if (!good_name) return std::move(good_name).error();
@@ -23,7 +23,7 @@ Result<Agent> CreateAgent::run(const Context& context, Transaction& store,
                  .field = "email"};
   }
   Agent agent;
-  agent.email = std::move(good_email).value();
+  agent.email = good_email->text();
   agent.name = std::move(good_name).value();
   agent.role = role;
   agent.password_hash = password_hash;

@@ -12,6 +12,7 @@ namespace {
 constexpr std::string_view kKeyPrefix = "wk_";
 constexpr std::size_t kTokenBytes = 32;
 constexpr std::size_t kTokenLength = 43;  // kTokenBytes in base64
+constexpr std::size_t kHashBytes = 32;
 
 std::string encoded(std::span<const unsigned char> bytes, int variant) {
   std::string text(sodium_base64_encoded_len(bytes.size(), variant), '\0');
@@ -20,18 +21,21 @@ std::string encoded(std::span<const unsigned char> bytes, int variant) {
   return text;
 }
 
+std::string settings_text(const Limits& limits) {
+  return "$argon2id$v=19$m=" + std::to_string(limits.argon2_memory_bytes / 1024) +
+         ",t=" + std::to_string(limits.argon2_passes) + ",p=1";
+}
+
 std::string argon2_text(std::string_view password, std::span<const unsigned char> salt,
                         const Limits& limits) {
-  std::array<unsigned char, 32> hash{};
+  std::array<unsigned char, kHashBytes> hash{};
   const int failed = crypto_pwhash(
       hash.data(), hash.size(), password.data(), password.size(), salt.data(),
       static_cast<unsigned long long>(limits.argon2_passes),
       static_cast<std::size_t>(limits.argon2_memory_bytes), crypto_pwhash_ALG_ARGON2ID13);
   if (failed != 0) return {};
-  return "$argon2id$v=19$m=" + std::to_string(limits.argon2_memory_bytes / 1024) +
-         ",t=" + std::to_string(limits.argon2_passes) + ",p=1$" +
-         encoded(salt, sodium_base64_VARIANT_ORIGINAL_NO_PADDING) + "$" +
-         encoded(hash, sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
+  return settings_text(limits) + "$" + encoded(salt, sodium_base64_VARIANT_ORIGINAL_NO_PADDING) +
+         "$" + encoded(hash, sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
 }
 
 void start_sodium() {
@@ -63,6 +67,19 @@ std::string token_hash(std::string_view token) {
   return hash;
 }
 
+Digest keyed_digest(std::string_view key, std::string_view text) {
+  start_sodium();
+  Digest digest{};
+  crypto_generichash(digest.data(), digest.size(),
+                     reinterpret_cast<const unsigned char*>(text.data()), text.size(),
+                     reinterpret_cast<const unsigned char*>(key.data()), key.size());
+  return digest;
+}
+
+std::string digest_text(const Digest& digest) {
+  return encoded(digest, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
 bool same_secret(std::string_view a, std::string_view b) {
   return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
 }
@@ -76,12 +93,40 @@ std::string hash_password(std::string_view password, Random& random, const Limit
 
 bool password_matches(std::string_view hash, std::string_view password, const Limits& limits) {
   start_sodium();
-  if (hash.empty()) {
-    const std::array<unsigned char, crypto_pwhash_SALTBYTES> salt{};
-    argon2_text(password, salt, limits);
-    return false;
-  }
-  return crypto_pwhash_str_verify(std::string(hash).c_str(), password.data(), password.size()) == 0;
+  const std::string stored(hash.empty() ? unmatched_hash(settings_text(limits)) : hash);
+  return crypto_pwhash_str_verify(stored.c_str(), password.data(), password.size()) == 0;
+}
+
+std::string rehashed(std::string_view hash, std::string_view password, const Limits& limits) {
+  start_sodium();
+  if (hash_settings(hash, limits) == settings_text(limits)) return {};
+  const std::string_view text = password_salt(hash);
+  std::array<unsigned char, crypto_pwhash_SALTBYTES> salt{};
+  std::size_t size = 0;
+  const int failed = sodium_base642bin(salt.data(), salt.size(), text.data(), text.size(), nullptr,
+                                       &size, nullptr, sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
+  return failed == 0 && size == salt.size() ? argon2_text(password, salt, limits) : std::string();
+}
+
+std::string_view password_salt(std::string_view hash) {
+  const std::size_t end = hash.rfind('$');
+  if (!hash.starts_with("$argon2id$") || end == hash.npos) return hash;
+  const std::size_t begin = hash.rfind('$', end - 1);
+  return hash.substr(begin + 1, end - begin - 1);
+}
+
+std::string hash_settings(std::string_view hash, const Limits& limits) {
+  const std::size_t salt = hash.starts_with("$argon2id$v=19$m=") ? hash.find('$', 17) : hash.npos;
+  return salt == hash.npos ? settings_text(limits) : std::string(hash.substr(0, salt));
+}
+
+// Salt and hash of zero bytes: finding a password for it is as hard as inverting Argon2id.
+std::string unmatched_hash(std::string_view settings) {
+  const std::array<unsigned char, crypto_pwhash_SALTBYTES> salt{};
+  const std::array<unsigned char, kHashBytes> hash{};
+  std::string text(settings);
+  text += "$" + encoded(salt, sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
+  return text + "$" + encoded(hash, sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
 }
 
 std::string make_client_id(WallTime now, Random& random) {

@@ -1,26 +1,48 @@
 #include "actions/sign_in.h"
 
 #include "actions/credentials.h"
+#include "actions/known_devices.h"
 #include "actions/visible.h"
-#include "chat/text.h"
 
 namespace walkie::actions {
+namespace {
+
+std::vector<std::string> settings_in_use(View& store, const Limits& limits) {
+  std::vector<std::string> all;
+  for (const Agent& agent : store.agents()) {
+    if (agent.active) all.push_back(hash_settings(agent.password_hash, limits));
+  }
+  return all;
+}
+
+}  // namespace
 
 Result<FindAccount::Answer> FindAccount::run(const Context& context, View& store) const {
-  Result<std::string> address = checked_email(email, true, context.limits);
-  if (!address) return Answer{};
-  std::optional<Agent> agent = store.agent_by_email(*address);
-  if (!agent || !agent->active) return Answer{};
-  return Answer{agent->id, agent->password_hash};
+  Answer answer;
+  if (list_settings) answer.settings_in_use = settings_in_use(store, context.limits);
+  const std::optional<Agent> agent = store.agent_by_email(email);
+  if (!agent || !agent->active) return answer;
+  answer.agent_id = agent->id;
+  answer.password_hash = agent->password_hash;
+  answer.device = known_device(device_key(store), device_cookie, *agent).value_or("");
+  return answer;
 }
 
 Result<SignedIn> OpenSession::run(const Context& context, Transaction& store,
                                   Outcome& /*outcome*/) const {
   std::optional<Agent> agent = store.agent(agent_id);
-  if (!agent || !agent->active || agent->password_hash != password_hash) {
+  const bool as_checked =
+      agent && password_salt(agent->password_hash) == password_salt(password_hash);
+  if (!as_checked || !agent->active) {
     return wrong_credentials();
   }
+  const std::string key = ensure_device_key(store, context.random);
+  if (new_hash) {
+    agent->password_hash = *new_hash;
+    store.save_agent(*agent);
+  }
   SignedIn signed_in;
+  signed_in.device = actions::device_cookie(key, device_cookie, *agent, context.random);
   signed_in.token = make_token(context.random);
   Session& session = signed_in.session;
   session.token_hash = token_hash(signed_in.token);

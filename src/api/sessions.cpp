@@ -19,6 +19,7 @@ void answer_signed_in(const CallPtr& call, const Result<actions::SignedIn>& answ
   response.set("Content-Type", "application/json");
   response.set("Cache-Control", "no-store");
   response.add("Set-Cookie", session_cookie(*call, PrincipalKind::agent, answer->token));
+  response.add("Set-Cookie", device_cookie(*call, answer->device));
   response.body = wire::signed_in_answer(answer->agent);
   call->respond(std::move(response));
 }
@@ -31,7 +32,7 @@ void sign_in(const CallPtr& call) {
   call->api().dispatch().sign_in(
       call->loop(),
       SignInRequest{std::move(body->email), std::move(body->password),
-                    call->request().peer_address()},
+                    call->request().peer_address(), sent_device(*call)},
       [call](const Result<actions::SignedIn>& answer) { answer_signed_in(call, answer); });
 }
 

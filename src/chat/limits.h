@@ -91,8 +91,12 @@ struct Limits {
   std::int64_t session_touch_s = 60;        // used_at is written at most this often
   std::int64_t known_credentials = 20'000;  // kept in memory, none longer than session_touch_s
   std::int64_t setup_link_s = 15 * 60;
-  std::int64_t sign_in_failures = 5;  // per account and per address; 0: no limit
+  // Failed sign-ins within sign_in_window_s. 0: no limit.
+  std::int64_t sign_in_failures = 5;           // of one account by strangers; of one known device
+  std::int64_t sign_in_address_failures = 50;  // from one address (IPv6: /64) by strangers
   std::int64_t sign_in_window_s = 15 * 60;
+  std::int64_t sign_in_keys = 32'768;  // accounts, addresses and devices remembered, each so many
+  std::int64_t known_device_s = 180 * 24 * 3600;  // how long a browser keeps its mark
   std::int64_t argon2_memory_bytes = 64 * 1024 * 1024;
   std::int64_t argon2_passes = 3;
 
@@ -100,7 +104,7 @@ struct Limits {
   std::int64_t commit_actions = 512;   // at most so many in one transaction
   std::int64_t queued_writes = 8'192;  // more wait → 503 with Retry-After
   std::int64_t queued_reads = 8'192;
-  std::int64_t queued_passwords = 64;
+  std::int64_t queued_passwords = 64;  // of strangers; known devices have as many places again
   std::int64_t loop_queue_bytes = 64 * 1024 * 1024;  // local broker, per loop; above it: lost (N2)
 };
 

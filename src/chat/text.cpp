@@ -4,6 +4,7 @@
 
 #include "base/invisible.h"
 #include "base/utf8.h"
+#include "chat/email.h"
 
 namespace walkie {
 namespace {
@@ -75,22 +76,10 @@ Result<std::string> checked_name(std::string_view name, bool required, const Lim
 }
 
 Result<std::string> checked_email(std::string_view email, bool required, const Limits& limits) {
-  std::string address = trimmed(email);
-  if (address.empty() && !required) return address;
-  const std::size_t at = address.rfind('@');
-  const bool shaped = at != std::string::npos && at > 0 && at + 1 < address.size() &&
-                      address.find(' ') == std::string::npos && !has_invisible(address) &&
-                      (address.front() == '"' || address.find('@') == at) &&
-                      static_cast<std::int64_t>(address.size()) <= limits.email_bytes;
-  if (!shaped) {
-    return bad(
-        "bad_email",
-        "An e-mail address looks like ana@example.org and has " + at_most(limits.email_bytes) + ".",
-        "email");
-  }
-  std::transform(address.begin(), address.end(), address.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return address;
+  if (!required && email.find_first_not_of(' ') == std::string_view::npos) return std::string();
+  const Result<Email> address = Email::from(email, limits);
+  if (!address) return address.error();
+  return address->text();
 }
 
 Result<void> check_password(std::string_view password, const Limits& limits) {

@@ -4,6 +4,7 @@
 
 #include "actions/credentials.h"
 #include "actions/list_events.h"
+#include "base/address_key.h"
 #include "base/assert.h"
 #include "dispatch/state.h"
 
@@ -13,8 +14,9 @@ Dispatch::State::State(const DispatchParts& given)
     : parts(given),
       recent(parts.limits, parts.metrics),
       known(parts.clock, parts.limits),
-      failures(parts.clock, parts.limits),
-      passwords(parts),
+      failures(parts.clock, parts.random, parts.limits, parts.metrics),
+      settings_in_use(parts.clock, parts.random, parts.limits),
+      passwords(parts.passwords, parts.limits, parts.metrics),
       reads({parts.store, parts.clock, parts.random, parts.limits, parts.metrics, parts.readers}),
       publisher({parts.broker, parts.limits, parts.log, parts.metrics, recent, known, reads}),
       writes({parts.store, parts.clock, parts.random, parts.limits, parts.log, parts.metrics,
@@ -69,7 +71,14 @@ void Dispatch::publish(ChannelKey channel, SharedBytes frame) {
 
 bool Dispatch::commits_work() const { return state_->writes.commits_work(); }
 
+void Dispatch::unlock_account(const Email& email) { state_->failures.unlock_account(email); }
+
+void Dispatch::unlock_address(const std::string& address) {
+  state_->failures.unlock_address(address_key(address));
+}
+
 void Dispatch::stop(Executor& loop, Task stopped) {
+  state_->passwords.stop();
   // Writes first: their hints are looks.
   state_->writes.stop([state = state_.get(), &loop, stopped = std::move(stopped)] {
     state->reads.stop([&loop, stopped] { loop.post(stopped); });

@@ -49,7 +49,8 @@ struct DispatchParts {
 struct SignInRequest {
   std::string email;
   std::string password;
-  std::string address;  // the client's, for counting failures
+  std::string address;  // the client's, for counting failures; of any form
+  std::string device;   // the cookie of known devices as it was sent; may be empty or anything
 };
 
 struct SetUpRequest {
@@ -100,10 +101,17 @@ class Dispatch {
   // has it no more.
   SharedBytes recent_frame(ConversationId id, Channel channel, Seq seq);
 
+  // bad_request for what can be no e-mail or password, without counting or hashing; too_many after
+  // too many failures; unauthorized (wrong_credentials) whether the account exists or not.
   void sign_in(Executor& loop, const SignInRequest& request, Callback<actions::SignedIn> answer);
   void set_up(Executor& loop, const SetUpRequest& request, Callback<actions::SignedIn> answer);
   void create_agent(Executor& loop, const Principal& principal, const NewAgentRequest& request,
                     Callback<Agent> answer);
+
+  // The operator's word: failed sign-ins of this account by strangers, or from this address, are
+  // forgotten.
+  void unlock_account(const Email& email);
+  void unlock_address(const std::string& address);
 
   // Ephemeral frames (typing, presence): at most once, straight to the broker.
   void publish(ChannelKey channel, SharedBytes frame);
@@ -116,6 +124,7 @@ class Dispatch {
   bool commits_work() const;
 
  private:
+  class SignIn;
   class State;
 
   void write(Executor& loop, const Principal& principal, WriteStep step, Finish finish);

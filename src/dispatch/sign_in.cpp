@@ -4,46 +4,132 @@
 #include "actions/create_agent.h"
 #include "actions/credentials.h"
 #include "actions/set_up.h"
+#include "base/address_key.h"
 #include "chat/permissions.h"
 #include "chat/text.h"
 #include "dispatch/state.h"
 
 namespace walkie {
 
+namespace {
+
+Result<void> check_length(const std::string& password, const Limits& limits) {
+  if (static_cast<std::int64_t>(password.size()) <= limits.password_bytes_max) return {};
+  return check_password(password, limits);
+}
+
+}  // namespace
+
+// One attempt to sign in, on its way from hop to hop. Lives until it has answered.
+class Dispatch::SignIn : public std::enable_shared_from_this<SignIn> {
+ public:
+  SignIn(Dispatch& dispatch, Executor& loop, const SignInRequest& request, const Email& email,
+         Callback<actions::SignedIn> answer)
+      : dispatch_(dispatch),
+        state_(*dispatch.state_),
+        loop_(loop),
+        password_(request.password),
+        device_cookie_(request.device),
+        by_{email, address_key(request.address), {}},
+        answer_(std::move(answer)) {}
+
+  // A stranger is counted before anything is read; whoever says that it is a known device, when
+  // its mark has been checked.
+  void start() {
+    if (device_cookie_.empty() && !count()) return;
+    const bool list = state_.settings_in_use.due();
+    dispatch_.run(loop_, Principal{}, actions::FindAccount{by_.email, device_cookie_, list},
+                  [self = shared_from_this(), list](Result<Account> found) {
+                    if (!found) return self->end(std::move(found).error());
+                    if (list) self->state_.settings_in_use.replace(found->settings_in_use);
+                    self->account_ = std::move(*found);
+                    self->by_.device = self->account_.device;
+                    if (!self->counted_ && !self->count()) return;
+                    self->check();
+                  });
+  }
+
+ private:
+  using Account = actions::FindAccount::Answer;
+  struct Checked {
+    bool matches = false;
+    std::string rehashed;
+  };
+
+  // False: refused and answered.
+  bool count() {
+    const Result<void> may_try = state_.failures.attempt(by_);
+    counted_ = may_try.ok();
+    if (!counted_) {
+      loop_.post([self = shared_from_this(), error = may_try.error()] { self->answer_(error); });
+    }
+    return counted_;
+  }
+
+  void check() {
+    if (account_.password_hash.empty()) {
+      account_.password_hash = state_.settings_in_use.unmatched_hash(by_.email);
+    }
+    const bool known = !by_.device.empty();
+    const PasswordDesk::Ticket ticket{
+        known ? PasswordDesk::Lane::known : PasswordDesk::Lane::stranger,
+        known ? by_.device : by_.address};
+    auto work = [self = shared_from_this()] {
+      const Limits& limits = self->state_.parts.limits;
+      const std::string& hash = self->account_.password_hash;
+      Checked checked{actions::password_matches(hash, self->password_, limits), {}};
+      if (checked.matches) checked.rehashed = actions::rehashed(hash, self->password_, limits);
+      return checked;
+    };
+    state_.passwords.run<Checked>(loop_, ticket, std::move(work),
+                                  [self = shared_from_this()](Result<Checked> checked) {
+                                    if (!checked) return self->end(std::move(checked).error());
+                                    self->open(*checked);
+                                  });
+  }
+
+  void open(const Checked& checked) {
+    if (!checked.matches || !account_.agent_id) return end(actions::wrong_credentials());
+    actions::OpenSession verb{account_.agent_id, account_.password_hash, device_cookie_, {}};
+    if (!checked.rehashed.empty()) verb.new_hash = checked.rehashed;
+    dispatch_.run(loop_, Principal{}, std::move(verb),
+                  [self = shared_from_this()](Result<actions::SignedIn> signed_in) {
+                    self->end(std::move(signed_in));
+                  });
+  }
+
+  // Failures of ours (busy, disk) cost nobody an attempt; wrong credentials do.
+  void end(Result<actions::SignedIn> signed_in) {
+    if (counted_ && signed_in) {
+      state_.failures.succeeded(by_);
+    } else if (counted_ && signed_in.error().code != Code::unauthorized) {
+      state_.failures.withdrawn(by_);
+    }
+    answer_(std::move(signed_in));
+  }
+
+  Dispatch& dispatch_;
+  State& state_;
+  Executor& loop_;
+  const std::string password_;
+  const std::string device_cookie_;
+  SignInAttempt by_;
+  Account account_;
+  bool counted_ = false;
+  const Callback<actions::SignedIn> answer_;
+};
+
 void Dispatch::sign_in(Executor& loop, const SignInRequest& request,
                        Callback<actions::SignedIn> answer) {
-  Result<void> may_try = state_->failures.attempt(request.email, request.address);
-  if (!may_try) {
-    loop.post([error = may_try.error(), answer = std::move(answer)] { answer(error); });
+  const Limits& limits = state_->parts.limits;
+  const Result<Email> email = Email::from(request.email, limits);
+  const Result<void> length = check_length(request.password, limits);
+  if (!email || !length) {
+    const Error error = email ? length.error() : email.error();
+    loop.post([error, answer = std::move(answer)] { answer(error); });
     return;
   }
-  // Failures of ours (busy, disk) cost nobody an attempt; wrong credentials do.
-  auto done = [state = state_.get(), request,
-               answer = std::move(answer)](Result<actions::SignedIn> signed_in) {
-    if (signed_in) {
-      state->failures.succeeded(request.email, request.address);
-    } else if (signed_in.error().code != Code::unauthorized) {
-      state->failures.withdrawn(request.email, request.address);
-    }
-    answer(std::move(signed_in));
-  };
-  using Account = actions::FindAccount::Answer;
-  run(loop, Principal{}, actions::FindAccount{request.email},
-      [this, &loop, request, done](Result<Account> found) {
-        if (!found) return done(std::move(found).error());
-        const Account account = *found;
-        auto check = [state = state_.get(), account, request] {
-          return actions::password_matches(account.password_hash, request.password,
-                                           state->parts.limits);
-        };
-        state_->passwords.run<bool>(
-            loop, std::move(check), [this, &loop, account, done](Result<bool> matches) {
-              if (!matches) return done(std::move(matches).error());
-              if (!*matches) return done(actions::wrong_credentials());
-              run(loop, Principal{}, actions::OpenSession{account.agent_id, account.password_hash},
-                  done);
-            });
-      });
+  std::make_shared<SignIn>(*this, loop, request, *email, std::move(answer))->start();
 }
 
 void Dispatch::set_up(Executor& loop, const SetUpRequest& request,
@@ -61,7 +147,7 @@ void Dispatch::set_up(Executor& loop, const SetUpRequest& request,
           return actions::hash_password(request.password, state->parts.random, state->parts.limits);
         };
         state_->passwords.run<std::string>(
-            loop, std::move(hash), [this, &loop, request, answer](Result<std::string> hashed) {
+            loop, {PasswordDesk::Lane::known, "set-up"}, std::move(hash), [this, &loop, request, answer](Result<std::string> hashed) {
               if (!hashed) return answer(std::move(hashed).error());
               run(loop, Principal{},
                   actions::SetUp{request.token, request.email, request.name, *hashed}, answer);
@@ -81,7 +167,7 @@ void Dispatch::create_agent(Executor& loop, const Principal& principal,
     return actions::hash_password(request.password, state->parts.random, state->parts.limits);
   };
   state_->passwords.run<std::string>(
-      loop, std::move(hash), [this, &loop, principal, request, answer](Result<std::string> hashed) {
+      loop, {PasswordDesk::Lane::known, "admins"}, std::move(hash), [this, &loop, principal, request, answer](Result<std::string> hashed) {
         if (!hashed) return answer(std::move(hashed).error());
         run(loop, principal,
             actions::CreateAgent{request.email, request.name, request.role, *hashed, {}}, answer);

@@ -1,85 +1,145 @@
 #include "dispatch/sign_in_failures.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace walkie {
 namespace {
 
-// Above this, keys whose window has passed are swept out.
-constexpr std::size_t kSweepAbove = 10'000;
+constexpr Duration sweep_interval(60'000);
+
+std::size_t places(const Limits& limits) {
+  return static_cast<std::size_t>(std::max<std::int64_t>(limits.sign_in_keys, 1));
+}
 
 }  // namespace
 
-std::string SignInFailures::account_key(std::string_view email) {
-  std::string key = "account ";
-  for (const char c : email) {
-    if (c != ' ') key += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+SignInFailures::SignInFailures(const Clock& clock, Random& random, const Limits& limits,
+                               Metrics& metrics)
+    : clock_(clock),
+      limits_(limits),
+      key_(actions::make_token(random)),
+      accounts_(places(limits)),
+      addresses_(places(limits)),
+      devices_(places(limits)),
+      swept_at_(clock.now()),
+      kept_gauge_(metrics.gauge("walkie_sign_in_keys",
+                                "Accounts, addresses and devices with failed sign-ins in memory")),
+      evicted_gauge_(metrics.gauge("walkie_sign_in_keys_evicted",
+                                   "Of these, forgotten before their time for want of room")),
+      refused_(metrics.counter("walkie_sign_ins_refused_total",
+                               "Sign-ins refused after too many failures")) {}
+
+std::size_t SignInFailures::KeyHash::operator()(const actions::Digest& digest) const {
+  std::size_t hash = 0;
+  std::memcpy(&hash, digest.data(), sizeof hash);
+  return hash;
+}
+
+actions::Digest SignInFailures::digest(std::string_view text) const {
+  return actions::keyed_digest(key_, text);
+}
+
+std::vector<SignInFailures::Counted> SignInFailures::counted(const SignInAttempt& by) {
+  std::vector<Counted> all;
+  const std::int64_t most = limits_.sign_in_failures;
+  const std::int64_t address_most = limits_.sign_in_address_failures;
+  if (!by.device.empty()) {
+    if (most > 0) all.push_back({devices_, digest(by.device), most});
+    return all;
   }
-  return key;
+  if (most > 0) all.push_back({accounts_, digest(by.email.text()), most});
+  if (address_most > 0) all.push_back({addresses_, digest(by.address), address_most});
+  return all;
 }
 
-std::string SignInFailures::address_key(std::string_view address) {
-  return "address " + std::string(address);
-}
-
-SignInFailures::Times& SignInFailures::current(const std::string& key, Instant now) {
-  Times& times = failures_[key];
+std::int64_t SignInFailures::wait_ms(const Counted& counted, Instant now) const {
+  Times* times = counted.table.find(counted.key);
+  if (times == nullptr) return 0;
   const Duration window(limits_.sign_in_window_s * 1000);
-  while (!times.empty() && now - times.front() >= window)
-    times.pop_front();
-  return times;
+  std::erase_if(*times, [&](Instant at) { return now - at >= window; });
+  if (static_cast<std::int64_t>(times->size()) < counted.most) return 0;
+  return (window - (now - times->front())).count();
 }
 
-Result<void> SignInFailures::attempt(const std::string& email, const std::string& address) {
-  if (limits_.sign_in_failures <= 0) return {};
+Result<void> SignInFailures::attempt(const SignInAttempt& by) {
   std::scoped_lock lock(mutex_);
   const Instant now = clock_.now();
-  forget_old(now);
-  Times& account = current(account_key(email), now);
-  Times& from = current(address_key(address), now);
-  const auto most = static_cast<std::size_t>(limits_.sign_in_failures);
-  std::int64_t wait_ms = 0;
-  for (const Times* times : {&account, &from}) {
-    if (times->size() < most) continue;
-    const Duration window(limits_.sign_in_window_s * 1000);
-    wait_ms = std::max(wait_ms, (window - (now - times->front())).count());
+  // What forgetting loses: the time for which the newest failure still counts.
+  const Duration window(limits_.sign_in_window_s * 1000);
+  const auto loss = [&](const Times& times) {
+    return times.empty() ? 0 : (window - (now - times.back())).count();
+  };
+  if (now - swept_at_ >= sweep_interval) {
+    swept_at_ = now;
+    for (Table* table : {&accounts_, &addresses_, &devices_})
+      table->sweep(loss);
   }
-  if (wait_ms > 0) {
+  const std::vector<Counted> all = counted(by);
+  std::int64_t wait = 0;
+  for (const Counted& one : all)
+    wait = std::max(wait, wait_ms(one, now));
+  if (wait > 0) {
+    refused_.add();
     return Error{.code = Code::too_many,
                  .reason = "too_many_failures",
                  .detail = "Too many failed sign-ins; wait before the next attempt.",
-                 .retry_after_s = static_cast<int>((wait_ms + 999) / 1000)};
+                 .retry_after_s = static_cast<int>((wait + 999) / 1000)};
   }
-  account.push_back(now);
-  from.push_back(now);
+  for (const Counted& one : all)
+    one.table.get(one.key, {}, loss).push_back(now);
+  report();
   return {};
 }
 
-void SignInFailures::succeeded(const std::string& email, const std::string& address) {
+void SignInFailures::succeeded(const SignInAttempt& by) {
   std::scoped_lock lock(mutex_);
-  failures_.erase(account_key(email));
-  give_back(address_key(address));
+  for (const Counted& one : counted(by)) {
+    if (&one.table == &addresses_) {
+      give_back(one);
+    } else {
+      one.table.erase(one.key);
+    }
+  }
+  report();
 }
 
-void SignInFailures::withdrawn(const std::string& email, const std::string& address) {
+void SignInFailures::withdrawn(const SignInAttempt& by) {
   std::scoped_lock lock(mutex_);
-  give_back(account_key(email));
-  give_back(address_key(address));
+  for (const Counted& one : counted(by))
+    give_back(one);
+  report();
 }
 
-void SignInFailures::give_back(const std::string& key) {
-  const auto found = failures_.find(key);
-  if (found == failures_.end()) return;
-  if (!found->second.empty()) found->second.pop_back();
-  if (found->second.empty()) failures_.erase(found);
+void SignInFailures::unlock_account(const Email& email) {
+  std::scoped_lock lock(mutex_);
+  accounts_.erase(digest(email.text()));
+  report();
 }
 
-void SignInFailures::forget_old(Instant now) {
-  if (failures_.size() < kSweepAbove) return;
-  const Duration window(limits_.sign_in_window_s * 1000);
-  std::erase_if(failures_, [&](const auto& entry) {
-    return entry.second.empty() || now - entry.second.back() >= window;
-  });
+void SignInFailures::unlock_address(const std::string& address) {
+  std::scoped_lock lock(mutex_);
+  addresses_.erase(digest(address));
+  report();
+}
+
+std::size_t SignInFailures::kept() const {
+  std::scoped_lock lock(mutex_);
+  return accounts_.size() + addresses_.size() + devices_.size();
+}
+
+void SignInFailures::give_back(const Counted& counted) {
+  Times* times = counted.table.find(counted.key);
+  if (times == nullptr) return;
+  if (!times->empty()) times->pop_back();
+  if (times->empty()) counted.table.erase(counted.key);
+}
+
+void SignInFailures::report() {
+  kept_gauge_.set(
+      static_cast<std::int64_t>(accounts_.size() + addresses_.size() + devices_.size()));
+  evicted_gauge_.set(static_cast<std::int64_t>(accounts_.evicted() + addresses_.evicted() +
+                                               devices_.evicted()));
 }
 
 }  // namespace walkie

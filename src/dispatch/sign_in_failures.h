@@ -1,46 +1,83 @@
-// SignInFailures: slows down guessing. Five failures within fifteen minutes, per account and per
-// address, and the next attempt is refused without looking at the password.
+// SignInFailures: slows down guessing. So many failures within a quarter of an hour, and the next
+// attempt is refused without looking at the password. Counted are
+//
+//   strangers      by account (sign_in_failures) and by address (sign_in_address_failures)
+//   known devices  by device alone (sign_in_failures): strangers cannot lock a device out, and a
+//                  device cannot lock anybody else out
 //
 // An attempt counts as a failure from its start until it succeeds, so that fifty at once get no
-// more guesses than fifty in a row. Unknown accounts are counted like known ones. Any thread.
+// more guesses than fifty in a row. Unknown accounts are counted like known ones. A refused attempt
+// leaves nothing behind. Keys are digests of fixed size under a key of this process. Any thread.
 #pragma once
 
-#include <deque>
 #include <mutex>
 #include <string>
-#include <string_view>
-#include <unordered_map>
+#include <vector>
 
+#include "actions/credentials.h"
+#include "base/bounded_table.h"
 #include "base/clock.h"
+#include "base/metrics.h"
+#include "base/random.h"
 #include "base/result.h"
+#include "chat/email.h"
 #include "chat/limits.h"
 
 namespace walkie {
 
+// Who tries to sign in.
+struct SignInAttempt {
+  Email email;
+  std::string address;  // address_key()
+  std::string device;   // the known device's nonce; empty: a stranger
+};
+
 class SignInFailures {
  public:
-  SignInFailures(const Clock& clock, const Limits& limits) : clock_(clock), limits_(limits) {}
+  SignInFailures(const Clock& clock, Random& random, const Limits& limits, Metrics& metrics);
 
   // Counts the attempt, or refuses it: too_many with retry_after_s.
-  Result<void> attempt(const std::string& email, const std::string& address);
-  // The password was right: the account starts afresh, the address gets this attempt back.
-  void succeeded(const std::string& email, const std::string& address);
+  Result<void> attempt(const SignInAttempt& by);
+  // The password was right: account or device start afresh, the address gets this attempt back.
+  void succeeded(const SignInAttempt& by);
   // The attempt came to nothing for a reason of ours: it counts for nobody.
-  void withdrawn(const std::string& email, const std::string& address);
+  void withdrawn(const SignInAttempt& by);
+
+  // The operator's word: whoever is counted here may try again at once.
+  void unlock_account(const Email& email);
+  void unlock_address(const std::string& address);
+
+  std::size_t kept() const;  // keys in memory, of all three tables
 
  private:
-  using Times = std::deque<Instant>;
+  using Times = std::vector<Instant>;  // ascending; at most as many as the limit
+  struct KeyHash {
+    std::size_t operator()(const actions::Digest& digest) const;
+  };
+  using Table = BoundedTable<actions::Digest, Times, KeyHash>;
+  struct Counted {
+    Table& table;
+    actions::Digest key;
+    std::int64_t most;
+  };
 
-  static std::string account_key(std::string_view email);
-  static std::string address_key(std::string_view address);
-  Times& current(const std::string& key, Instant now);
-  void give_back(const std::string& key);
-  void forget_old(Instant now);
+  std::vector<Counted> counted(const SignInAttempt& by);
+  actions::Digest digest(std::string_view text) const;
+  std::int64_t wait_ms(const Counted& counted, Instant now) const;
+  void give_back(const Counted& counted);
+  void report();
 
   const Clock& clock_;
   const Limits& limits_;
-  std::mutex mutex_;
-  std::unordered_map<std::string, Times> failures_;
+  const std::string key_;
+  mutable std::mutex mutex_;
+  Table accounts_;
+  Table addresses_;
+  Table devices_;
+  Instant swept_at_;
+  Gauge& kept_gauge_;
+  Gauge& evicted_gauge_;
+  Counter& refused_;
 };
 
 }  // namespace walkie

@@ -32,9 +32,12 @@ Result<Role> role_from(const std::string& text) {
   return bad_field("role", fmt::format("--role {}: must be admin or agent", text));
 }
 
-Result<Agent> agent_named(Transaction& store, const std::string& email) {
-  auto agent = store.agent_by_email(email);
-  if (!agent) return bad_field("email", fmt::format("no agent has the e-mail {}", email));
+Result<Agent> agent_named(const PreparedAdminRequest& prepared, const Context& context,
+                          Transaction& store) {
+  const auto email = Email::from(prepared.request.field("email"), context.limits);
+  if (!email) return email.error();
+  auto agent = store.agent_by_email(*email);
+  if (!agent) return bad_field("email", fmt::format("no agent has the e-mail {}", email->text()));
   return *std::move(agent);
 }
 
@@ -72,7 +75,7 @@ Result<std::string> setup_link(const PreparedAdminRequest& prepared, const Conte
 
 Result<std::string> set_password(const PreparedAdminRequest& prepared, const Context& context,
                                  Transaction& store, Outcome& outcome) {
-  const auto agent = agent_named(store, prepared.request.field("email"));
+  const auto agent = agent_named(prepared, context, store);
   if (!agent) return agent.error();
   actions::UpdateAgent update;
   update.agent_id = agent->id;
@@ -83,7 +86,7 @@ Result<std::string> set_password(const PreparedAdminRequest& prepared, const Con
 
 Result<std::string> set_active(const PreparedAdminRequest& prepared, bool active,
                                const Context& context, Transaction& store, Outcome& outcome) {
-  const auto agent = agent_named(store, prepared.request.field("email"));
+  const auto agent = agent_named(prepared, context, store);
   if (!agent) return agent.error();
   actions::UpdateAgent update;
   update.agent_id = agent->id;

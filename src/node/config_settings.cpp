@@ -113,14 +113,20 @@ void add_inner_limits(Limits& limits, LimitTable add) {
   add("known_credentials", limits.known_credentials, "sessions and keys kept in memory");
   add("setup_link_s", limits.setup_link_s, "the first admin's link is good for this long");
   add("sign_in_failures", limits.sign_in_failures,
-      "per account and address within sign_in_window_s; 0: no limit");
+      "of one account by strangers, or of one known device, within sign_in_window_s; 0: no limit");
+  add("sign_in_address_failures", limits.sign_in_address_failures,
+      "from one address by strangers within sign_in_window_s; 0: no limit");
+  add("sign_in_keys", limits.sign_in_keys,
+      "accounts, addresses and devices whose failures are remembered, each so many", 64);
+  add("known_device_s", limits.known_device_s,
+      "a browser that has signed in is a known device for this long");
   add("sign_in_window_s", limits.sign_in_window_s, "see sign_in_failures");
   add("argon2_memory_bytes", limits.argon2_memory_bytes, "memory of one password hash", 8192);
   add("argon2_passes", limits.argon2_passes, "passes of one password hash", 1);
   add("commit_actions", limits.commit_actions, "changes in one transaction at most", 1);
   add("queued_writes", limits.queued_writes, "changes that wait at most; more: 503", 1);
   add("queued_reads", limits.queued_reads, "reads that wait at most; more: 503", 1);
-  add("queued_passwords", limits.queued_passwords, "sign-ins that wait at most; more: 503", 1);
+  add("queued_passwords", limits.queued_passwords, "sign-ins that wait at most, of strangers and of known devices; more: 503", 1);
   add("loop_queue_bytes", limits.loop_queue_bytes, "events on their way to one event loop at most");
 }
 

@@ -88,8 +88,8 @@ std::optional<Agent> MemoryView<Base>::agent(AgentId id) {
 }
 
 template <class Base>
-std::optional<Agent> MemoryView<Base>::agent_by_email(std::string_view email) {
-  const auto id = find(state_->agents_by_email, email);
+std::optional<Agent> MemoryView<Base>::agent_by_email(const Email& email) {
+  const auto id = find(state_->agents_by_email, email.text());
   return id ? agent(*id) : std::nullopt;
 }
 

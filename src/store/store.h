@@ -22,6 +22,7 @@
 
 #include "base/result.h"
 #include "chat/conversation.h"
+#include "chat/email.h"
 #include "chat/event.h"
 #include "chat/message.h"
 #include "chat/people.h"
@@ -40,7 +41,7 @@ class View {
   virtual std::vector<Inbox> inboxes() = 0;
   virtual std::optional<Visitor> visitor(VisitorId id) = 0;
   virtual std::optional<Agent> agent(AgentId id) = 0;
-  virtual std::optional<Agent> agent_by_email(std::string_view email) = 0;
+  virtual std::optional<Agent> agent_by_email(const Email& email) = 0;
   virtual std::vector<Agent> agents() = 0;  // removed ones too
   virtual std::optional<Bot> bot(BotId id) = 0;
   virtual std::optional<Bot> bot_by_key_hash(std::string_view hash) = 0;

@@ -17,7 +17,7 @@ class SqlView : public Base {
   std::vector<Inbox> inboxes() override;
   std::optional<Visitor> visitor(VisitorId id) override;
   std::optional<Agent> agent(AgentId id) override;
-  std::optional<Agent> agent_by_email(std::string_view email) override;
+  std::optional<Agent> agent_by_email(const Email& email) override;
   std::vector<Agent> agents() override;
   std::optional<Bot> bot(BotId id) override;
   std::optional<Bot> bot_by_key_hash(std::string_view hash) override;

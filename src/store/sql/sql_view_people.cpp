@@ -55,9 +55,9 @@ std::optional<Agent> SqlView<Base>::agent(AgentId id) {
 }
 
 template <class Base>
-std::optional<Agent> SqlView<Base>::agent_by_email(std::string_view email) {
+std::optional<Agent> SqlView<Base>::agent_by_email(const Email& email) {
   Running query = run(Query::agent_by_email);
-  auto row = one_row(query.with(email), agent_row);
+  auto row = one_row(query.with(email.text()), agent_row);
   if (row) row->inboxes = members(Query::agent_inboxes, row->id.value);
   return row;
 }

@@ -50,8 +50,8 @@ TEST_P(StorePeople, KeepsAgentsByIdAndEmail) {
     t.save_agent(row);
   });
   read([&](View& v) {
-    EXPECT_FALSE(v.agent_by_email("ana@example.com").has_value());
-    const auto row = v.agent_by_email("ana.new@example.com");
+    EXPECT_FALSE(v.agent_by_email(*Email::from("ana@example.com", {})).has_value());
+    const auto row = v.agent_by_email(*Email::from("ana.new@example.com", {}));
     ASSERT_TRUE(row.has_value());
     EXPECT_EQ(row->id, agent);
     EXPECT_EQ(row->role, Role::admin);

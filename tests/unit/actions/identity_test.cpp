@@ -116,7 +116,7 @@ TEST_F(IdentityTest, ARemovedAgentLosesEverySessionAndIsNotFoundAgain) {
   EXPECT_EQ(outcome.closures[0].id, ana.id);
   EXPECT_FALSE(outcome.closures[0].session);
   EXPECT_FALSE(who_is(session.token).ok());
-  EXPECT_FALSE(must(anonymous, FindAccount{"ana@example.org"}).agent_id);
+  EXPECT_FALSE(must(anonymous, FindAccount{*Email::from("ana@example.org", limits)}).agent_id);
   EXPECT_EQ(why(anonymous, OpenSession{AgentId{ana.id}, "hash of Ana"}), "wrong_credentials");
 }
 

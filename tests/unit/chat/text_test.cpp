@@ -50,6 +50,7 @@ TEST(Text, AddressesAreLowerCaseAndShaped) {
   const Limits limits;
   EXPECT_EQ(*checked_email(" Ana@Example.ORG ", true, limits), "ana@example.org");
   EXPECT_EQ(*checked_email("", false, limits), "");
+  EXPECT_EQ(*checked_email("  ", false, limits), "");
   for (const char* bad : {"", "ana", "@b", "a@", "a b@c", "a@b\nc", "a@b.c?bcc=x@y.z",
                           "a@b.c,x@y.z", "a\u202e@b.c", "a\u200b@b.c", "a@b\u00a0.c"}) {
     EXPECT_FALSE(checked_email(bad, true, limits).ok()) << bad;

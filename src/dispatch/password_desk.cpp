@@ -1,0 +1,80 @@
+#include "dispatch/password_desk.h"
+
+#include <algorithm>
+
+namespace walkie {
+namespace {
+
+// One known device may not fill the lane of the others.
+constexpr std::size_t most_of_one_device = 8;
+
+std::size_t places(const Limits& limits) {
+  return static_cast<std::size_t>(std::max<std::int64_t>(limits.queued_passwords, 0));
+}
+
+}  // namespace
+
+PasswordDesk::PasswordDesk(std::vector<Executor*> threads, const Limits& limits, Metrics& metrics)
+    : idle_(std::move(threads)),
+      known_(places(limits), most_of_one_device),
+      strangers_(places(limits), places(limits)),
+      waiting_(metrics.gauge("walkie_passwords_waiting", "Sign-ins that wait for a thread")),
+      refused_(metrics.counter("walkie_passwords_refused_total",
+                               "Sign-ins refused because too many waited")) {}
+
+void PasswordDesk::submit(const Ticket& ticket, Job job) {
+  std::optional<Job> displaced;
+  Executor* thread = nullptr;
+  {
+    const std::scoped_lock lock(mutex_);
+    auto& lane = ticket.lane == Lane::known ? known_ : strangers_;
+    displaced = stopping_ ? std::optional(std::move(job)) : lane.push(ticket.key, std::move(job));
+    waiting_.set(static_cast<std::int64_t>(known_.size() + strangers_.size()));
+    if (!idle_.empty() && known_.size() + strangers_.size() > 0) {
+      thread = idle_.back();
+      idle_.pop_back();
+    }
+  }
+  if (displaced) {
+    refused_.add();
+    displaced->refused();
+  }
+  if (thread != nullptr) thread->post([this, thread] { work_on(*thread); });
+}
+
+void PasswordDesk::stop() {
+  std::vector<Job> waited;
+  {
+    const std::scoped_lock lock(mutex_);
+    stopping_ = true;
+    while (std::optional<Job> job = next())
+      waited.push_back(std::move(*job));
+  }
+  for (const Job& job : waited)
+    job.refused();
+}
+
+std::optional<PasswordDesk::Job> PasswordDesk::next() {
+  std::optional<Job> job = known_.pop();
+  if (!job) job = strangers_.pop();
+  waiting_.set(static_cast<std::int64_t>(known_.size() + strangers_.size()));
+  return job;
+}
+
+// One piece of work for each turn of the thread; idle when there is none.
+void PasswordDesk::work_on(Executor& thread) {
+  std::optional<Job> job;
+  {
+    const std::scoped_lock lock(mutex_);
+    job = next();
+    if (!job) return idle_.push_back(&thread);
+  }
+  job->work();
+  {
+    const std::scoped_lock lock(mutex_);
+    if (known_.size() + strangers_.size() == 0) return idle_.push_back(&thread);
+  }
+  thread.post([this, &thread] { work_on(thread); });
+}
+
+}  // namespace walkie
