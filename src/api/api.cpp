@@ -40,7 +40,7 @@ Api::Api(const ApiParts& parts, ApiSettings settings)
       settings_(std::move(settings)),
       files_(std::make_unique<net::StaticFiles>(parts.assets)),
       origins_(std::make_unique<api::Origins>(settings_)),
-      rates_(std::make_unique<api::Rates>(parts.clock, parts.limits)),
+      rates_(std::make_unique<api::Rates>(parts.clock, parts.limits, parts.metrics)),
       census_(std::make_unique<api::Census>(parts.limits)),
       presence_(std::make_unique<api::Presence>(parts.dispatch, parts.limits)) {
   WALKIE_ASSERT(!parts_.loops.empty());

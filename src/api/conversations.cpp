@@ -79,14 +79,15 @@ void answer_row(const CallPtr& call, const Result<ConversationRow>& answer, int 
 void open_conversation(const CallPtr& call) {
   const auto body = wire::parse_open_conversation(call->request().body());
   if (!body) return call->fail(body.error());
-  if (!call->principal().staff()) {
-    const auto allowed = call->api().rates().new_conversation(call->request().peer_address());
-    if (!allowed) return call->fail(allowed.error());
-  }
+  const auto charge =
+      call->api().rates().new_conversation(call->principal(), call->request().peer_address());
+  if (!charge) return call->fail(charge.error());
   const actions::OpenConversation verb{body->inbox_id, body->visitor_id};
-  call->api().dispatch().run(
-      call->loop(), call->principal(), verb,
-      [call](const Result<ConversationRow>& answer) { answer_row(call, answer, 201, true); });
+  call->api().dispatch().run(call->loop(), call->principal(), verb,
+                             [call, charge = *charge](const Result<ConversationRow>& answer) {
+                               charge->settle(answer);
+                               answer_row(call, answer, 201, true);
+                             });
 }
 
 void list_conversations(const CallPtr& call) {

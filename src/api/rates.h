@@ -2,17 +2,23 @@
 //
 // Token buckets in shards, each behind a lock of its own that is held for a few comparisons: a
 // visitor's second connection on another loop must not double its rate (decision 0042). Buckets
-// that are full again are forgotten. Any thread.
+// that are full again are forgotten; of Limits::rate_keys at most, those that are nearest to full
+// go first. What creates something is charged for what it created and not for trying: a Charge is
+// taken before the work, and given back unless it is kept (decision 0094). Any thread.
 #pragma once
 
-#include <array>
 #include <cstdint>
+#include <deque>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
+#include <vector>
 
+#include "base/bounded_table.h"
 #include "base/clock.h"
+#include "base/metrics.h"
 #include "base/result.h"
 #include "base/token_bucket.h"
 #include "chat/limits.h"
@@ -22,26 +28,67 @@ namespace walkie::api {
 
 class Rates {
  public:
-  Rates(const Clock& clock, const Limits& limits) : clock_(clock), limits_(limits) {}
+  Rates(const Clock& clock, const Limits& limits, Metrics& metrics);
 
-  // Each takes one, or answers too_many with retry_after_s.
+  // What was taken for something that is still to happen. Any thread.
+  class Charge {
+   public:
+    Charge(Rates& rates, std::vector<std::string> keys, std::string refusals, Rate refusal_rate)
+        : rates_(rates),
+          keys_(std::move(keys)),
+          refusals_(std::move(refusals)),
+          refusal_rate_(refusal_rate) {}
+    ~Charge();  // gives it back
+    Charge(const Charge&) = delete;
+    Charge& operator=(const Charge&) = delete;
+
+    // By how the work ended: kept when it was done; given back when it was not. A refusal that the
+    // client has earned costs something of its own, a failure of ours costs nothing.
+    template <class Answer>
+    void settle(const Result<Answer>& answer) {
+      settle(answer ? nullptr : &answer.error());
+    }
+
+   private:
+    void settle(const Error* error);
+    Rates& rates_;
+    std::vector<std::string> keys_;
+    const std::string refusals_;
+    const Rate refusal_rate_;
+  };
+  using ChargePtr = std::shared_ptr<Charge>;
+
+  // Takes one, or answers too_many with retry_after_s.
   Result<void> message(const Principal& sender);
-  Result<void> new_conversation(const std::string& address);
-  Result<void> new_visitor(const std::string& address);
+  // A visitor: tight for itself, wide for its address (any form). Staff: as its messages.
+  Result<ChargePtr> new_conversation(const Principal& by, std::string_view address);
+  Result<ChargePtr> new_visitor(std::string_view address);
 
   std::size_t kept() const;  // buckets in memory
 
  private:
   struct Shard {
+    explicit Shard(std::size_t most) : buckets(most) {}
     mutable std::mutex mutex;
-    std::unordered_map<std::string, TokenBucket> buckets;
-    std::size_t sweep_at = 1024;
+    BoundedTable<std::string, TokenBucket> buckets;
+    Instant swept_at{0};
   };
-  Result<void> take(std::string key, Rate rate, std::string_view what);
+  struct Wanted {
+    std::string key;
+    Rate rate;
+    std::string_view what;
+  };
+  Shard& shard_of(const std::string& key);
+  Result<void> take(const Wanted& wanted);
+  // All or none of them.
+  Result<ChargePtr> charge(const std::vector<Wanted>& wanted, const Wanted& refusals);
+  bool exhausted(const Wanted& wanted);
+  void give_back(const std::string& key);
+  std::uint64_t evicted() const;
 
   const Clock& clock_;
   const Limits& limits_;
-  std::array<Shard, 64> shards_;
+  std::deque<Shard> shards_;
 };
 
 }  // namespace walkie::api

@@ -12,9 +12,11 @@ void create_visitor(const CallPtr& call) {
   const auto body = wire::parse_create_visitor(call->request().body());
   if (!body) return call->fail(body.error());
   const bool known = call->principal().kind == PrincipalKind::visitor;
+  Rates::ChargePtr charge;
   if (!known) {
-    const auto allowed = call->api().rates().new_visitor(call->request().peer_address());
+    auto allowed = call->api().rates().new_visitor(call->request().peer_address());
     if (!allowed) return call->fail(allowed.error());
+    charge = std::move(*allowed);
   }
   actions::CreateVisitor verb;
   verb.inbox_id = body->inbox_id;
@@ -22,7 +24,8 @@ void create_visitor(const CallPtr& call) {
   verb.email = body->email;
   call->api().dispatch().run(
       call->loop(), call->principal(), std::move(verb),
-      [call](const Result<actions::NewVisitor>& answer) {
+      [call, charge](const Result<actions::NewVisitor>& answer) {
+        if (charge) charge->settle(answer);
         if (!answer) return call->fail(answer.error());
         const std::string& token = answer->created ? answer->token : call->token;
         net::Response response;

@@ -29,6 +29,15 @@ class TokenBucket {
     return true;
   }
 
+  // What was taken for something that did not happen.
+  void give_back(Instant now, double tokens = 1) {
+    refill(now);
+    tokens_ = std::min(capacity_, tokens_ + tokens);
+  }
+
+  // How long until it is full again and may be forgotten.
+  Duration until_full(Instant now) const { return wait(now, capacity_); }
+
   // How long until take() would succeed; 0 when it would now. For Retry-After.
   Duration wait(Instant now, double tokens = 1) const {
     if (unlimited()) return Duration(0);

@@ -40,9 +40,14 @@ struct Limits {
   std::int64_t visitor_messages_burst = 10;
   std::int64_t agent_messages_per_s = 10;
   std::int64_t agent_messages_burst = 50;
-  std::int64_t conversations_per_hour = 5;  // new ones per address; 0: no limit
-  std::int64_t visitors_per_hour = 60;      // new ones per address; 0: no limit
-  std::int64_t handshakes_per_s = 1'000;    // all addresses together; 0: no limit
+  // What is created is charged, not the attempt. An address (IPv6: a /64) may be an office of 500.
+  std::int64_t conversations_per_hour = 5;            // new ones of one visitor; 0: no limit
+  std::int64_t address_conversations_per_hour = 600;  // new ones from one address; 0: no limit
+  std::int64_t visitors_per_hour = 600;               // new ones from one address; 0: no limit
+  std::int64_t refusals_per_minute = 60;  // refused attempts at these of one visitor; 0: no limit
+  std::int64_t address_refusals_per_minute = 600;  // and from one address; 0: no limit
+  std::int64_t rate_keys = 65'536;                 // visitors, agents and addresses in memory
+  std::int64_t handshakes_per_s = 1'000;           // all addresses together; 0: no limit
   std::int64_t handshakes_burst = 2'000;
 
   // How many at once. 0: no limit.

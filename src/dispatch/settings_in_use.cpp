@@ -31,9 +31,8 @@ std::string SettingsInUse::unmatched_hash(const Email& email) {
   std::uint64_t number = 0;
   std::memcpy(&number, digest.data(), sizeof number);
   const std::scoped_lock lock(mutex_);
-  return actions::unmatched_hash(settings_.empty()
-                                     ? actions::hash_settings({}, limits_)
-                                     : settings_[number % settings_.size()]);
+  return actions::unmatched_hash(settings_.empty() ? actions::hash_settings({}, limits_)
+                                                   : settings_[number % settings_.size()]);
 }
 
 }  // namespace walkie

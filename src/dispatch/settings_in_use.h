@@ -1,8 +1,8 @@
-// SettingsInUse: with which Argon2id settings the accounts' passwords are hashed. After the settings
-// have changed, old accounts keep theirs until they sign in, and checking a password takes another
-// time than it does for new ones. An account that does not exist must not stand out: it is given
-// the settings of one that does, always the same one for an address, so that times tell nothing.
-// Any thread.
+// SettingsInUse: with which Argon2id settings the accounts' passwords are hashed. After the
+// settings have changed, old accounts keep theirs until they sign in, and checking a password takes
+// another time than it does for new ones. An account that does not exist must not stand out: it is
+// given the settings of one that does, always the same one for an address, so that times tell
+// nothing. Any thread.
 #pragma once
 
 #include <mutex>

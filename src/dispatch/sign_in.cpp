@@ -147,7 +147,8 @@ void Dispatch::set_up(Executor& loop, const SetUpRequest& request,
           return actions::hash_password(request.password, state->parts.random, state->parts.limits);
         };
         state_->passwords.run<std::string>(
-            loop, {PasswordDesk::Lane::known, "set-up"}, std::move(hash), [this, &loop, request, answer](Result<std::string> hashed) {
+            loop, {PasswordDesk::Lane::known, "set-up"}, std::move(hash),
+            [this, &loop, request, answer](Result<std::string> hashed) {
               if (!hashed) return answer(std::move(hashed).error());
               run(loop, Principal{},
                   actions::SetUp{request.token, request.email, request.name, *hashed}, answer);
@@ -167,7 +168,8 @@ void Dispatch::create_agent(Executor& loop, const Principal& principal,
     return actions::hash_password(request.password, state->parts.random, state->parts.limits);
   };
   state_->passwords.run<std::string>(
-      loop, {PasswordDesk::Lane::known, "admins"}, std::move(hash), [this, &loop, principal, request, answer](Result<std::string> hashed) {
+      loop, {PasswordDesk::Lane::known, "admins"}, std::move(hash),
+      [this, &loop, principal, request, answer](Result<std::string> hashed) {
         if (!hashed) return answer(std::move(hashed).error());
         run(loop, principal,
             actions::CreateAgent{request.email, request.name, request.role, *hashed, {}}, answer);

@@ -138,8 +138,8 @@ void SignInFailures::give_back(const Counted& counted) {
 void SignInFailures::report() {
   kept_gauge_.set(
       static_cast<std::int64_t>(accounts_.size() + addresses_.size() + devices_.size()));
-  evicted_gauge_.set(static_cast<std::int64_t>(accounts_.evicted() + addresses_.evicted() +
-                                               devices_.evicted()));
+  evicted_gauge_.set(
+      static_cast<std::int64_t>(accounts_.evicted() + addresses_.evicted() + devices_.evicted()));
 }
 
 }  // namespace walkie

@@ -54,8 +54,17 @@ void add_rate_limits(Limits& limits, LimitTable add) {
   add("visitor_messages_burst", limits.visitor_messages_burst, "burst of one visitor");
   add("agent_messages_per_s", limits.agent_messages_per_s, "rate of one agent; 0: no limit");
   add("agent_messages_burst", limits.agent_messages_burst, "burst of one agent");
-  add("conversations_per_hour", limits.conversations_per_hour, "new ones per address; 0: no limit");
-  add("visitors_per_hour", limits.visitors_per_hour, "new ones per address; 0: no limit");
+  add("conversations_per_hour", limits.conversations_per_hour,
+      "new ones of one visitor; 0: no limit");
+  add("address_conversations_per_hour", limits.address_conversations_per_hour,
+      "new ones from one address (IPv6: /64); 0: no limit");
+  add("visitors_per_hour", limits.visitors_per_hour,
+      "new ones from one address (IPv6: /64); 0: no limit");
+  add("refusals_per_minute", limits.refusals_per_minute,
+      "refused attempts at a conversation, of one visitor; 0: no limit");
+  add("address_refusals_per_minute", limits.address_refusals_per_minute,
+      "refused attempts to become a visitor, from one address; 0: no limit");
+  add("rate_keys", limits.rate_keys, "visitors, agents and addresses whose rate is in memory", 64);
   add("handshakes_per_s", limits.handshakes_per_s,
       "WebSocket handshakes of all together; 0: no limit");
   add("handshakes_burst", limits.handshakes_burst, "burst of handshakes");
@@ -126,7 +135,8 @@ void add_inner_limits(Limits& limits, LimitTable add) {
   add("commit_actions", limits.commit_actions, "changes in one transaction at most", 1);
   add("queued_writes", limits.queued_writes, "changes that wait at most; more: 503", 1);
   add("queued_reads", limits.queued_reads, "reads that wait at most; more: 503", 1);
-  add("queued_passwords", limits.queued_passwords, "sign-ins that wait at most, of strangers and of known devices; more: 503", 1);
+  add("queued_passwords", limits.queued_passwords,
+      "sign-ins that wait at most, of strangers and of known devices; more: 503", 1);
   add("loop_queue_bytes", limits.loop_queue_bytes, "events on their way to one event loop at most");
 }
 

@@ -169,18 +169,6 @@ TEST(BadInput, TooFastIsToldWhenToComeAgain) {
   EXPECT_EQ(world.post(id, visitor, "x").status, 201);
 }
 
-TEST(BadInput, NewConversationsOfOneAddressAreCounted) {
-  Limits limits = quick_limits();
-  limits.conversations_per_hour = 2;
-  World world(limits);
-  const std::string visitor = world.visitor();
-  world.conversation(visitor);
-  world.conversation(visitor);
-  EXPECT_EQ(world.ask("POST", "/conversations", "{}", World::bearer(visitor)).status, 429);
-  world.peer = "203.0.113.8";
-  EXPECT_EQ(world.ask("POST", "/conversations", "{}", World::bearer(visitor)).status, 201);
-}
-
 TEST(Visitors, WhoIsOneAlreadyGetsItselfBack) {
   World world;
   const Answer first = world.ask("POST", "/visitors", "{\"name\":\"Li Wei\"}");
@@ -241,6 +229,37 @@ TEST(Sessions, SignInSetsACookieAndSignOutEndsIt) {
       world.ask("POST", "/sessions", "{\"email\":\"ana@shop.example\",\"password\":\"wrong one\"}")
           .status,
       401);
+}
+
+TEST(Sessions, ABrowserThatSignedInIsAKnownDevice) {
+  for (const bool secure : {false, true}) {
+    World world(quick_limits(), {.public_origin = "http://walkie.test", .secure = secure});
+    world.agent("ana", Role::agent, {world.shop});
+    const std::string name = secure ? "__Host-walkie_device" : "walkie_device";
+    const std::string good = R"({"email":"ana@shop.example","password":"correct horse"})";
+    const std::string bad = R"({"email":"ana@shop.example","password":"wrong"})";
+    const Answer first = world.ask("POST", "/sessions", good);
+    ASSERT_EQ(first.status, 201);
+    const std::string_view lines = first.response.headers.text();
+    const std::size_t begin = lines.find("Set-Cookie: " + name + "=");
+    ASSERT_NE(begin, std::string_view::npos) << lines;
+    const std::size_t value = begin + std::string_view("Set-Cookie: ").size();
+    const std::string cookie(lines.substr(value, lines.find('\r', value) - value));
+    for (const char* part : {"; HttpOnly", "; SameSite=Strict", "; Path=/", "; Max-Age="})
+      EXPECT_NE(cookie.find(part), std::string::npos) << cookie;
+    EXPECT_EQ(cookie.find("; Secure") != std::string::npos, secure);
+    EXPECT_EQ(cookie.find("Domain"), std::string::npos);
+    world.peer = "198.51.100.1";
+    for (int i = 0; i < 5; ++i)
+      EXPECT_EQ(world.ask("POST", "/sessions", bad).status, 401);
+    const Answer stranger = world.ask("POST", "/sessions", good);
+    EXPECT_EQ(stranger.status, 429);
+    EXPECT_EQ(stranger.response.header("Retry-After"), "900");
+    const Headers known = {{"Cookie", cookie.substr(0, cookie.find(';'))}};
+    EXPECT_EQ(world.ask("POST", "/sessions", good, known).status, 201);
+    // It opens nothing by itself.
+    EXPECT_EQ(world.ask("GET", "/me", {}, known).status, 401);
+  }
 }
 
 TEST(Origins, R4AChangeByCookieNeedsOurOwnPage) {

@@ -53,7 +53,8 @@ TEST(Email, LettersOfOtherScriptsStayAsTheyAre) {
 
 TEST(Email, LengthIsCheckedFirst) {
   EXPECT_EQ(canonical(std::string(65'536, 'a')), "bad_email");
-  EXPECT_EQ(canonical(std::string(242, 'a') + "@example.org"), std::string(242, 'a') + "@example.org");
+  EXPECT_EQ(canonical(std::string(242, 'a') + "@example.org"),
+            std::string(242, 'a') + "@example.org");
   EXPECT_EQ(canonical(std::string(243, 'a') + "@example.org"), "bad_email");
   EXPECT_EQ(Email::from("x", limits).error().field, "email");
 }

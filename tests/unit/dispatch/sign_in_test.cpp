@@ -108,9 +108,9 @@ TEST_F(SignInTest, ARefusalLeavesNothingBehind) {
 
 TEST_F(SignInTest, AnAddressIsWideAndCountedAsOneNetwork) {
   for (int i = 0; i < 50; ++i) {
-    EXPECT_EQ(why("a" + std::to_string(i) + "@example.org", "wrong",
-                  "2001:db8::" + std::to_string(i)),
-              "wrong_credentials");
+    EXPECT_EQ(
+        why("a" + std::to_string(i) + "@example.org", "wrong", "2001:db8::" + std::to_string(i)),
+        "wrong_credentials");
   }
   EXPECT_EQ(why("cat@example.org", "correct horse", "2001:db8::ffff"), "too_many_failures");
   EXPECT_EQ(why("cat@example.org", "correct horse", "2001:db8:0:1::1"), "ok");
@@ -151,16 +151,15 @@ TEST_F(SignInTest, AMarkIsGoodForItsAccountOnlyAndUntilThePasswordChanges) {
     why("cat@example.org", "wrong");
     why("dan@example.org", "wrong");
   }
-  EXPECT_EQ(why("dan@example.org", "battery staple", "192.0.2.1", cat.device),
-            "too_many_failures");
+  EXPECT_EQ(why("dan@example.org", "battery staple", "192.0.2.1", cat.device), "too_many_failures");
   for (const std::string& bad : {forged, cat.device.substr(1), std::string("."), "~" + cat.device,
                                  std::string(4000, '~'), std::string(4000, 'a')}) {
     EXPECT_EQ(why("cat@example.org", "correct horse", "192.0.2.1", bad), "too_many_failures");
   }
   EXPECT_EQ(why("cat@example.org", "correct horse", "192.0.2.1", cat.device), "ok");
-  must(console, actions::UpdateAgent{
-                    .agent_id = cat.agent.id,
-                    .password_hash = actions::hash_password("new one", random, limits)});
+  must(console,
+       actions::UpdateAgent{.agent_id = cat.agent.id,
+                            .password_hash = actions::hash_password("new one", random, limits)});
   for (int i = 0; i < 5; ++i)
     why("cat@example.org", "wrong", "192.0.2.77");
   EXPECT_EQ(why("cat@example.org", "new one", "192.0.2.1", cat.device), "too_many_failures");
@@ -172,13 +171,12 @@ TEST_F(SignInTest, ABrowserKeepsTheMarksOfFourAccountsAndOneForEach) {
   device = sign_in("cat@example.org", "correct horse", "192.0.2.1", device)->device;
   EXPECT_EQ(device, first) << "the same mark again, not one more budget";
   for (const char* name : {"d", "e", "f", "g"}) {
-    dispatch.create_agent(
-        loop, console,
-        {std::string(name) + "@example.org", name, Role::agent, "correct horse"},
-        [](const Result<Agent>&) {});
+    dispatch.create_agent(loop, console,
+                          {std::string(name) + "@example.org", name, Role::agent, "correct horse"},
+                          [](const Result<Agent>&) {});
     settle();
-    device = sign_in(std::string(name) + "@example.org", "correct horse", "192.0.2.1", device)
-                 ->device;
+    device =
+        sign_in(std::string(name) + "@example.org", "correct horse", "192.0.2.1", device)->device;
   }
   EXPECT_EQ(std::count(device.begin(), device.end(), '~'), 3);
   EXPECT_EQ(device.find(first), std::string::npos) << "the oldest has gone";
@@ -283,7 +281,8 @@ TEST_F(SignInTest, OldSettingsOfTheHashAreRenewedAndTheDeviceStaysKnown) {
     std::string found;
     EXPECT_TRUE(store.reader()
                     ->read([&](View& view) -> Result<void> {
-                      found = view.agent_by_email(*Email::from("cat@example.org", {}))->password_hash;
+                      found =
+                          view.agent_by_email(*Email::from("cat@example.org", {}))->password_hash;
                       return {};
                     })
                     .ok());
