@@ -30,16 +30,18 @@ Result<Authenticated> Authenticate::run(const Context& context, View& store) con
     if (!bot || !bot->active) return bad_credential();
     Authenticated answer;
     answer.principal = principal_of(*bot);
+    answer.token_hash = token_hash;
     return answer;
   }
   std::optional<Session> session = store.session_by_hash(token_hash);
   if (!session) return bad_credential();
   Authenticated answer;
+  answer.token_hash = token_hash;
   answer.expires_at = session->expires_at;
   if (session->kind == PrincipalKind::agent) {
     answer.idle_expires_at = {session->used_at.ms + context.limits.agent_session_idle_s * 1000};
   }
-  if (context.now >= std::min(answer.expires_at, answer.idle_expires_at)) return bad_credential();
+  if (context.now >= answer.ends_at()) return bad_credential();
   std::optional<Principal> principal = principal_behind(*session, store);
   if (!principal) return bad_credential();
   answer.principal = std::move(*principal);

@@ -2,15 +2,20 @@
 // or a program's key; anything unknown, expired or switched off is `unauthorized`.
 #pragma once
 
+#include <algorithm>
+
 #include "actions/action.h"
 
 namespace walkie::actions {
 
 struct Authenticated {
   Principal principal;
+  std::string token_hash;               // what it was found by
   WallTime expires_at{INT64_MAX};       // the credential's absolute end
   WallTime idle_expires_at{INT64_MAX};  // unless it is used before
   bool touch_due = false;               // the session's used_at should be written (TouchSession)
+
+  WallTime ends_at() const { return std::min(expires_at, idle_expires_at); }
 };
 
 struct Authenticate {

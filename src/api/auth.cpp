@@ -67,9 +67,9 @@ bool by_cookie(const Call& call) {
 void use(const CallPtr& call, std::string token, actions::Authenticated who) {
   call->who = std::move(who);
   call->token = std::move(token);
-  if (!call->who.touch_due) return;
-  call->api().dispatch().run(call->loop(), call->principal(), actions::TouchSession{},
-                             [](const Result<actions::TouchSession::Answer>&) {});
+  if (call->who.touch_due && !call->automatic) {
+    call->api().dispatch().touch(call->loop(), call->who);
+  }
 }
 
 // Tries one after the other; the last one's error is the answer.

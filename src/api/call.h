@@ -29,7 +29,10 @@ class Call {
 
   // Set by auth before the handler runs; anonymous where the route lets anyone in.
   actions::Authenticated who;
-  std::string token;             // the credential that was good; empty when anonymous
+  std::string token;  // the credential that was good; empty when anonymous
+  // A client asks for this by itself, whether or not anybody sits before it: it keeps no session
+  // from idling out.
+  bool automatic = false;
   std::uint64_t checked_at = 0;  // Dispatch::credentials_ended() before it was looked for
   const Principal& principal() const { return who.principal; }
 

@@ -23,7 +23,8 @@ constexpr Route table[] = {
     {Method::get, "/conversations/{conversation_id}", required, get_conversation},
     {Method::patch, "/conversations/{conversation_id}", required, change_conversation},
     {Method::post, "/conversations/{conversation_id}/read", required, mark_read},
-    {Method::get, "/conversations/{conversation_id}/events", required, list_events},
+    {Method::get, "/conversations/{conversation_id}/events", required, list_events, false, false,
+     false, true},
 
     {Method::post, "/messages", required, post_message},
     {Method::get, "/messages", required, list_messages},
@@ -40,7 +41,7 @@ constexpr Route table[] = {
     {Method::get, "/agents", required, list_agents},
     {Method::get, "/inboxes", required, list_inboxes},
 
-    {Method::get, "/ws", required, connect, false, true},
+    {Method::get, "/ws", required, connect, false, true, false, true},
 
     {Method::get, "/healthz", none, get_health},
     {Method::get, "/readyz", none, get_readiness},
@@ -87,6 +88,7 @@ bool conditions_hold(const Call& call) {
 // C3 and its like for every route: where from, who, in which form; then the handler.
 void enter(Api& api, const Route& route, net::Responder responder) {
   const auto call = std::make_shared<Call>(api, std::move(responder));
+  call->automatic = route.automatic;
   const bool uses_credential = route.credential == Credential::required;
   const Result<void> origin = route.socket ? check_socket_origin(*call)
                               : changes(route.method)

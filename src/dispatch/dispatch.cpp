@@ -64,6 +64,19 @@ void Dispatch::authenticate(Executor& loop, const std::string& token,
       });
 }
 
+void Dispatch::authenticate_again(Executor& loop, const actions::Authenticated& before,
+                                  Callback<actions::Authenticated> answer) {
+  const bool key = before.principal.kind == PrincipalKind::bot;
+  run(loop, Principal{}, actions::Authenticate{before.token_hash, key}, std::move(answer));
+}
+
+void Dispatch::touch(Executor& loop, const actions::Authenticated& who) {
+  if (!who.principal.session) return;
+  state_->known.touched(who.token_hash);
+  run(loop, who.principal, actions::TouchSession{},
+      [](const Result<actions::TouchSession::Answer>&) {});
+}
+
 void Dispatch::publish(ChannelKey channel, SharedBytes frame) {
   const Broadcast one{channel, 0, Delivery::ephemeral, std::move(frame)};
   state_->parts.broker.publish({&one, 1});

@@ -84,7 +84,12 @@ class Dispatch {
   // Session token or key → principal. Known credentials are answered from memory.
   void authenticate(Executor& loop, const std::string& token,
                     Callback<actions::Authenticated> answer);
-  // The same, at once, if memory knows it; nothing otherwise.
+  // Asks the store again for what was known before: has it ended, was it used elsewhere?
+  void authenticate_again(Executor& loop, const actions::Authenticated& before,
+                          Callback<actions::Authenticated> answer);
+  // A person has used this credential just now; its idle time begins anew.
+  void touch(Executor& loop, const actions::Authenticated& who);
+  // authenticate() at once, if memory knows it; nothing otherwise.
   std::optional<actions::Authenticated> known(const std::string& token);
 
   // Grows whenever a credential ends: what was found out about one before is then to be asked

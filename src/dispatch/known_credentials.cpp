@@ -1,7 +1,5 @@
 #include "dispatch/known_credentials.h"
 
-#include <algorithm>
-
 namespace walkie {
 
 std::optional<actions::Authenticated> KnownCredentials::find(const std::string& token_hash) {
@@ -9,8 +7,7 @@ std::optional<actions::Authenticated> KnownCredentials::find(const std::string& 
   const auto found = known_.find(token_hash);
   if (found == known_.end()) return std::nullopt;
   const actions::Authenticated& known = found->second.authenticated;
-  const bool expired = clock_.now() >= found->second.until ||
-                       clock_.wall() >= std::min(known.expires_at, known.idle_expires_at);
+  const bool expired = clock_.now() >= found->second.until || clock_.wall() >= known.ends_at();
   if (!expired) return known;
   known_.erase(found);
   return std::nullopt;
@@ -29,8 +26,17 @@ void KnownCredentials::keep(std::uint64_t generation, std::string token_hash,
   // Full: all of it goes. Everything here is a minute old at most and is found again by one read.
   if (static_cast<std::int64_t>(known_.size()) >= limits_.known_credentials) known_.clear();
   Known known{authenticated, clock_.now() + Duration(limits_.session_touch_s * 1000)};
-  known.authenticated.touch_due = false;
   known_.insert_or_assign(std::move(token_hash), std::move(known));
+}
+
+void KnownCredentials::touched(const std::string& token_hash) {
+  std::scoped_lock lock(mutex_);
+  const auto found = known_.find(token_hash);
+  if (found == known_.end()) return;
+  actions::Authenticated& known = found->second.authenticated;
+  known.touch_due = false;
+  if (known.idle_expires_at == WallTime{INT64_MAX}) return;
+  known.idle_expires_at = {clock_.wall().ms + limits_.agent_session_idle_s * 1000};
 }
 
 void KnownCredentials::forget(const actions::Closure& closure) {

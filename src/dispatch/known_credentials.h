@@ -1,8 +1,9 @@
 // KnownCredentials: who stands behind the tokens used lately, so that a request does not wait for
 // a reader thread twice.
 //
-// Nothing stays longer than Limits::session_touch_s, so used_at is still written in time; a
-// closure removes what it concerns before the sign-out is answered. Any thread.
+// Nothing stays longer than Limits::session_touch_s; a closure removes what it concerns before the
+// sign-out is answered. Only good credentials are kept, at most Limits::known_credentials: a
+// stranger cannot fill it with guesses. Any thread.
 #pragma once
 
 #include <atomic>
@@ -28,6 +29,9 @@ class KnownCredentials {
   std::uint64_t generation() const;
   void keep(std::uint64_t generation, std::string token_hash,
             const actions::Authenticated& authenticated);
+
+  // Its session was used now, and that is being written.
+  void touched(const std::string& token_hash);
 
   void forget(const actions::Closure& closure);
 

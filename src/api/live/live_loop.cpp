@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include "actions/read_heads.h"
 #include "api/live/subscription.h"
@@ -82,7 +83,7 @@ void LiveLoop::unfollow(Subscription& subscription) { followers_.exit(subscripti
 void LiveLoop::enter(Guest& guest) {
   if (!guests_.enter(guest)) return;
   guests_gauge_.add(1);
-  first_expiry_ = std::min(first_expiry_, guest.expires_at());
+  first_expiry_ = std::min(first_expiry_, guest.credential().ends_at());
 }
 
 void LiveLoop::exit(Guest& guest) {
@@ -99,16 +100,36 @@ void LiveLoop::look_for_expired() {
   if (now >= first_expiry_) {
     first_expiry_ = WallTime{INT64_MAX};
     guests_.each([this, now](Guest& guest) {
-      if (guest.expires_at() <= now) {
-        guest.leave(wire::close::credential_expired, "credential expired");
-      } else {
-        first_expiry_ = std::min(first_expiry_, guest.expires_at());
+      const actions::Authenticated& credential = guest.credential();
+      if (credential.expires_at <= now) {
+        return guest.leave(wire::close::credential_expired, "credential expired");
       }
+      if (credential.idle_expires_at <= now) ask_again(guest);
+      first_expiry_ = std::min(first_expiry_, credential.ends_at());
     });
   }
   loop_.post_after(expiry_interval, [this, alive = alive_] {
     if (*alive) look_for_expired();
   });
+}
+
+// Idle for too long, as far as this connection knows: another one, or a request, may have used the
+// session since. A store that cannot answer is asked again a second later.
+void LiveLoop::ask_again(Guest& guest) {
+  if (std::exchange(guest.asking_, true)) return;
+  dispatch_.authenticate_again(
+      loop_, guest.credential(),
+      [this, alive = alive_, weak = guest.weak_guest()](const Result<actions::Authenticated>& now) {
+        const std::shared_ptr<Guest> asked = weak.lock();
+        if (!asked) return;
+        asked->asking_ = false;
+        if (!now) {
+          if (now.error().code != Code::unauthorized) return;
+          return asked->leave(wire::close::credential_expired, "idle for too long");
+        }
+        asked->credential().idle_expires_at = now->idle_expires_at;
+        if (*alive) first_expiry_ = std::min(first_expiry_, now->ends_at());
+      });
 }
 
 // The broker may lose (broker.h); without a later event nobody here would notice.

@@ -10,6 +10,7 @@
 #include <memory>
 #include <span>
 
+#include "actions/authenticate.h"
 #include "api/live/roll.h"
 #include "base/clock.h"
 #include "base/executor.h"
@@ -31,10 +32,16 @@ class Subscription;
 class Guest : public OnRoll {
  public:
   virtual ~Guest() = default;
+  // Its credential, whose end the loop watches (C8).
+  virtual actions::Authenticated& credential() = 0;
+  virtual std::weak_ptr<Guest> weak_guest() = 0;
   // H8: say bye; leave() follows at once or a little later.
   virtual void say_bye(std::int64_t reconnect_in_ms) = 0;
   virtual void leave(int close_code, std::string_view reason) = 0;
-  virtual WallTime expires_at() const = 0;  // of its credential
+
+ private:
+  friend class LiveLoop;
+  bool asking_ = false;  // whether its session was used elsewhere
 };
 
 class LiveLoop {
@@ -74,6 +81,7 @@ class LiveLoop {
  private:
   void on_batch(std::span<const Broadcast> batch);
   void look_for_expired();
+  void ask_again(Guest& guest);
   void look_for_lost();
   void drain_some();
 
@@ -92,7 +100,7 @@ class LiveLoop {
   Roll<Guest> guests_;
   Roll<Subscription> followers_;
   Seq delivered_seq_ = 0;
-  WallTime first_expiry_{INT64_MAX};
+  WallTime first_expiry_{INT64_MAX};  // no credential of a guest ends before
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);  // timers check it
   std::function<void()> drained_;
   Drain drain_;

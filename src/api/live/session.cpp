@@ -1,6 +1,5 @@
 #include "api/live/session.h"
 
-#include "actions/authenticate.h"
 #include "api/origins.h"
 #include "api/presence.h"
 #include "dispatch/channels.h"
@@ -13,8 +12,8 @@
 namespace walkie::api {
 namespace {
 
-// A socket that is used keeps its session from idling out; written this often.
-constexpr Duration touch_interval(600'000);
+// Visitors have no idle limit; when they were last seen is written no more often than this.
+constexpr Duration visitor_touch_interval(600'000);
 
 int close_code_of(actions::Closure::Why why) {
   switch (why) {
@@ -42,7 +41,7 @@ Session::Session(Api& api, LiveLoop& live, actions::Authenticated who,
       frames_({static_cast<double>(api.limits().frames_per_s),
                static_cast<double>(api.limits().frames_burst)},
               api.clock().now()),
-      touched_at_(api.clock().now()) {}
+      touched_at_(who_.touch_due ? Instant{INT64_MIN / 2} : api.clock().now()) {}
 
 Session::~Session() = default;
 
@@ -208,16 +207,18 @@ void Session::receive(std::string_view text) {
     if (++bad_frames_ == most) leave(wire::close::bad_request, "too many bad frames");
     return;
   }
-  touch_credential();
   std::visit([this](const auto& one) { handle(one); }, *frame);
 }
 
+// What a person does keeps the session from idling out: writing, typing, reading. What a client
+// does by itself (ping, received, subscribing again) does not.
 void Session::touch_credential() {
   const Instant now = api_.clock().now();
-  if (!who_.principal.session || now - touched_at_ < touch_interval) return;
+  const Duration agent_interval(api_.limits().session_touch_s * 1000);
+  const bool staff = who_.principal.staff();
+  if (now - touched_at_ < (staff ? agent_interval : visitor_touch_interval)) return;
   touched_at_ = now;
-  api_.dispatch().run(live_.executor(), who_.principal, actions::TouchSession{},
-                      [](const Result<actions::TouchSession::Answer>&) {});
+  api_.dispatch().touch(live_.executor(), who_);
 }
 
 }  // namespace walkie::api

@@ -54,7 +54,8 @@ class Session final : public Follower,
   // Guest
   void say_bye(std::int64_t reconnect_in_ms) override;
   void leave(int close_code, std::string_view reason) override;
-  WallTime expires_at() const override { return who_.expires_at; }
+  actions::Authenticated& credential() override { return who_; }
+  std::weak_ptr<Guest> weak_guest() override { return weak_from_this(); }
 
   // hub::Listener: closures of the principal, hints of inboxes.
   void deliver(hub::Channel channel, const SharedBytes& bytes, Delivery delivery) override;

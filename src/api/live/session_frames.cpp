@@ -51,6 +51,7 @@ void Session::handle(const wire::SubscribeInboxFrame&) {
 void Session::handle(const wire::UnsubscribeFrame& frame) { drop(frame.conversation_id); }
 
 void Session::handle(const wire::MessageFrame& frame) {
+  touch_credential();
   const wire::PostMessageBody& body = frame.body;
   if (const auto allowed = api_.rates().message(who_.principal); !allowed) {
     return refuse(allowed.error(), body.client_id, body.conversation_id);
@@ -92,6 +93,7 @@ void Session::posted(const Result<actions::PostedMessage>& answer, const std::st
 // follows each "typing" at most once and is never held back, so that a text which was taken back
 // leaves the agents' screens at once.
 void Session::handle(const wire::TypingFrame& frame) {
+  touch_credential();
   Following* at = following(frame.conversation_id);
   if (at == nullptr || !at->subscription->joined()) {
     return refuse(not_subscribed(), "", frame.conversation_id);
@@ -118,6 +120,7 @@ void Session::handle(const wire::TypingFrame& frame) {
 }
 
 void Session::handle(const wire::ReadFrame& frame) {
+  touch_credential();
   mark(frame.conversation_id, frame.seq, frame.seq);
 }
 

@@ -35,7 +35,8 @@ class EventStream final : public Follower,
 
   void say_bye(std::int64_t reconnect_in_ms) override;
   void leave(int close_code, std::string_view reason) override;
-  WallTime expires_at() const override { return call_->who.expires_at; }
+  actions::Authenticated& credential() override { return call_->who; }
+  std::weak_ptr<Guest> weak_guest() override { return weak_from_this(); }
   void deliver(hub::Channel channel, const SharedBytes& bytes, Delivery delivery) override;
 
  private:
