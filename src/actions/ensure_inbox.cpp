@@ -28,18 +28,37 @@ Result<std::vector<std::string>> canonical_sites(const std::vector<std::string>&
   return canonical;
 }
 
+void give_members(Transaction& store, const std::vector<Inbox>& inboxes) {
+  std::vector<InboxId> all;
+  for (const Inbox& inbox : inboxes)
+    all.push_back(inbox.id);
+  for (Agent& agent : store.agents()) {
+    if (!agent.inboxes.empty()) continue;
+    agent.inboxes = all;
+    store.save_agent(agent);
+  }
+  for (Bot& bot : store.bots()) {
+    if (!bot.inboxes.empty()) continue;
+    bot.inboxes = all;
+    store.save_bot(bot);
+  }
+}
+
 }  // namespace
 
 Result<Inbox> EnsureInbox::run(const Context& context, Transaction& store,
                                Outcome& /*outcome*/) const {
   if (!may_administer(context.principal)) return admins_only("creating inboxes");
   std::vector<Inbox> inboxes = store.inboxes();
-  if (!inboxes.empty()) return std::move(inboxes.front());
-  Inbox inbox;
-  inbox.name = name;
-  inbox.created_at = context.now;
-  inbox.id = store.add_inbox(inbox);
-  return inbox;
+  if (inboxes.empty()) {
+    Inbox inbox;
+    inbox.name = name;
+    inbox.created_at = context.now;
+    inbox.id = store.add_inbox(inbox);
+    inboxes.push_back(std::move(inbox));
+  }
+  give_members(store, inboxes);
+  return std::move(inboxes.front());
 }
 
 Result<Inbox> UpdateInbox::run(const Context& context, Transaction& store,

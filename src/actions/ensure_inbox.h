@@ -1,5 +1,7 @@
-// The default inbox of a fresh database. Called at every start by the operator; does nothing when
-// there is an inbox already.
+// The default inbox of a fresh database, before anything else touches it: at every start, and
+// before every command of the operator. An agent or a key that belongs to no inbox (made before
+// there was one, by an older release) becomes a member of all: nobody can be asked to belong to
+// none.
 #pragma once
 
 #include <optional>

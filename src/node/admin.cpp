@@ -9,8 +9,10 @@
 #include "actions/create_agent.h"
 #include "actions/create_bot_key.h"
 #include "actions/credentials.h"
+#include "actions/ensure_inbox.h"
 #include "actions/set_up.h"
 #include "actions/update_agent.h"
+#include "node/admin_members.h"
 #include "node/admin_origins.h"
 
 namespace walkie {
@@ -30,15 +32,6 @@ Result<Role> role_from(const std::string& text) {
   if (text == "admin") return Role::admin;
   if (text == "agent" || text.empty()) return Role::agent;
   return bad_field("role", fmt::format("--role {}: must be admin or agent", text));
-}
-
-Result<Agent> agent_named(const PreparedAdminRequest& prepared, const Context& context,
-                          Transaction& store) {
-  const auto email = Email::from(prepared.request.field("email"), context.limits);
-  if (!email) return email.error();
-  auto agent = store.agent_by_email(*email);
-  if (!agent) return bad_field("email", fmt::format("no agent has the e-mail {}", email->text()));
-  return *std::move(agent);
 }
 
 Result<std::string> create_agent(const PreparedAdminRequest& prepared, const Context& context,
@@ -142,6 +135,11 @@ const std::vector<Command>& commands() {
       {"list-origins", {}, list_origins},
       {"metrics", {}, no_metrics},
       {"remove-origin", {"origin"}, remove_origin},
+      {"list-keys", {}, list_keys},
+      {"revoke-key", {"id"}, revoke_key},
+      {"list-inboxes", {}, list_inboxes},
+      {"set-inboxes", {"inboxes"}, set_inboxes},
+      {"unlock", {}, unlock},
   };
   return all;
 }
@@ -185,6 +183,10 @@ Result<std::string> AdminVerb::run(const actions::Context& context, Transaction&
                                    actions::Outcome& outcome) const {
   const auto* command = command_named(prepared.request.verb);
   if (command == nullptr) return bad_field("verb", "unknown admin command");
+  // A new folder has an inbox before anything else.
+  if (const auto inbox = actions::EnsureInbox{}.run(context, store, outcome); !inbox) {
+    return inbox.error();
+  }
   return command->run(prepared, context, store, outcome);
 }
 

@@ -7,6 +7,7 @@
 
 #include "actions/ensure_inbox.h"
 #include "actions/set_up.h"
+#include "actions/sweep_sessions.h"
 #include "base/assets.h"
 #include "chat/permissions.h"
 #include "node/admin.h"
@@ -16,6 +17,7 @@ namespace walkie {
 namespace {
 
 constexpr Duration checkpoint_interval{1'000};
+constexpr Duration sweep_interval{60'000};
 constexpr int password_threads = 2;  // security.md: at most two hashes at once
 
 // The public origin is what browsers see; it decides cookies and which Origin is our own.
@@ -53,6 +55,7 @@ Result<void> Node::start() {
   if (auto opened = open_admin_socket(); !opened) return opened;
   if (auto serving = start_serving(); !serving) return serving;
   checkpoint_later();
+  sweep_later();
   return {};
 }
 
@@ -154,6 +157,8 @@ Result<std::string> Node::setup_link() {
 
 Result<std::string> Node::admin(AdminRequest request) {
   const auto verb = request.verb;
+  const auto email = request.field("email");
+  const auto address = request.field("address");
   if (verb == "backup") {
     const auto path = request.field("to");
     if (auto copied = store_->copy_to(path); !copied) return copied.error();
@@ -172,8 +177,23 @@ Result<std::string> Node::admin(AdminRequest request) {
     api_->read_origins([&read] { read.set_value(); });
     read.get_future().wait();
   }
+  if (answer && verb == "unlock") unlock(email, address);
   log_.info("admin command", {{"verb", verb}, {"ok", answer.ok()}});
   return answer;
+}
+
+void Node::unlock(const std::string& email, const std::string& address) {
+  if (const auto account = Email::from(email, config_.limits)) dispatch_->unlock_account(*account);
+  if (!address.empty()) dispatch_->unlock_address(address);
+}
+
+void Node::sweep_later() {
+  control_->post_after(sweep_interval, [this] {
+    dispatch_->run(*control_, console_, actions::SweepSessions{}, [this](const Result<int>& done) {
+      if (!done) log_.warn("sweep failed", {{"reason", done.error().reason}});
+      sweep_later();
+    });
+  });
 }
 
 void Node::reload() {

@@ -62,6 +62,8 @@ class Node {
   Result<void> open_admin_socket();
   void bridge_figures();
   void checkpoint_later();
+  void sweep_later();  // sessions that have ended
+  void unlock(const std::string& email, const std::string& address);
   Result<std::string> admin(AdminRequest request);
 
   // Runs a verb through dispatch and waits for its answer. Not from a loop or a store thread.

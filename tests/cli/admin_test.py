@@ -1,10 +1,12 @@
 """walkie admin, with a running server (through its socket) and without one."""
 import contextlib
+import http.client
 import sqlite3
 import stat
+import time
 import unittest
 
-from process import ProcessTest, contents, database_in, run
+from process import PATIENCE, ProcessTest, contents, database_in, run
 
 PASSWORD = "correct horse battery"
 
@@ -145,6 +147,104 @@ class AdminTest(ProcessTest):
         done = self.create_agent("ana@example.com")
         server.stop()
         self.assertNotIn(PASSWORD, done.stdout + done.stderr + "\n".join(server.lines))
+
+
+    def test_who_is_made_before_the_first_start_belongs_to_the_first_inbox(self):
+        self.assert_done(self.create_agent("ana@example.com"))
+        key = self.admin("create-key", "--name", "importer")
+        self.assert_done(key)
+        server = self.serve()
+        visitor = server.request("POST", "/visitors", {})[2]["token"]
+        opened = server.request("POST", "/conversations", {},
+                                {"Authorization": f"Bearer {visitor}"})[2]
+        _, headers, _ = self.sign_in(server, "ana@example.com")
+        cookie = {"Cookie": headers.get_all("Set-Cookie")[0].split(";")[0]}
+        for who in (cookie, {"Authorization": f"Bearer {key.stdout.strip()}"}):
+            status, _, rows = server.request("GET", "/conversations", headers=who)
+            self.assertEqual(status, 200, rows)
+            self.assertEqual([row["id"] for row in rows["items"]], [opened["id"]])
+
+    def test_every_command_makes_the_first_inbox(self):
+        for command in ("list-agents", "list-keys", "setup-link"):
+            self.assert_done(self.admin(command))
+            self.assertEqual(self.admin("list-inboxes").stdout, "1\tWebsite\n")
+
+    def test_keys_are_listed_and_revoked_at_once(self):
+        server = self.serve()
+        self.assertIn("no keys", self.admin("list-keys").stdout)
+        key = self.admin("create-key", "--name", "importer").stdout.strip()
+        bearer = {"Authorization": f"Bearer {key}"}
+        listed = self.admin("list-keys")
+        self.assertEqual(listed.stdout, "1\timporter\t1\tactive\n")
+        self.assertNotIn(key, listed.stdout)
+        self.assertEqual(server.request("GET", "/me", headers=bearer)[0], 200)
+        stream = http.client.HTTPConnection(server.address, timeout=PATIENCE)
+        self.addCleanup(stream.close)
+        visitor = server.request("POST", "/visitors", {})[2]["token"]
+        opened = server.request("POST", "/conversations", {},
+                                {"Authorization": f"Bearer {visitor}"})[2]["id"]
+        stream.request("GET", f"/conversations/{opened}/events", headers={
+            **bearer, "Accept": "text/event-stream"})
+        answer = stream.getresponse()
+        self.assertEqual(answer.status, 200)
+        self.assertIn(b"subscribed", answer.readline())
+        began = time.monotonic()
+        self.assert_done(self.admin("revoke-key", "--id", "1"))
+        while answer.readline():
+            pass
+        self.assertLess(time.monotonic() - began, PATIENCE)
+        self.assertEqual(server.request("GET", "/me", headers=bearer)[0], 401)
+        self.assertEqual(self.admin("list-keys").stdout, "1\timporter\t1\trevoked\n")
+        for bad in ("2", "0", "-1", "x", "1x", "99999999999999999999"):
+            self.assert_refused(self.admin("revoke-key", f"--id={bad}"), "id")
+
+    def test_membership_can_be_set(self):
+        server = self.serve()
+        self.assert_done(self.create_agent("ana@example.com"))
+        self.assert_done(self.admin("create-key", "--name", "importer"))
+        done = self.admin("set-inboxes", "--email", " Ana@Example.COM ", "--inboxes", "1")
+        self.assertEqual(done.stdout, "ana@example.com belongs to inbox 1\n")
+        done = self.admin("set-inboxes", "--key", "1", "--inboxes", "all")
+        self.assertEqual(done.stdout, "the key 1 (importer) belongs to inbox 1\n")
+        for wrong in (("--email", "ana@example.com", "--inboxes", "7"),
+                      ("--email", "ana@example.com", "--inboxes", "1,"),
+                      ("--email", "bea@example.com", "--inboxes", "1"),
+                      ("--key", "9", "--inboxes", "1"),
+                      ("--inboxes", "1"),
+                      ("--email", "ana@example.com", "--key", "1", "--inboxes", "1")):
+            self.assert_refused(self.admin("set-inboxes", *wrong))
+        self.assertEqual(server.stop(), 0)
+
+    def test_unlock_lets_a_locked_agent_try_again(self):
+        server = self.serve()
+        self.assert_done(self.create_agent("ana@example.com"))
+        for _ in range(5):
+            self.assertEqual(self.sign_in(server, "ana@example.com", "wrong password")[0], 401)
+        for spelling in ("ana@example.com", " ANA@example.com", "Ana@Example.Com "):
+            self.assertEqual(self.sign_in(server, spelling)[0], 429)
+        self.assertEqual(self.sign_in(server, "ana@example.com\t")[0], 400)
+        self.assert_done(self.admin("unlock", "--email", "Ana@example.com"))
+        self.assertEqual(self.sign_in(server, "ana@example.com")[0], 201)
+        self.assert_done(self.admin("unlock", "--address", "127.0.0.1"))
+        self.assert_refused(self.admin("unlock", "--email", "bea@example.com"), "no agent")
+        self.assert_refused(self.admin("unlock", "--address", "here"), "address")
+        self.assert_refused(self.admin("unlock"), "--email")
+
+    def test_a_new_argon2_setting_tells_nobody_who_exists(self):
+        self.assert_done(self.create_agent("ana@example.com"))
+        server = self.serve("--set", "limits.argon2_memory_bytes=8388608",
+                            "--set", "limits.argon2_passes=1")
+
+        def cost(email):
+            began = time.monotonic()
+            self.assertEqual(self.sign_in(server, email, "wrong password")[0], 401)
+            return time.monotonic() - began
+
+        # 64 MiB and three passes against 8 MiB and one: 24 times the work. Noise is far below.
+        known = min(cost("ana@example.com") for _ in range(3))
+        unknown = min(cost(f"nobody{i}@example.com") for i in range(3))
+        self.assertGreater(unknown, known / 3)
+        self.assertLess(unknown, known * 3)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@
 #include "actions/sign_in.h"
 #include "actions/sign_out.h"
 #include "actions/update_agent.h"
+#include "actions/update_bot.h"
 #include "tests/unit/actions/house.h"
 
 namespace walkie::actions {
@@ -143,6 +144,52 @@ TEST_F(IdentityTest, AgentsHaveOneAddressEach) {
   EXPECT_EQ(why(ana, CreateAgent{"x@example.org", "X", Role::agent, "h", {}}), "admins_only");
   EXPECT_EQ(why(anonymous, CreateAgent{"x@example.org", "X", Role::agent, "h", {}}),
             "sign_in_required");
+}
+
+TEST_F(IdentityTest, ARevokedKeyOpensNothingAndEndsWhatIsOpen) {
+  const BotKey made = must(console, CreateBotKey{"CRM", {shop}});
+  EXPECT_EQ(why(ana, UpdateBot{.bot_id = made.bot.id, .active = false}), "admins_only");
+  EXPECT_EQ(why(anonymous, UpdateBot{.bot_id = made.bot.id}), "sign_in_required");
+  EXPECT_EQ(why(boss, UpdateBot{.bot_id = {99}}), "key_not_found");
+  EXPECT_TRUE(who_is(made.key).ok());
+  const Bot revoked = must(boss, UpdateBot{.bot_id = made.bot.id, .active = false});
+  EXPECT_FALSE(revoked.active);
+  EXPECT_TRUE(revoked.key_hash.empty());
+  ASSERT_EQ(outcome.closures.size(), 1u);
+  EXPECT_EQ(outcome.closures[0].kind, PrincipalKind::bot);
+  EXPECT_EQ(outcome.closures[0].id, made.bot.id.value);
+  EXPECT_FALSE(who_is(made.key).ok());
+  must(boss, UpdateBot{.bot_id = made.bot.id, .active = false});
+  EXPECT_TRUE(outcome.closures.empty());
+}
+
+TEST_F(IdentityTest, AKeyCanBeMovedToAnotherInbox) {
+  const BotKey made = must(console, CreateBotKey{"CRM", {shop}});
+  must(boss, UpdateBot{.bot_id = made.bot.id, .inboxes = std::vector{wholesale}});
+  EXPECT_EQ(outcome.closures.size(), 1u);
+  EXPECT_EQ(who_is(made.key)->principal.inboxes, std::vector{wholesale});
+  EXPECT_EQ(why(boss, UpdateBot{.bot_id = made.bot.id, .inboxes = std::vector{InboxId{9}}}),
+            "unknown_inbox");
+}
+
+TEST_F(IdentityTest, WhoBelongsToNoInboxIsCuredAndOthersAreLeftAlone) {
+  AgentId lost;
+  BotId lost_bot;
+  (void)writer->begin();
+  (void)writer->step([&](Transaction& tx) {
+    lost = tx.add_agent(Agent{.email = "lost@example.org", .name = "Lost"});
+    lost_bot = tx.add_bot(Bot{.name = "Lost", .key_hash = "x"});
+    return Result<void>();
+  });
+  (void)writer->commit();
+  must(console, EnsureInbox{});
+  (void)reader->read([&](View& view) {
+    EXPECT_EQ(view.agent(lost)->inboxes, (std::vector{shop, wholesale}));
+    EXPECT_EQ(view.bot(lost_bot)->inboxes, (std::vector{shop, wholesale}));
+    EXPECT_EQ(view.agent(AgentId{ana.id})->inboxes, std::vector{shop});
+    EXPECT_EQ(view.agent(AgentId{eve.id})->inboxes, std::vector{wholesale});
+    return Result<void>();
+  });
 }
 
 // A house without an admin yet.
