@@ -19,7 +19,7 @@ struct Route {
   bool own_pages_only = false;  // a change that only our own pages may ask for
   bool socket = false;
   bool own_conditions = false;  // its handler looks at If-Match and If-None-Match itself
-  bool automatic = false;  // clients ask for it unattended (Call::automatic)
+  bool automatic = false;       // clients ask for it unattended (Call::automatic)
 };
 
 std::span<const Route> routes();

@@ -72,8 +72,7 @@ class View {
   virtual std::optional<Position> position(ConversationId conversation, PrincipalKind reader_kind,
                                            std::int64_t reader_id) = 0;
   virtual std::vector<Position> positions(ConversationId conversation) = 0;
-  // Public messages after `after` that come from visitors (of_visitors) or from staff; counts no
-  // further than `at_most`.
+  // Public messages after `after` of visitors (of_visitors) or of staff; no further than `at_most`.
   virtual int count_messages(ConversationId conversation, Seq after, bool of_visitors,
                              int at_most) = 0;
 
