@@ -17,9 +17,10 @@ PATIENCE = 30  # seconds that anything may take on a busy machine
 PASSWORD = "correct horse battery"
 
 # One machine plays everybody, so what is limited by address or principal is off.
-UNLIMITED = {"CONVERSATIONS_PER_HOUR": 0, "VISITORS_PER_HOUR": 0, "VISITOR_MESSAGES_PER_S": 0,
-             "AGENT_MESSAGES_PER_S": 0, "CONNECTIONS_PER_VISITOR": 0, "CONNECTIONS_PER_AGENT": 0,
-             "CONNECTIONS_PER_ADDRESS": 0, "HANDSHAKES_PER_S": 0, "FRAMES_PER_S": 0}
+UNLIMITED = {"CONVERSATIONS_PER_HOUR": 0, "ADDRESS_CONVERSATIONS_PER_HOUR": 0,
+             "VISITORS_PER_HOUR": 0, "VISITOR_MESSAGES_PER_S": 0, "AGENT_MESSAGES_PER_S": 0,
+             "CONNECTIONS_PER_VISITOR": 0, "CONNECTIONS_PER_AGENT": 0, "CONNECTIONS_PER_ADDRESS": 0,
+             "HANDSHAKES_PER_S": 0, "FRAMES_PER_S": 0}
 
 
 def free_port():

@@ -16,6 +16,7 @@ const start_deadline_ms = 20_000;
 /** All browsers share one address here, and nobody attacks these passwords. */
 const settings = {
   WALKIE_LIMITS_CONVERSATIONS_PER_HOUR: '0',
+  WALKIE_LIMITS_ADDRESS_CONVERSATIONS_PER_HOUR: '0',
   WALKIE_LIMITS_VISITORS_PER_HOUR: '0',
   WALKIE_LIMITS_VISITOR_MESSAGES_PER_S: '0',
   WALKIE_LIMITS_AGENT_MESSAGES_PER_S: '0',
