@@ -20,6 +20,7 @@ Result<ChangedMessage> DeleteMessage::run(const Context& context, Transaction& s
   }
   found->message.content.clear();
   found->message.deleted_at = context.now;
+  found->message.deleted_by_sender = wrote(context.principal, found->message);
   return save_changed(context, store, EventType::message_deleted, std::move(*found), outcome);
 }
 

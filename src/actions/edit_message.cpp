@@ -10,24 +10,29 @@ Result<ChangedMessage> EditMessage::run(const Context& context, Transaction& sto
                                         Outcome& outcome) const {
   Result<VisibleMessage> found = visible_message(context, store, message_id);
   if (!found) return std::move(found).error();
-  if (found->message.deleted_at) {
+  const bool restored = may_restore(context.principal, found->conversation, found->message,
+                                    context.now, context.limits);
+  if (found->message.deleted_at && !restored) {
     return Error{.code = Code::conflict,
                  .reason = "message_deleted",
                  .detail = "The message was deleted; it cannot be edited any more."};
   }
-  if (!may_edit(context.principal, found->conversation, found->message)) {
+  if (!restored && !may_edit(context.principal, found->conversation, found->message)) {
     return Error{.code = Code::forbidden,
                  .reason = "not_your_message",
                  .detail = "Only its sender may edit a message."};
   }
   Result<void> fine = check_content(content, context.limits);
   if (!fine) return std::move(fine).error();
-  if (found->message.content == content) {
+  if (!restored && found->message.content == content) {
     const Seq head = found->conversation.head(found->message.channel);
     return ChangedMessage{std::move(found->message), head};
   }
   found->message.content = content;
+  // The text of a deleted message is not kept, so nobody can say whether this is the same one.
   found->message.edited_at = context.now;
+  found->message.deleted_at.reset();
+  found->message.deleted_by_sender = false;
   return save_changed(context, store, EventType::message_edited, std::move(*found), outcome);
 }
 

@@ -5,6 +5,20 @@
 
 namespace walkie::actions {
 
+namespace {
+
+// From the page's first message to the one after its last; the first page of a log from its start.
+void add_updates(View& store, const ListMessages& asked, int at_most, MessagePage& page) {
+  const bool older = page.more && !asked.after_seq;
+  const bool later = page.more && asked.after_seq;
+  const Seq after = older ? page.items.front().seq - 1 : asked.after_seq.value_or(0);
+  const Seq before =
+      later ? page.items.back().seq + 1 : asked.before_seq.value_or(page.head_seq + 1);
+  page.updates = store.updates(asked.conversation_id, after, before, at_most);
+}
+
+}  // namespace
+
 Result<MessagePage> ListMessages::run(const Context& context, View& store) const {
   Result<Conversation> conversation = visible_conversation(context, store, conversation_id);
   if (!conversation) return std::move(conversation).error();
@@ -32,6 +46,9 @@ Result<MessagePage> ListMessages::run(const Context& context, View& store) const
       page.items.pop_back();
     }
     page.next = filter.newest_first ? page.items.front().seq : page.items.back().seq;
+  }
+  if (updates && channel == Channel::everyone) {
+    add_updates(store, *this, static_cast<int>(context.limits.page_max), page);
   }
   return page;
 }

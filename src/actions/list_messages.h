@@ -13,6 +13,7 @@ struct MessagePage {
   bool more = false;  // there is a further page in the direction asked
   Seq next = 0;       // its cursor when `more`: before_seq, or after_seq when that was given
   Seq head_seq = 0;   // of the channel asked
+  std::vector<Event> updates;  // conversation_update events between the messages, when asked
   std::string epoch;
 };
 
@@ -23,6 +24,7 @@ struct ListMessages {
   std::optional<Seq> before_seq;
   std::optional<Seq> after_seq;
   int limit = 0;  // 0: the default page
+  bool updates = false;
   Result<Answer> run(const Context& context, View& store) const;
 };
 

@@ -58,8 +58,9 @@ Result<PostedMessage> repeated(const PostMessage& post, const Conversation& conv
                        conversation.head(post.channel)};
 }
 
-void reopen(const Context& context, Transaction& store, Conversation& conversation,
-            Outcome& outcome) {
+// Status or assignee changed with the message: an event of its own says so.
+void tell_update(const Context& context, Transaction& store, Conversation& conversation,
+                 Outcome& outcome) {
   std::string assignee_name;
   if (conversation.assignee_id) {
     std::optional<Agent> assignee = store.agent(conversation.assignee_id);
@@ -70,6 +71,11 @@ void reopen(const Context& context, Transaction& store, Conversation& conversati
                              context.now);
   store.add_event(event);
   outcome.events.push_back(std::move(event));
+}
+
+// Only an agent who may read the conversation gets this far, so it may be assigned, too.
+bool takes(const PostMessage& post, const Principal& asker, const Conversation& conversation) {
+  return post.take && asker.kind == PrincipalKind::agent && !conversation.assignee_id;
 }
 
 }  // namespace
@@ -120,9 +126,10 @@ Result<PostedMessage> PostMessage::run(const Context& context, Transaction& stor
   Seq head_seq = message.seq;
   if (channel == Channel::everyone) {
     conversation.last_seq = message.seq;
-    if (apply_message(conversation, message, context.now)) {
-      reopen(context, store, conversation, outcome);
-    }
+    const bool reopened = apply_message(conversation, message, context.now);
+    const bool taken = takes(*this, asker, conversation);
+    if (taken) conversation.assignee_id = AgentId{asker.id};
+    if (reopened || taken) tell_update(context, store, conversation, outcome);
     head_seq = conversation.last_seq;
   } else {
     conversation.staff_last_seq = message.seq;

@@ -27,6 +27,8 @@ struct PostMessage {
   std::string client_id;                // empty: the server makes one, nothing is deduplicated
   std::optional<bool> sender_is_agent;  // a claim; must agree with the credential (S4)
   std::optional<Seq> expected_head_seq;
+  bool take =
+      false;  // an agent's answer to a conversation that nobody has assigns it to that agent
   Result<Answer> run(const Context& context, Transaction& store, Outcome& outcome) const;
 };
 

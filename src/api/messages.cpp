@@ -62,6 +62,14 @@ Result<actions::ListMessages> list_from(const Call& call) {
   const auto limit = call.query_integer("limit", 1, call.api().limits().page_max);
   if (!limit) return limit.error();
   verb.limit = static_cast<int>(limit->value_or(0));
+  const std::string updates = call.query_text("updates");
+  if (!updates.empty() && updates != "true" && updates != "false") {
+    return Error{.code = Code::bad_request,
+                 .reason = "bad_value",
+                 .detail = "'updates' must be true or false.",
+                 .field = "updates"};
+  }
+  verb.updates = updates == "true";
   return verb;
 }
 
@@ -80,6 +88,7 @@ void post_message(const CallPtr& call) {
   verb.client_id = std::move(body->client_id);
   verb.sender_is_agent = body->sender_is_agent;
   verb.expected_head_seq = body->expected_head_seq;
+  verb.take = body->take;
   call->api().dispatch().run(
       call->loop(), call->principal(), std::move(verb),
       [call](const Result<actions::PostedMessage>& answer) { answer_posted(call, answer); });
@@ -89,10 +98,12 @@ void list_messages(const CallPtr& call) {
   const auto verb = list_from(*call);
   if (!verb) return call->fail(verb.error());
   call->api().dispatch().run(
-      call->loop(), call->principal(), *verb, [call](const Result<actions::MessagePage>& answer) {
+      call->loop(), call->principal(), *verb,
+      [call, asked = verb->updates](const Result<actions::MessagePage>& answer) {
         if (!answer) return call->fail(answer.error());
         call->json(200, wire::message_list(answer->items, answer->more ? answer->next : 0,
-                                           answer->head_seq, answer->epoch));
+                                           answer->head_seq, answer->epoch,
+                                           asked ? &answer->updates : nullptr));
       });
 }
 

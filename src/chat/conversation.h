@@ -29,9 +29,13 @@ struct Conversation {
   std::int64_t version = 1;  // + 1 with every change of the row; a newer row wins (L3)
   WallTime created_at;
   WallTime updated_at;
-  WallTime last_message_at;  // orders the list; created_at until the first message
-  std::string last_message;  // preview of the newest public message, at most 200 bytes of UTF-8
+  WallTime last_message_at;  // orders the list; created_at until the first message, then later
+  std::string last_message;  // preview of the newest public message, at most 200 bytes of UTF-8;
+                             // empty once that is deleted
   bool last_message_from_agent = false;
+
+  // Somebody has written a message, deleted or not.
+  bool written() const { return !last_message.empty() || last_message_at.ms > created_at.ms; }
 
   Seq head(Channel channel) const {
     return channel == Channel::everyone ? last_seq : staff_last_seq;

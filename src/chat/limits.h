@@ -17,6 +17,7 @@ struct Limits {
   std::int64_t password_bytes_min = 8;
   std::int64_t password_bytes_max = 1024;
   std::int64_t typing_text_bytes = 0;  // staff see what a visitor is typing; 0: they do not
+  std::int64_t restore_s = 60;         // a sender may bring back what it deleted; 0: never
 
   // WebSocket frames and messages, incoming.
   std::int64_t frame_bytes = 64 * 1024;

@@ -31,6 +31,7 @@ struct Message {
   WallTime created_at;
   std::optional<WallTime> edited_at;
   std::optional<WallTime> deleted_at;
+  bool deleted_by_sender = false;  // who may then bring it back for a moment; not on the wire
 
   bool from_agent() const { return sender.kind != PrincipalKind::visitor; }
 };

@@ -13,11 +13,11 @@ bool is_visitor(const Principal& principal, VisitorId visitor) {
   return principal.kind == PrincipalKind::visitor && principal.id == visitor.value;
 }
 
+}  // namespace
+
 bool wrote(const Principal& principal, const Message& message) {
   return message.sender.kind == principal.kind && message.sender.id == principal.id;
 }
-
-}  // namespace
 
 Principal console_principal() {
   Principal principal;
@@ -67,6 +67,13 @@ bool may_see_message(const Principal& p, const Conversation& conversation, const
 
 bool may_edit(const Principal& p, const Conversation& conversation, const Message& message) {
   return may_see_message(p, conversation, message) && wrote(p, message) && !message.deleted_at;
+}
+
+bool may_restore(const Principal& p, const Conversation& conversation, const Message& message,
+                 WallTime now, const Limits& limits) {
+  if (!message.deleted_at || !message.deleted_by_sender) return false;
+  return may_see_message(p, conversation, message) && wrote(p, message) &&
+         now.ms - message.deleted_at->ms <= limits.restore_s * 1000;
 }
 
 bool may_delete(const Principal& p, const Conversation& conversation, const Message& message) {

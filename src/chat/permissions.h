@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "chat/conversation.h"
+#include "chat/limits.h"
 #include "chat/message.h"
 #include "chat/people.h"
 #include "chat/principal.h"
@@ -35,6 +36,10 @@ bool may_be_assigned(const Agent& agent, const Conversation& conversation);
 // The message's conversation must be given too: losing sight of it ends every right to it.
 bool may_see_message(const Principal& p, const Conversation& conversation, const Message& message);
 bool may_edit(const Principal& p, const Conversation& conversation, const Message& message);
+bool wrote(const Principal& principal, const Message& message);
+// Whoever deleted its own message may bring it back, with its text, for Limits::restore_s.
+bool may_restore(const Principal& principal, const Conversation& conversation,
+                 const Message& message, WallTime now, const Limits& limits);
 bool may_delete(const Principal& p, const Conversation& conversation, const Message& message);
 
 bool may_see_visitor(const Principal& principal, const Visitor& visitor);

@@ -13,7 +13,9 @@ void touch(Conversation& conversation, WallTime now) {
 
 bool apply_message(Conversation& conversation, const Message& message, WallTime now) {
   touch(conversation, now);
-  conversation.last_message_at = std::max(conversation.last_message_at, now);
+  // Later than created_at even within its millisecond: that is how written() knows.
+  const WallTime first{conversation.created_at.ms + 1};
+  conversation.last_message_at = std::max({conversation.last_message_at, now, first});
   conversation.last_message = preview(message.content);
   conversation.last_message_from_agent = message.from_agent();
   const bool sleeping =

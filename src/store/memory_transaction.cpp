@@ -230,6 +230,7 @@ void MemoryTransaction::save_message(const Message& message) {
   row.content = message.content;
   row.edited_at = message.edited_at;
   row.deleted_at = message.deleted_at;
+  row.deleted_by_sender = message.deleted_by_sender;
   put(&MemoryState::messages, row.id, row);
 }
 

@@ -1,6 +1,7 @@
 #include "store/memory_view.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace walkie {
 namespace {
@@ -196,6 +197,21 @@ std::vector<Event> MemoryView<Base>::events(ConversationId conversation, Channel
     if (entry.message_id) event.message = state_->messages.at(entry.message_id);
     out.push_back(std::move(event));
   }
+  return out;
+}
+
+template <class Base>
+std::vector<Event> MemoryView<Base>::updates(ConversationId conversation, Seq after, Seq before,
+                                             int limit) {
+  std::vector<Event> out;
+  for (Event& event :
+       events(conversation, Channel::everyone, after, std::numeric_limits<int>::max())) {
+    if (event.seq < before && event.type == EventType::conversation_update) {
+      out.push_back(std::move(event));
+    }
+  }
+  const std::size_t keep = std::min(out.size(), limit_of(limit));
+  out.erase(out.begin(), out.end() - static_cast<std::ptrdiff_t>(keep));
   return out;
 }
 

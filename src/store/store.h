@@ -9,8 +9,7 @@
 //
 // Failure of the environment (disk full, I/O error): the calls of View and Transaction answer
 // nothing/empty and the transaction remembers; step(), commit() or read() then returns
-// storage_full or unavailable, whatever the action itself returned. An action so needs no error
-// path for the disk.
+// storage_full or unavailable, whatever the action returned: it needs no error path for the disk.
 #pragma once
 
 #include <functional>
@@ -60,10 +59,11 @@ class View {
                                                       std::int64_t sender_id,
                                                       std::string_view client_id) = 0;
   virtual std::vector<Message> messages(const MessageFilter& filter) = 0;
-  // Events with after < seq, ascending, at most `limit`. A new_message carries the message as it
-  // is now, so that a deleted text is not sent again.
+  // Events with after < seq, ascending, at most `limit`; a message in them is as it is now.
   virtual std::vector<Event> events(ConversationId conversation, Channel channel, Seq after,
                                     int limit) = 0;
+  // conversation_update events with after < seq < before, ascending; the newest `limit` of them.
+  virtual std::vector<Event> updates(ConversationId id, Seq after, Seq before, int limit) = 0;
   // The newest message of another agent or bot in the public log after `after`, if any (S5).
   virtual std::optional<Message> answer_of_another(ConversationId conversation, Seq after,
                                                    PrincipalKind self_kind,
@@ -104,7 +104,7 @@ class Transaction : public View {
   virtual Seq next_seq(ConversationId conversation, Channel channel) = 0;
   // seq: what next_seq gives. No id: its sender has used this client_id here (S1), nothing is done.
   virtual MessageId add_message(const Message& message) = 0;
-  virtual void save_message(const Message& message) = 0;  // content, edited_at, deleted_at
+  virtual void save_message(const Message& message) = 0;  // content, edited_at, deleted_…
   // Every event but new_message; event.seq comes from next_seq.
   virtual void add_event(const Event& event) = 0;
   // Only ever moves forward; answers the position that is now in force.

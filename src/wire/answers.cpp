@@ -1,5 +1,6 @@
 #include "wire/answers.h"
 
+#include "wire/frames_out.h"
 #include "wire/json_writer.h"
 
 namespace walkie::wire {
@@ -51,7 +52,7 @@ std::string message_answer(std::string_view new_message_frame, Seq head_seq) {
 }
 
 std::string message_list(const std::vector<Message>& items, Seq next, Seq head_seq,
-                         std::string_view epoch) {
+                         std::string_view epoch, const std::vector<Event>* updates) {
   std::string out = open_list(
       items, [](std::string& to, const Message& message) { append_message(to, message); });
   if (next == 0) {
@@ -63,6 +64,14 @@ std::string message_list(const std::vector<Message>& items, Seq next, Seq head_s
   append_integer(out, head_seq);
   out += ",\"epoch\":";
   append_quoted(out, epoch);
+  if (updates != nullptr) {
+    out += ",\"updates\":[";
+    for (const Event& event : *updates) {
+      if (&event != &updates->front()) out += ',';
+      out += update_item(event);
+    }
+    out += ']';
+  }
   out += '}';
   return out;
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "chat/event.h"
 #include "wire/rows.h"
 
 namespace walkie::wire {
@@ -15,9 +16,9 @@ std::string message_answer(const Message& message);
 std::string message_answer(const Message& message, Seq head_seq);
 // The same, cut out of the frame of the message's new_message event.
 std::string message_answer(std::string_view new_message_frame, Seq head_seq);
-// next: the seq to ask before (or after); 0 when this is the last page.
+// next: the seq to ask before (or after); 0 when this is the last page. updates: null: not asked.
 std::string message_list(const std::vector<Message>& items, Seq next, Seq head_seq,
-                         std::string_view epoch);
+                         std::string_view epoch, const std::vector<Event>* updates = nullptr);
 std::string conversation_answer(const ConversationRow& row, Reader reader);
 std::string conversation_answer(const ConversationRow& row, Reader reader, Seq head_seq);
 std::string conversation_list(const std::vector<ConversationRow>& items, Reader reader,

@@ -36,6 +36,7 @@ PostMessageBody read_post_message(Fields& fields) {
   }
   if (fields.has("content_type")) body.content_type = fields.text("content_type", Need::optional);
   body.expected_head_seq = fields.integer("expected_head_seq", Need::optional, 0);
+  body.take = fields.boolean("take").value_or(false);
   return body;
 }
 

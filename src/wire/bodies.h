@@ -38,6 +38,7 @@ struct PostMessageBody {
   Channel channel = Channel::everyone;
   std::string content_type = "text";
   std::optional<Seq> expected_head_seq;
+  bool take = false;
 };
 struct EditMessageBody {
   std::string content;

@@ -72,6 +72,18 @@ std::string event_frame(const Event& event) {
   return out;
 }
 
+std::string update_item(const Event& event) {
+  std::string out = open_frame(to_string(event.type), event.conversation_id, 256);
+  out += ",\"seq\":";
+  append_integer(out, event.seq);
+  out += ",\"created_at\":";
+  append_time(out, event.created_at);
+  out += ",\"data\":";
+  write_change(out, event.change);
+  out += '}';
+  return out;
+}
+
 std::string ready_frame(const Ready& ready, const Principal& me) {
   std::string out;
   out.reserve(384);

@@ -16,6 +16,8 @@
 
 namespace walkie::wire {
 
+// A conversation_update as a page of messages has it: its frame with the time when it was made.
+std::string update_item(const Event& event);
 // new_message, message_edited, message_deleted, conversation_update: encoded once per event for
 // every listener of the whole cluster.
 std::string event_frame(const Event& event);

@@ -26,8 +26,8 @@ void write_assignee(JsonWriter& json, const ConversationRow& row) {
 }
 
 void write_last_message(JsonWriter& json, const Conversation& conversation) {
-  // last_seq counts every event; a preview is what tells that somebody has written.
-  const bool any = !conversation.last_message.empty();
+  // last_seq counts every event. A deleted message has no preview and still has its time.
+  const bool any = conversation.written();
   any ? json.member("last_message_at", conversation.last_message_at)
       : json.key("last_message_at").null();
   json.text_or_null("last_message", conversation.last_message);

@@ -64,6 +64,7 @@ void Session::handle(const wire::MessageFrame& frame) {
   verb.client_id = body.client_id;
   verb.sender_is_agent = body.sender_is_agent;
   verb.expected_head_seq = body.expected_head_seq;
+  verb.take = body.take;
   api_.dispatch().run(live_.executor(), who_.principal, std::move(verb),
                       [weak = weak_from_this(), client_id = body.client_id,
                        id = body.conversation_id](const Result<actions::PostedMessage>& answer) {
@@ -117,6 +118,12 @@ void Session::handle(const wire::TypingFrame& frame) {
   api_.dispatch().publish(
       conversation_channel(frame.conversation_id, staff ? Channel::everyone : Channel::staff),
       SharedBytes(bytes));
+  if (staff) return;
+  // Agents see in their list that a visitor writes, not what: that is for those who look.
+  const std::string hint = wire::typing_frame(frame.conversation_id, who_.principal, {},
+                                              frame.stopped ? 0 : limits.typing_expiry_ms);
+  for (const InboxId inbox : who_.principal.inboxes)
+    api_.dispatch().publish(inbox_channel(inbox), SharedBytes(hint));
 }
 
 void Session::handle(const wire::ReadFrame& frame) {

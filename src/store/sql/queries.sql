@@ -17,7 +17,8 @@ id, inbox_id, visitor_id, status, assignee_id, last_seq, staff_last_seq, version
 updated_at_ms, last_message_at_ms, last_message, last_message_from_agent
 -- part: message_columns
 id, conversation_id, channel, seq, client_id, sender_kind, sender_id, sender_name,
-sender_avatar_url, content, content_type, created_at_ms, edited_at_ms, deleted_at_ms
+sender_avatar_url, content, content_type, created_at_ms, edited_at_ms, deleted_at_ms,
+deleted_by_sender
 -- part: event_columns
 seq, type, created_at_ms, message_id, status, assignee_id, assignee_name, actor_kind, actor_id,
 actor_name
@@ -176,11 +177,16 @@ INSERT INTO messages (id, conversation_id, channel, seq, client_id, sender_kind,
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 ON CONFLICT (client_id, conversation_id, sender_kind, sender_id) DO NOTHING;
 -- name: save_message
-UPDATE messages SET content = $2, edited_at_ms = $3, deleted_at_ms = $4 WHERE id = $1;
+UPDATE messages SET content = $2, edited_at_ms = $3, deleted_at_ms = $4, deleted_by_sender = $5
+WHERE id = $1;
 
 -- name: events
 SELECT {event_columns} FROM events
 WHERE conversation_id = $1 AND channel = $2 AND seq > $3 ORDER BY seq LIMIT $4;
+-- name: updates
+SELECT {event_columns} FROM events
+WHERE conversation_id = $1 AND channel = 0 AND seq > $2 AND seq < $3 AND message_id IS NULL
+ORDER BY seq DESC LIMIT $4;
 -- name: add_event
 INSERT INTO events (conversation_id, channel, seq, type, created_at_ms, message_id, status,
   assignee_id, assignee_name, actor_kind, actor_id, actor_name)

@@ -126,6 +126,7 @@ Message message_row(const SqlStatement& row) {
   out.created_at = {row.integer(11)};
   out.edited_at = time_or_none(row, 12);
   out.deleted_at = time_or_none(row, 13);
+  out.deleted_by_sender = row.integer(14) != 0;
   return out;
 }
 

@@ -174,6 +174,7 @@ void SqlTransaction::save_message(const Message& message) {
   query.with(message.id.value, message.content);
   bind_time(*query, 3, message.edited_at);
   bind_time(*query, 4, message.deleted_at);
+  query->bind(5, message.deleted_by_sender ? 1 : 0);
   query->step();
 }
 

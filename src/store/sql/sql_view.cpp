@@ -173,6 +173,17 @@ std::vector<Event> SqlView<Base>::events(ConversationId conversation, Channel ch
 }
 
 template <class Base>
+std::vector<Event> SqlView<Base>::updates(ConversationId conversation, Seq after, Seq before,
+                                          int limit) {
+  Running query = run(Query::updates);
+  auto out = all_rows(query.with(conversation.value, after, before, std::max(limit, 0)), event_row);
+  std::reverse(out.begin(), out.end());
+  for (Event& event : out)
+    event.conversation_id = conversation;
+  return out;
+}
+
+template <class Base>
 std::optional<Message> SqlView<Base>::answer_of_another(ConversationId conversation, Seq after,
                                                         PrincipalKind self_kind,
                                                         std::int64_t self_id) {

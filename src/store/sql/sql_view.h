@@ -34,6 +34,8 @@ class SqlView : public Base {
   std::vector<Message> messages(const MessageFilter& filter) override;
   std::vector<Event> events(ConversationId conversation, Channel channel, Seq after,
                             int limit) override;
+  std::vector<Event> updates(ConversationId conversation, Seq after, Seq before,
+                             int limit) override;
   std::optional<Message> answer_of_another(ConversationId conversation, Seq after,
                                            PrincipalKind self_kind, std::int64_t self_id) override;
   std::optional<Position> position(ConversationId conversation, PrincipalKind reader_kind,

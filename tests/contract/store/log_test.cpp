@@ -191,11 +191,43 @@ TEST_P(StoreLog, TheLogMergesMessagesAndEventsBySeq) {
   });
 }
 
+TEST_P(StoreLog, UpdatesAreTheNewestInTheRangeAndNothingElse) {
+  write([&](Transaction& t) {
+    for (int i = 1; i <= 4; ++i) {
+      post(t, message("m" + std::to_string(i), "text"));
+      Event update;
+      update.conversation_id = conversation;
+      update.type = EventType::conversation_update;
+      update.created_at = {100 + i};
+      update.change = {Status::resolved, agent, "Ana", PrincipalKind::agent, agent.value, "Ana"};
+      update.seq = t.next_seq(conversation, Channel::everyone);
+      t.add_event(update);
+    }
+  });
+  read([&](View& v) {
+    const auto seqs = [&](Seq after, Seq before, int limit) {
+      std::vector<Seq> out;
+      for (const Event& event : v.updates(conversation, after, before, limit)) {
+        EXPECT_EQ(event.type, EventType::conversation_update);
+        EXPECT_EQ(event.conversation_id, conversation);
+        EXPECT_EQ(event.change.assignee_name, "Ana");
+        out.push_back(event.seq);
+      }
+      return out;
+    };
+    EXPECT_EQ(seqs(0, 100, 100), (std::vector<Seq>{2, 4, 6, 8}));
+    EXPECT_EQ(seqs(2, 8, 100), (std::vector<Seq>{4, 6}));
+    EXPECT_EQ(seqs(0, 100, 2), (std::vector<Seq>{6, 8}));
+    EXPECT_TRUE(v.updates({99}, 0, 100, 100).empty());
+  });
+}
+
 TEST_P(StoreLog, ADeletedTextIsInNoEvent) {
   write([&](Transaction& t) {
     Message row = post(t, message("c1", "secret"));
     row.content = "";
     row.deleted_at = WallTime{300};
+    row.deleted_by_sender = true;
     t.save_message(row);
     Event event;
     event.conversation_id = conversation;
@@ -210,6 +242,7 @@ TEST_P(StoreLog, ADeletedTextIsInNoEvent) {
     for (const Event& event : events) {
       EXPECT_EQ(event.message.content, "");
       EXPECT_EQ(event.message.deleted_at, WallTime{300});
+      EXPECT_TRUE(event.message.deleted_by_sender);
     }
     EXPECT_EQ(v.count_messages(conversation, 0, true, 100), 0);
   });

@@ -214,7 +214,106 @@ TEST_F(PostMessageTest, EditAndDeleteAreEventsWithAPlaceInTheLog) {
   EXPECT_EQ(outcome.events.at(0).type, EventType::message_deleted);
   EXPECT_EQ(must(ana, GetConversation{vics}).conversation.last_message, "");
   EXPECT_EQ(must(vic, DeleteMessage{posted.message.id}).head_seq, 3);
+  clock.advance(Duration(limits.restore_s * 1000 + 1));
   EXPECT_EQ(why(vic, EditMessage{posted.message.id, "x"}), "message_deleted");
+}
+
+// Decision 0117: the text is gone at once, for everybody; its author may send it again for a
+// moment.
+TEST_F(PostMessageTest, WhoDeletedItsOwnMessageMayBringItBackForAMoment) {
+  const MessageId id = say(vic, "4111 1111").message.id;
+  must(vic, DeleteMessage{id});
+  EXPECT_EQ(must(vic, ListMessages{vics}).items.at(0).content, "");
+  EXPECT_EQ(why(boss, EditMessage{id, "words in its mouth"}), "message_deleted");
+  EXPECT_EQ(why(ana, EditMessage{id, "x"}), "message_deleted");
+  clock.advance(Duration(limits.restore_s * 1000));
+  const ChangedMessage back = must(vic, EditMessage{id, "4111 1111"});
+  EXPECT_EQ(back.message.content, "4111 1111");
+  EXPECT_FALSE(back.message.deleted_at.has_value());
+  EXPECT_TRUE(back.message.edited_at.has_value());
+  EXPECT_EQ(outcome.events.at(0).type, EventType::message_edited);
+  EXPECT_EQ(must(ana, GetConversation{vics}).conversation.last_message, "4111 1111");
+  must(vic, DeleteMessage{id});
+  must(vic, EditMessage{id, "again"});
+}
+
+TEST_F(PostMessageTest, WhatAnAdminDeletedStaysDeleted) {
+  const MessageId id = say(vic, "rude").message.id;
+  must(boss, DeleteMessage{id});
+  EXPECT_EQ(why(vic, EditMessage{id, "rude"}), "message_deleted");
+  // Deleting it once more does not make it one's own deletion.
+  must(vic, DeleteMessage{id});
+  EXPECT_EQ(why(vic, EditMessage{id, "rude"}), "message_deleted");
+}
+
+TEST_F(PostMessageTest, DeletingTheNewestMessageKeepsTheRowsPlace) {
+  say(vic, "one");
+  clock.advance(Duration(60'000));
+  const PostedMessage newest = say(vic, "two");
+  const WallTime at = must(ana, GetConversation{vics}).conversation.last_message_at;
+  clock.advance(Duration(60'000));
+  must(vic, DeleteMessage{newest.message.id});
+  const Conversation after = must(ana, GetConversation{vics}).conversation;
+  EXPECT_EQ(after.last_message_at, at);
+  EXPECT_EQ(after.last_message, "");
+  EXPECT_TRUE(after.written());
+}
+
+// The clock stands still here: created and written in one millisecond.
+TEST_F(PostMessageTest, AnOnlyMessageThatIsDeletedWasStillWritten) {
+  EXPECT_FALSE(must(ana, GetConversation{vics}).conversation.written());
+  const PostedMessage only = say(vic, "hi");
+  must(vic, DeleteMessage{only.message.id});
+  EXPECT_TRUE(must(ana, GetConversation{vics}).conversation.written());
+}
+
+TEST_F(PostMessageTest, AnAnswerThatTakesAssignsWhatNobodyHas) {
+  say(vic, "hello");
+  PostMessage answer{.conversation_id = vics, .content = "hi", .take = true};
+  EXPECT_EQ(must(ana, answer).head_seq, 3);
+  ASSERT_EQ(outcome.events.size(), 2u);
+  EXPECT_EQ(outcome.events[1].type, EventType::conversation_update);
+  EXPECT_EQ(outcome.events[1].change.assignee_id, AgentId{ana.id});
+  EXPECT_EQ(outcome.events[1].change.assignee_name, "Ana");
+  EXPECT_EQ(must(ana, GetConversation{vics}).conversation.assignee_id, AgentId{ana.id});
+  // A colleague's answer takes nothing away, a note and a visitor's words take nothing.
+  must(ben, answer);
+  EXPECT_EQ(outcome.events.size(), 1u);
+  EXPECT_EQ(must(ana, GetConversation{vics}).conversation.assignee_id, AgentId{ana.id});
+}
+
+TEST_F(PostMessageTest, OnlyAPublicAnswerOfAnAgentTakes) {
+  must(vic, PostMessage{.conversation_id = vics, .content = "hello", .take = true});
+  must(ana,
+       PostMessage{
+           .conversation_id = vics, .channel = Channel::staff, .content = "note", .take = true});
+  say(ana, "without");
+  EXPECT_EQ(must(ana, GetConversation{vics}).conversation.assignee_id, AgentId{});
+}
+
+// What was changed is in the log, so a page has it after a reload, too.
+TEST_F(PostMessageTest, APageHasTheUpdatesBetweenItsMessagesWhenAsked) {
+  say(vic, "one");
+  must(ana, UpdateConversation{.conversation_id = vics, .status = Status::resolved});
+  say(vic, "two");  // reopens
+  say(ana, "three");
+  EXPECT_TRUE(must(vic, ListMessages{vics}).updates.empty());
+  ListMessages asked{.conversation_id = vics, .updates = true};
+  const MessagePage all = must(ana, asked);
+  ASSERT_EQ(all.updates.size(), 2u);
+  EXPECT_EQ(all.updates[0].change.status, Status::resolved);
+  EXPECT_EQ(all.updates[0].seq, 2);
+  EXPECT_EQ(all.updates[1].change.status, Status::open);
+  EXPECT_EQ(all.updates[1].seq, 4);
+  asked.limit = 2;
+  const MessagePage newest = must(ana, asked);
+  ASSERT_EQ(newest.updates.size(), 1u);
+  EXPECT_EQ(newest.updates[0].seq, 4);
+  asked.before_seq = newest.next;
+  const MessagePage older = must(ana, asked);
+  ASSERT_EQ(older.items.size(), 1u);
+  ASSERT_EQ(older.updates.size(), 1u);
+  EXPECT_EQ(older.updates[0].seq, 2);
 }
 
 TEST_F(PostMessageTest, OnlyItsSenderEditsAndOnlyItsSenderOrAnAdminDeletes) {

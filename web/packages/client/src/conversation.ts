@@ -64,7 +64,11 @@ export const createConversation = (options: ConversationOptions) => {
     onReset: () => load(),
     changed,
   };
-  const everyone = createLog(logging);
+  const everyone = createLog(
+    settings.staff
+      ? { ...logging, updates: (updates, afresh) => staff?.learn(updates, afresh) }
+      : logging,
+  );
   const notes = settings.staff && createLog(logging, 'staff');
   const logs = notes ? [everyone, notes] : [everyone];
   const seam = {
@@ -168,12 +172,13 @@ export const createConversation = (options: ConversationOptions) => {
   const handle: Omit<ConversationHandle, 'close'> & typeof store = {
     id,
     ...store,
-    send(content, { note, expectHead } = {}) {
+    send(content, { note, expectHead, take } = {}) {
       typing?.sent();
       return outbox.add({
         conversation_id: id,
         content: wellFormed(content),
         note,
+        take,
         expected_head_seq: expectHead ? Math.max(0, everyone.last()) : undefined,
       });
     },

@@ -25,6 +25,7 @@ export interface OutboxEntry {
   state: 'pending' | 'failed' | 'moved';
   note?: boolean | undefined;
   expected_head_seq?: number | undefined;
+  take?: boolean | undefined;
   problem?: import('./wire.ts').Problem | undefined;
   /** Of a failed one: the last seq of its log when it was refused. It stands behind that. */
   after?: number | undefined;

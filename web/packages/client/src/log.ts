@@ -13,6 +13,7 @@ import type {
   MessagePage,
   Seq,
   ServerFrame,
+  Update,
 } from './wire.ts';
 
 const PAGE = 50;
@@ -26,6 +27,8 @@ export interface LogOptions {
   seen(message: Message): void;
   /** An event at its place, once. */
   deliver(event: EventFrame): void;
+  /** What was changed between the messages of a page; `afresh`: what was known is void. */
+  updates?: ((updates: readonly Update[], afresh: boolean) => void) | undefined;
   onReset(): void;
   changed(): void;
 }
@@ -50,7 +53,13 @@ export const createLog = (options: LogOptions, channel?: Channel) => {
   /** The newest page, or the one before what is here. */
   const page = (before_seq?: Seq) =>
     request<MessagePage>('GET', '/messages', {
-      query: { conversation_id: id, limit: PAGE, before_seq, channel },
+      query: {
+        conversation_id: id,
+        limit: PAGE,
+        before_seq,
+        channel,
+        updates: options.updates && 'true',
+      },
     });
 
   return {
@@ -63,7 +72,9 @@ export const createLog = (options: LogOptions, channel?: Channel) => {
       const { head_seq: head, epoch: since } = newest;
       return () => {
         // Of another epoch nothing is true any more.
-        timeline.page(newest, epoch && epoch !== since ? Infinity : head);
+        const other = !!epoch && epoch !== since;
+        timeline.page(newest, other ? Infinity : head);
+        options.updates?.(newest.updates ?? [], other);
         epoch = since;
         sequence.restart(head);
       };
@@ -73,6 +84,7 @@ export const createLog = (options: LogOptions, channel?: Channel) => {
       const before = await page(from?.seq);
       if (timeline.oldest() !== from) return false; // loaded afresh meanwhile
       timeline.page(before);
+      options.updates?.(before.updates ?? [], false);
       return true;
     },
     /** What the server says of this log, and its events. */

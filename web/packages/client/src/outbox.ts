@@ -104,14 +104,14 @@ export const createOutbox = (options: OutboxOptions) => {
   };
 
   const send = async (entry: OutboxEntry, lane: Lane) => {
-    const { client_id, conversation_id, content, note, expected_head_seq } = entry;
+    const { client_id, conversation_id, content, note, expected_head_seq, take } = entry;
     lane.busy = true;
     try {
       await stored.get(client_id);
       if (!leading || entries.get(client_id) !== entry) return;
       // JSON leaves out what is undefined.
       const channel = note ? 'staff' : undefined;
-      const body = { conversation_id, content, client_id, channel, expected_head_seq };
+      const body = { conversation_id, content, client_id, channel, expected_head_seq, take };
       const { head_seq, ...message } = await options.request<Message & { head_seq: Seq }>(
         'POST',
         '/messages',
@@ -174,7 +174,12 @@ export const createOutbox = (options: OutboxOptions) => {
   return {
     of,
     /** Returns the client_id that it made. */
-    add(written: Pick<OutboxEntry, 'conversation_id' | 'content' | 'note' | 'expected_head_seq'>) {
+    add(
+      written: Pick<
+        OutboxEntry,
+        'conversation_id' | 'content' | 'note' | 'expected_head_seq' | 'take'
+      >,
+    ) {
       const client_id = ids.next();
       const created_at = new Date(now()).toISOString();
       save({ ...written, client_id, created_at, state: 'pending' });

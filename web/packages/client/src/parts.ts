@@ -5,7 +5,7 @@ import type { Log } from './log.ts';
 import type { Request } from './request.ts';
 import type { Timer } from './timer.ts';
 import type { ConversationSnapshot, LoggedMessage } from './types.ts';
-import type { ClientFrame, Seq, ServerFrame } from './wire.ts';
+import type { ClientFrame, Seq, ServerFrame, Update } from './wire.ts';
 
 export interface PartOptions {
   id: number;
@@ -47,6 +47,8 @@ export interface StaffOptions extends PartOptions {
 }
 
 export interface StaffPart extends ConversationPart {
+  /** What was changed, as a page of everyone's log has it. */
+  learn(updates: readonly Update[], afresh: boolean): void;
   /** Both logs' messages in one order. */
   merge(messages: LoggedMessage[], notes: LoggedMessage[]): LoggedMessage[];
   /** Loads the notes that belong between the messages that are loaded. */

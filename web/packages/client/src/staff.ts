@@ -1,12 +1,19 @@
 // What only staff see of a conversation: the private notes of its second log between the messages,
-// and what was changed while it was open. An entry of its own: a visitor's page needs none of it.
+// and what was changed. An entry of its own: a visitor's page needs none of it.
 
 import type { StaffOptions, StaffPart } from './parts.ts';
 import type { Activity } from './types.ts';
 
 /** For `createClient({ staff })`. */
 export const showNotes = ({ everyone, notes, now }: StaffOptions): StaffPart => {
+  const changes = new Map<number, Activity>();
   let activity: readonly Activity[] = [];
+  const put = (seq: number, at: number, change: Activity['change']) => {
+    changes.set(seq, { key: `!${seq}`, seq, at, change });
+  };
+  const relist = () => {
+    activity = [...changes.values()].sort((a, b) => a.seq - b.seq);
+  };
   /** Where the loaded messages begin; 0 when all are loaded. */
   const from = () => (everyone.more() ? (everyone.oldest()?.id ?? 0) : 0);
 
@@ -14,8 +21,13 @@ export const showNotes = ({ everyone, notes, now }: StaffOptions): StaffPart => 
     shown: () => ({ activity }),
     hear(frame) {
       if (frame.type !== 'conversation_update') return;
-      const { seq, data: change } = frame;
-      activity = [...activity, { key: `!${seq}`, seq, at: now(), change }];
+      put(frame.seq, now(), frame.data);
+      relist();
+    },
+    learn(updates, afresh) {
+      if (afresh) changes.clear();
+      for (const { seq, created_at, data } of updates) put(seq, Date.parse(created_at), data);
+      relist();
     },
     merge(messages, beside) {
       // Older notes wait for the messages around them.

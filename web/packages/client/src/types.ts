@@ -88,7 +88,7 @@ export interface LoggedMessage extends Bubble {
 
 export type MessageView = OutgoingMessage | LoggedMessage;
 
-/** A conversation_update that arrived while the conversation was open. */
+/** A conversation_update: of the pages that are loaded, and what arrived since. */
 export interface Activity {
   key: string;
   seq: Seq;
@@ -132,6 +132,8 @@ export interface SendOptions {
   note?: boolean;
   /** Refuse if another agent's message came after what is on the screen (S5). */
   expectHead?: boolean;
+  /** An answer to a conversation that nobody has assigns it to who answers. */
+  take?: boolean;
 }
 
 export interface ConversationHandle extends Store<ConversationSnapshot> {

@@ -8,7 +8,14 @@ import type { Person, Presence, Typing } from './wire.ts';
 const EVERY_MS = 3000;
 
 /** For `createClient({ typing })`. */
-export const showTyping = ({ now, timer, id, send, changed }: PartOptions): TypingPart => {
+export const showTyping = ({
+  now,
+  timer,
+  id,
+  principal,
+  send,
+  changed,
+}: PartOptions): TypingPart => {
   const typists = new Map<string, { what: Typing; end: Timer }>();
   let typing: readonly Typing[] = [];
   let presence: Presence | null = null;
@@ -28,10 +35,15 @@ export const showTyping = ({ now, timer, id, send, changed }: PartOptions): Typi
   };
   const heard = (what: Typing) => {
     const key = keyOf(what.sender);
+    // The server tells everybody who follows, and so also who types, here or in another tab.
+    if (`${what.sender.type}:${what.sender.id}` === principal) return;
     if (what.expires_in_ms === 0) return forget(key);
-    const end = typists.get(key)?.end ?? timer();
+    const known = typists.get(key);
+    const end = known?.end ?? timer();
     end.set(() => forget(key), what.expires_in_ms);
-    typists.set(key, { what, end });
+    // The inbox's hint follows the conversation's own word and has no text.
+    const text = what.text ?? known?.what.text;
+    typists.set(key, { what: { ...what, ...(text !== undefined && { text }) }, end });
     relist();
   };
   const say = () => {

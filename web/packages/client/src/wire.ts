@@ -110,6 +110,8 @@ export interface List<T> {
 export interface MessagePage extends List<Message> {
   head_seq: Seq;
   epoch: string;
+  /** Asked for with `updates=true`: what was changed between the messages of the page. */
+  updates?: Update[];
 }
 
 /** RFC 9457, as every error answer has it. */
@@ -153,6 +155,9 @@ export interface ConversationChange {
 export type EventFrame =
   | Logged<'new_message' | 'message_edited' | 'message_deleted', Message>
   | Logged<'conversation_update', ConversationChange>;
+
+/** A conversation_update as a page of messages has it. */
+export type Update = Logged<'conversation_update', ConversationChange> & { created_at: string };
 
 export interface Heads {
   head_seq: Seq;

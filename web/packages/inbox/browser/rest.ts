@@ -110,7 +110,9 @@ function changed(world: World, id: number, body: Body): Answer {
   const actor = { type: 'agent', ...personOf(1) };
   const { status, assignee_id, assignee } = row;
   const data = { status, assignee_id, assignee_name: assignee?.name ?? null, actor };
-  tell(world, { type: 'conversation_update', conversation_id: id, seq: row.last_seq, data });
+  const update = { type: 'conversation_update', conversation_id: id, seq: row.last_seq, data };
+  world.logs.get(id)?.updates.push({ ...update, created_at: new Date().toISOString() });
+  tell(world, update);
   hint(world, id);
   return json(200, { ...row, head_seq: row.last_seq });
 }
@@ -127,6 +129,9 @@ function posted(world: World, body: Body): Answer {
     .get(row.id)
     ?.[staff ? 'staff' : 'everyone'].find((one) => one.client_id === client_id);
   const message = known ?? say(world, row.id, { content, staff, agent: 1, client_id });
+  if (!known && !staff && body['take'] === true && row.assignee_id === null) {
+    changed(world, row.id, { ...body, assignee_id: 1 });
+  }
   const head_seq = staff ? row.staff_last_seq : row.last_seq;
   return json(known ? 200 : 201, { ...message, head_seq });
 }
@@ -142,7 +147,11 @@ function page(world: World, query: URLSearchParams): Answer {
   const items = log[staff ? 'staff' : 'everyone'].filter((one) => one.seq < before);
   const next = items.length > limit ? 'more' : null;
   const head_seq = staff ? row.staff_last_seq : row.last_seq;
-  return json(200, { items: items.slice(-limit), next, head_seq, epoch: 'e1' });
+  const shown = items.slice(-limit);
+  const from = next === null ? 0 : (shown[0]?.seq ?? 0);
+  const updates = log.updates.filter(({ seq }) => seq > from && seq < before);
+  const more = query.get('updates') === 'true' && !staff ? { updates } : {};
+  return json(200, { items: shown, next, head_seq, epoch: 'e1', ...more });
 }
 
 function rewritten(world: World, [, method, id]: RegExpExecArray, body: Body): Answer {
@@ -152,9 +161,12 @@ function rewritten(world: World, [, method, id]: RegExpExecArray, body: Body): A
   if (row === undefined) return missing();
   const at = new Date().toISOString();
   const gone = method === 'DELETE';
+  if (gone && world.refuse !== null) return world.refuse({ conversation_id: row.id });
   Object.assign(
     message,
-    gone ? { content: '', deleted_at: at } : { content: body.content, edited_at: at },
+    gone
+      ? { content: '', deleted_at: at }
+      : { content: body.content, edited_at: at, deleted_at: null },
   );
   const channel = message.channel ? { channel: message.channel } : {};
   const seq = message.channel ? ++row.staff_last_seq : ++row.last_seq;

@@ -1,7 +1,11 @@
 // A small world behind the inbox: enough of a server's state to draw every screen.
 import type { Agent, Conversation, Message } from '@walkie/client';
 
-type Logs = { everyone: Message[]; staff: Message[] };
+type Logs = {
+  everyone: Message[];
+  staff: Message[];
+  updates: { seq: number; created_at: string }[];
+};
 export interface Wire {
   send(text: string): void;
   close(options: { code: number }): unknown;
@@ -107,7 +111,7 @@ function populate(world: World, id: number, messages: number, unread: number): v
     ...{ visitor_read_seq: 0, visitor_received_seq: 0, agent_read_seq: 0, agent_received_seq: 0 },
   };
   world.rows.set(id, row as Conversation & { staff_last_seq: number });
-  world.logs.set(id, { everyone: [], staff: [] });
+  world.logs.set(id, { everyone: [], staff: [], updates: [] });
   for (let n = 0; n < messages; n += 1) {
     const waits = id === 1 && n >= messages - unread;
     const staff = id === 1 && n % 11 === 5 && !waits;

@@ -56,13 +56,14 @@ function fakeLine() {
     };
   };
   const deleteMessage = vi.fn().mockResolvedValue({});
+  const editMessage = vi.fn().mockResolvedValue({});
   const client = {
     conversation,
     connection: store,
     close: () => log.push('bye'),
   };
   const line = {
-    api: { deleteMessage },
+    api: { deleteMessage, editMessage },
     connect: () => ({ client, inbox: { ...store, close: () => {} } }),
   };
   const wrapper = ({ children }: { children: ReactNode }) => (
@@ -70,7 +71,7 @@ function fakeLine() {
       <WalkieProvider me={ME}>{children}</WalkieProvider>
     </LineProvider>
   );
-  return { log, deleteMessage, wrapper };
+  return { log, deleteMessage, editMessage, wrapper };
 }
 
 afterEach(() => {
@@ -132,21 +133,39 @@ describe('useLasting', () => {
 });
 
 describe('useDelete', () => {
-  it('hides at once, deletes after five seconds, and can be undone until then', async () => {
-    vi.useFakeTimers();
+  const message = (id: number) => ({ ...heard(id).message, id, content: `text ${id}` });
+
+  it('deletes at once, says so when it is true, and brings the text back', async () => {
+    const { deleteMessage, editMessage, wrapper } = fakeLine();
+    const hook = renderHook(() => useDelete(), { wrapper });
+    let answer = (): void => {};
+    deleteMessage.mockReturnValueOnce(new Promise<void>((done) => (answer = done)));
+    const before = toasts.said.length;
+    act(() => hook.result.current(message(41), true));
+    expect(deleteMessage).toHaveBeenCalledWith(41);
+    expect(useDeleting.getState().ids.has(41)).toBe(true);
+    expect(toasts.said.length).toBe(before);
+    await act(async () => answer());
+    expect(useDeleting.getState().ids.size).toBe(0);
+    expect(toasts.said.length).toBe(before + 1);
+    act(() => toasts.said.at(-1)?.action?.onClick());
+    expect(editMessage).toHaveBeenCalledWith(41, 'text 41');
+  });
+
+  it('offers no undo for what somebody else wrote', async () => {
+    const { wrapper } = fakeLine();
+    const hook = renderHook(() => useDelete(), { wrapper });
+    await act(async () => hook.result.current(message(42), false));
+    expect(toasts.said.at(-1)?.action).toBeUndefined();
+  });
+
+  it('says when it did not work, and the message is back', async () => {
     const { deleteMessage, wrapper } = fakeLine();
     const hook = renderHook(() => useDelete(), { wrapper });
-    act(() => hook.result.current(41));
-    expect(useDeleting.getState().ids.has(41)).toBe(true);
-    act(() => toasts.said.at(-1)?.action?.onClick());
-    await act(() => vi.advanceTimersByTimeAsync(6000));
-    expect(deleteMessage).not.toHaveBeenCalled();
-    expect(useDeleting.getState().ids.has(41)).toBe(false);
-
-    act(() => hook.result.current(42));
-    await act(() => vi.advanceTimersByTimeAsync(6000));
-    expect(deleteMessage).toHaveBeenCalledWith(42);
+    deleteMessage.mockRejectedValueOnce(new Error('no answer'));
+    await act(async () => hook.result.current(message(43), true));
     expect(useDeleting.getState().ids.size).toBe(0);
+    expect(toasts.said.at(-1)?.action).toBeUndefined();
   });
 });
 

@@ -256,7 +256,7 @@ describe('what the visitor has read', () => {
     heard(seq, { sender_is_agent: true, ...change });
   it('counts our answers, not changes, notes, deleted ones or what the visitor wrote', () => {
     const snapshot = {
-      conversation: conversation({ visitor_read_seq: 2, last_seq: 9 }),
+      read: { mine: 0, theirs: 2, their_received: 2 },
       hasOlder: false,
       // 4 and 7 were changes of the conversation: places in the log without a message.
       messages: [
@@ -273,8 +273,8 @@ describe('what the visitor has read', () => {
   });
   it('says when pages that are not loaded may hold more', () => {
     const page = { hasOlder: true, messages: [said(8)] };
-    const at = (visitor_read_seq: number) =>
-      unseenAnswers({ ...page, conversation: conversation({ visitor_read_seq }) });
+    const at = (theirs: number) =>
+      unseenAnswers({ ...page, read: { mine: 0, theirs, their_received: theirs } });
     expect(at(3)).toEqual({ count: 1, more: true });
     expect(at(7)).toEqual({ count: 1, more: false });
     expect(at(8)).toEqual({ count: 0, more: false });

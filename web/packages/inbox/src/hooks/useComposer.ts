@@ -3,6 +3,7 @@ import { isBlank } from '@walkie/client/blank';
 import { sendable } from '@walkie/text';
 import { useCallback } from 'react';
 import { type Draft, draftOf, NO_DRAFT, useDrafts, writeDraft } from '../model/drafts.ts';
+import { usePreferences } from '../model/preferences.ts';
 import { isLogged } from '../model/rows.ts';
 import type { OpenConversation } from './useConversation.ts';
 
@@ -17,6 +18,7 @@ export interface ComposerState {
   readonly send: () => void;
   readonly sendAnyway: () => void;
   readonly takeBack: () => void;
+  readonly discard: () => void;
 }
 
 /** What stands in the composer of a conversation, and how it leaves. */
@@ -40,7 +42,8 @@ export function useComposer({ handle, snapshot }: OpenConversation): ComposerSta
     const text = sendable(mode === 'note' ? note : reply);
     if (isBlank(text)) return;
     // The bubble exists when `send` returns; only then may the field be emptied.
-    handle.send(text, mode === 'note' ? { note: true } : { expectHead: true });
+    const take = usePreferences.getState().answerTakes;
+    handle.send(text, mode === 'note' ? { note: true } : { expectHead: true, take });
     writeDraft(id, mode === 'note' ? { note: '' } : { reply: '' });
   }, [id, handle]);
 
@@ -55,7 +58,11 @@ export function useComposer({ handle, snapshot }: OpenConversation): ComposerSta
     handle.discard(moved.client_id);
   }, [id, handle, moved]);
 
-  return { draft, moved, came, change, send, sendAnyway, takeBack };
+  const discard = useCallback(() => {
+    if (moved !== null) handle.discard(moved.client_id);
+  }, [handle, moved]);
+
+  return { draft, moved, came, change, send, sendAnyway, takeBack, discard };
 }
 
 /** What overtook the reply: as the refusal names it, else the newest answer of somebody else. */

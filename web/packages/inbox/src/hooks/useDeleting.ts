@@ -1,12 +1,14 @@
+import type { Message } from '@walkie/client';
 import { useCallback } from 'react';
 import { create } from 'zustand';
 import { useWords } from '../i18n/words.tsx';
-import { toast } from '../ui/toasts.ts';
+import { copyText, toast } from '../ui/toasts.ts';
 import { useLine } from './walkie.tsx';
 
-const UNDO_MS = 5000;
+/** How long the undo is offered; the server takes it for a minute. */
+const UNDO_MS = 10_000;
 
-/** Messages that are gone from the screen and not yet from the server: there is still an undo. */
+/** Messages whose deletion the server has not confirmed yet. */
 export const useDeleting = create<{ readonly ids: ReadonlySet<number> }>(() => ({
   ids: new Set(),
 }));
@@ -20,27 +22,36 @@ function mark(id: number, deleting: boolean): void {
   });
 }
 
-/** Deletes after a moment in which it can be undone. The bubble returns when the server refuses. */
-export function useDelete(): (message: number) => void {
+/**
+ * Deletes at once and for everybody, and says so when it is true. The server forgets the text; only
+ * this page has it for the undo, which its author is offered for a moment.
+ */
+export function useDelete(): (message: Message, mine: boolean) => void {
   const { api } = useLine();
   const { t } = useWords();
   return useCallback(
-    (message) => {
-      mark(message, true);
-      const remove = () =>
-        api
-          .deleteMessage(message)
-          .catch(() => toast(t('message.deleteFailed')))
-          .finally(() => mark(message, false));
-      const timer = setTimeout(remove, UNDO_MS);
-      const undo = () => {
-        clearTimeout(timer);
-        mark(message, false);
-      };
-      toast(t('message.deleting'), {
-        duration: UNDO_MS,
-        action: { label: t('message.undo'), onClick: undo },
-      });
+    ({ id, content }, mine) => {
+      const lost = () =>
+        toast(t('message.undoFailed'), {
+          action: {
+            label: t('message.copy'),
+            onClick: () => void copyText(content, t('message.copied'), t('settings.copyFailed')),
+          },
+        });
+      const undo = () => void api.editMessage(id, content).catch(lost);
+      mark(id, true);
+      api
+        .deleteMessage(id)
+        .then(() =>
+          toast(
+            t('message.deleting'),
+            mine
+              ? { duration: UNDO_MS, action: { label: t('message.undo'), onClick: undo } }
+              : undefined,
+          ),
+        )
+        .catch(() => toast(t('message.deleteFailed')))
+        .finally(() => mark(id, false));
     },
     [api, t],
   );

@@ -1,7 +1,7 @@
+import type { Typing } from '@walkie/client';
 import { shownName } from '@walkie/client/blank';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useWords } from '../i18n/words.tsx';
-import { visitorName } from '../model/preview.ts';
 import { type Row, threadRows } from '../model/rows.ts';
 import { outOfReach, REACH_PAGES, type Span, spanOf } from '../model/unread.ts';
 import { useAttention } from './useAttention.ts';
@@ -18,18 +18,23 @@ export function useThreadRows(open: OpenConversation): readonly Row[] {
   const { t } = useWords();
   const unread = useSpan(open);
   const reached = useReach(open, unread);
-  const { messages, activity, hasOlder, typing, conversation } = snapshot;
+  const { messages, activity, hasOlder, typing } = snapshot;
   const rows = useMemo(
     () => (reached ? threadRows({ messages, activity, hasOlder, unread }) : NO_ROWS),
     [reached, messages, activity, hasOlder, unread],
   );
-  const writer = typing.find((one) => one.sender.type === 'visitor') ?? typing[0];
+  const visitor = t('contact.visitor');
   return useMemo(() => {
-    if (writer === undefined || !reached) return rows;
-    const name =
-      shownName(writer.sender.name) || (conversation ? visitorName(conversation, t) : '');
-    return [...rows, { kind: 'typing', key: 'typing', name, text: writer.text ?? '' } as const];
-  }, [rows, reached, writer, conversation, t]);
+    if (typing.length === 0 || !reached) return rows;
+    return [...rows, ...typing.map((one) => typingRow(one, visitor))];
+  }, [rows, reached, typing, visitor]);
+}
+
+function typingRow({ sender, text }: Typing, visitor: string): Row {
+  const staff = sender.type !== 'visitor';
+  const name = shownName(sender.name) || visitor;
+  const key = `typing-${sender.type}-${sender.id}`;
+  return { kind: 'typing', key, name, text: text ?? '', staff };
 }
 
 /** Known in the same render as the messages: the list decides by it where it opens. */

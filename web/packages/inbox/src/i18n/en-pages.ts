@@ -69,6 +69,8 @@ export const enPages = {
   'settings.notifyBlocked': 'Blocked in the browser’s settings for this site',
   'settings.notifyNone': 'This browser does not support them',
   'settings.writing': 'Writing',
+  'settings.answerTakes': 'Answering takes a conversation',
+  'settings.answerTakesText': 'Your answer to a conversation that nobody has assigns it to you.',
   'settings.enterSends': 'Enter sends the message',
   'settings.enterSendsText': 'When off, {keys} sends and Enter starts a new line.',
   'settings.teamText': 'Everyone who answers in this inbox.',

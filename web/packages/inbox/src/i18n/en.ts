@@ -142,6 +142,8 @@ export const en = {
   'message.copied': 'Copied',
   'message.deleting': 'Message deleted',
   'message.undo': 'Undo',
+  'message.undoFailed': 'The message did not come back. Its text can still be copied.',
+  'message.deleteSure': 'Delete for everybody?',
   'message.save': 'Save',
   'message.cancel': 'Cancel',
   'message.editLabel': 'Edit the message',
@@ -178,6 +180,7 @@ export const en = {
   'moved.text': 'Your reply was written before that answer came.',
   'moved.send': 'Send anyway',
   'moved.back': 'Back to editing',
+  'moved.discard': 'Discard',
   'moved.someone': 'A teammate',
 
   'contact.label': 'Details',

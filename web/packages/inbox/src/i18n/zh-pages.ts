@@ -64,6 +64,8 @@ export const zhPages: Translation<typeof enPages> = {
   'settings.notifyBlocked': '已在浏览器的网站设置中禁止',
   'settings.notifyNone': '此浏览器不支持',
   'settings.writing': '撰写',
+  'settings.answerTakes': '回复时接手会话',
+  'settings.answerTakesText': '回复无人负责的会话时，自动将其分配给我。',
   'settings.enterSends': '按回车键发送消息',
   'settings.enterSendsText': '关闭后，{keys} 发送，回车键换行。',
   'settings.teamText': '在此收件箱中回复访客的所有人。',

@@ -136,6 +136,8 @@ export const zh: Translation<Words> = {
   'message.copied': '已复制',
   'message.deleting': '消息已删除',
   'message.undo': '撤销',
+  'message.undoFailed': '消息没有恢复，仍可复制其文字。',
+  'message.deleteSure': '为所有人删除？',
   'message.save': '保存',
   'message.cancel': '取消',
   'message.editLabel': '编辑消息',
@@ -169,6 +171,7 @@ export const zh: Translation<Words> = {
   'moved.text': '您写这条回复时，还没有收到那条回复。',
   'moved.send': '仍然发送',
   'moved.back': '返回编辑',
+  'moved.discard': '放弃',
   'moved.someone': '同事',
 
   'contact.label': '详情',

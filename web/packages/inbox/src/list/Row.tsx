@@ -1,9 +1,9 @@
 import type { Conversation } from '@walkie/client';
 import { clsx } from 'clsx';
 import { Reply } from 'lucide-react';
-import type { KeyboardEvent, MouseEvent } from 'react';
+import { type KeyboardEvent, type MouseEvent, memo } from 'react';
 import { useWords } from '../i18n/words.tsx';
-import type { Draft } from '../model/drafts.ts';
+import { useDrafts } from '../model/drafts.ts';
 import { previewOf, unreadLabel, visitorName } from '../model/preview.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 
@@ -14,15 +14,18 @@ interface RowProps {
   readonly reachable: boolean;
   readonly typing: boolean;
   readonly online: boolean | undefined;
-  readonly draft: Draft | undefined;
   readonly showAssignee: boolean;
   readonly now: Date;
   readonly onOpen: (conversation: number) => void;
 }
 
-/** One conversation in the list. A real link: it opens in a new tab like one. */
-export function Row(props: RowProps) {
-  const { row, href, selected, reachable, typing, draft, now, onOpen } = props;
+/**
+ * One conversation in the list. A real link: it opens in a new tab like one. It is drawn again when
+ * something of its own changes, not with each key that is typed into some draft.
+ */
+export const Row = memo(function Row(props: RowProps) {
+  const { row, href, selected, reachable, typing, now, onOpen } = props;
+  const draft = useDrafts((state) => (selected ? undefined : state.byConversation[row.id]));
   const { t, formats } = useWords();
   const name = visitorName(row, t);
   const preview = previewOf(row, typing, draft, t);
@@ -80,7 +83,7 @@ export function Row(props: RowProps) {
       </span>
     </a>
   );
-}
+});
 
 function tone(kind: string, unread: boolean, selected: boolean): string {
   if (selected) return unread ? 'font-semibold' : '';

@@ -3,8 +3,8 @@ import { useCallback, useEffect, useRef } from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import type { OpenConversation } from '../hooks/useConversation.ts';
 import { useNow } from '../hooks/useNow.ts';
+import { useTypists } from '../hooks/useTypists.ts';
 import { useWords } from '../i18n/words.tsx';
-import { useDrafts } from '../model/drafts.ts';
 import { type Place, placeAddress } from '../model/location.ts';
 import { Row } from './Row.tsx';
 
@@ -21,7 +21,7 @@ interface RowsProps {
 export function Rows({ rows, place, open, hasMore, onOpen, onMore }: RowsProps) {
   const { t } = useWords();
   const list = useRef<VirtualizerHandle>(null);
-  const drafts = useDrafts((state) => state.byConversation);
+  const typists = useTypists();
   const now = useNow();
   const selected = place.conversation;
   const reachable = rows.some((row) => row.id === selected) ? selected : rows[0]?.id;
@@ -48,9 +48,8 @@ export function Rows({ rows, place, open, hasMore, onOpen, onMore }: RowsProps) 
               href={placeAddress({ ...place, conversation: row.id })}
               selected={row.id === selected}
               reachable={row.id === reachable}
-              typing={mine?.typing.some((one) => one.sender.type === 'visitor') ?? false}
+              typing={typists.has(row.id)}
               online={mine?.presence ? mine.presence.visitor === 'online' : undefined}
-              draft={row.id === selected ? undefined : drafts[row.id]}
               showAssignee={place.view === 'all'}
               now={now}
               onOpen={onOpen}

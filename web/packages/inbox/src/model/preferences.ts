@@ -12,6 +12,8 @@ export interface Preferences {
   readonly sound: boolean;
   readonly notify: boolean;
   readonly enterSends: boolean;
+  /** Answering a conversation that nobody has assigns it to who answers. */
+  readonly answerTakes: boolean;
   readonly details: boolean;
   readonly listWidth: number;
 }
@@ -35,6 +37,7 @@ export function readPreferences(
     sound: flag('sound', true),
     notify: flag('notify', true),
     enterSends: flag('enterSends', true),
+    answerTakes: flag('answerTakes', true),
     details: flag('details', wide),
     listWidth: clampListWidth(Number.isFinite(width) ? width : LIST_WIDTH.normal),
   };

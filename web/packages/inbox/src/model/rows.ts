@@ -12,7 +12,14 @@ export type Row =
       readonly activity: Activity;
       readonly before: Activity | null;
     }
-  | { readonly kind: 'typing'; readonly key: string; readonly name: string; readonly text: string }
+  | {
+      readonly kind: 'typing';
+      readonly key: string;
+      readonly name: string;
+      readonly text: string;
+      /** A colleague: at the right, where the team speaks. */
+      readonly staff: boolean;
+    }
   | {
       readonly kind: 'message';
       readonly key: string;
@@ -36,7 +43,7 @@ const GROUP_MS = 60_000;
 export function threadRows(thread: ThreadState): Row[] {
   const rows: Row[] = [];
   const unread = firstUnread(thread.messages, thread.unread);
-  const activity = activityRows(thread.activity);
+  const activity = activityRows(thread.activity, thread.hasOlder ? null : BEGINNING);
   let previous: MessageView | null = null;
   if (!thread.hasOlder && thread.messages.length > 0) rows.push({ kind: 'start', key: 'start' });
 
@@ -62,14 +69,22 @@ export function threadRows(thread: ThreadState): Row[] {
 
 type ActivityRow = Extract<Row, { kind: 'activity' }>;
 
+/** As every conversation begins: open, and nobody's. */
+const BEGINNING: Activity = {
+  key: 'beginning',
+  seq: 0,
+  at: 0,
+  change: { status: 'open', assignee_id: null, actor: { type: 'visitor', id: 0 } },
+};
+
 /** Each change with the one before it: only both together tell what was changed. */
-function activityRows(activity: readonly Activity[]): ActivityRow[] {
+function activityRows(activity: readonly Activity[], first: Activity | null): ActivityRow[] {
   const sorted = [...activity].sort((a, b) => a.seq - b.seq);
   return sorted.map((one, index) => ({
     kind: 'activity',
     key: one.key,
     activity: one,
-    before: sorted[index - 1] ?? null,
+    before: sorted[index - 1] ?? first,
   }));
 }
 

@@ -10,16 +10,17 @@ export interface Unseen {
 export function unseenAnswers({
   messages,
   hasOlder,
-  conversation,
-}: Pick<ConversationSnapshot, 'messages' | 'hasOlder' | 'conversation'>): Unseen {
-  const read = conversation?.visitor_read_seq ?? 0;
+  read,
+}: Pick<ConversationSnapshot, 'messages' | 'hasOlder' | 'read'>): Unseen {
+  // The same position that "Seen" at a bubble goes by.
+  const { theirs } = read;
   let count = 0;
   let oldest = Number.POSITIVE_INFINITY;
   for (const view of messages) {
     if (!('message' in view) || view.note) continue;
     const { seq, sender_is_agent, deleted_at } = view.message;
     oldest = Math.min(oldest, seq);
-    if (sender_is_agent && deleted_at === null && seq > read) count += 1;
+    if (sender_is_agent && deleted_at === null && seq > theirs) count += 1;
   }
-  return { count, more: hasOlder && oldest > read + 1 };
+  return { count, more: hasOlder && oldest > theirs + 1 };
 }

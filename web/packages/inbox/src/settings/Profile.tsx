@@ -81,6 +81,13 @@ export function Profile() {
             onChange={(enterSends) => prefer({ enterSends })}
           />
         </Setting>
+        <Setting name={t('settings.answerTakes')} text={t('settings.answerTakesText')}>
+          <Switch
+            label={t('settings.answerTakes')}
+            checked={preferences.answerTakes}
+            onChange={(answerTakes) => prefer({ answerTakes })}
+          />
+        </Setting>
       </Card>
     </>
   );

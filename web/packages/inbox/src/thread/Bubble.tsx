@@ -71,7 +71,8 @@ export function Bubble({ row, handle }: BubbleProps) {
           <BubbleMenu
             content={view.content}
             onEdit={view.mine ? () => setEditing(true) : undefined}
-            onDelete={mayDelete ? () => remove(message.id) : undefined}
+            asks={!view.mine}
+            onDelete={mayDelete ? () => remove(message, view.mine) : undefined}
           />
         )}
       </div>

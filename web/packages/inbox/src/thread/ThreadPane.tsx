@@ -1,13 +1,11 @@
 import { type RefObject, useCallback } from 'react';
-import { Composer } from '../composer/Composer.tsx';
-import { MovedPrompt } from '../composer/MovedPrompt.tsx';
-import { useComposer } from '../hooks/useComposer.ts';
 import type { OpenConversation } from '../hooks/useConversation.ts';
 import type { Pulse } from '../hooks/useHealth.ts';
 import { useWords } from '../i18n/words.tsx';
 import { visitorName } from '../model/preview.ts';
 import { HealthBanner } from './HealthBanner.tsx';
 import { MessageList } from './MessageList.tsx';
+import { ThreadFoot } from './ThreadFoot.tsx';
 import { ThreadHeader } from './ThreadHeader.tsx';
 import { ThreadProblem } from './ThreadProblem.tsx';
 
@@ -28,7 +26,6 @@ export function ThreadPane(props: ThreadPaneProps) {
   const { t } = useWords();
   const { conversation, problem, id } = open.snapshot;
   const name = conversation === null ? '' : visitorName(conversation, t);
-  const composer = useComposer(open);
   const reload = useCallback(() => open.handle.reload(), [open.handle]);
   return (
     <section
@@ -44,26 +41,7 @@ export function ThreadPane(props: ThreadPaneProps) {
       ) : (
         <>
           <MessageList open={open} />
-          {composer.moved !== null && (
-            <MovedPrompt
-              came={composer.came}
-              written={composer.moved.created_at}
-              onSend={composer.sendAnyway}
-              onBack={() => {
-                composer.takeBack();
-                input.current?.focus();
-              }}
-            />
-          )}
-          <Composer
-            name={name}
-            draft={composer.draft}
-            resolved={conversation?.status === 'resolved'}
-            limit={open.snapshot.content_bytes}
-            input={input}
-            onChange={composer.change}
-            onSend={composer.send}
-          />
+          <ThreadFoot open={open} name={name} input={input} />
         </>
       )}
     </section>

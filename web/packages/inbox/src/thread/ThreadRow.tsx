@@ -39,10 +39,14 @@ export function ThreadRow({ row, open, now }: ThreadRowProps) {
         </p>
       );
     case 'typing':
-      return <TypingBubble name={row.name} text={row.text} />;
+      return <TypingBubble name={row.name} text={row.text} staff={row.staff} />;
     case 'message': {
-      const hidden = isLogged(row.view) && deleting.has(row.view.message.id);
-      return hidden ? <div className="h-px" /> : <Bubble row={row} handle={open.handle} />;
+      const leaving = isLogged(row.view) && deleting.has(row.view.message.id);
+      return (
+        <div aria-busy={leaving || undefined} className={leaving ? 'opacity-50' : undefined}>
+          <Bubble row={row} handle={open.handle} />
+        </div>
+      );
     }
   }
 }
