@@ -1,5 +1,5 @@
 // A page of the built inbox in a world of its own, and what the tests look at on it.
-import { type Browser, expect, type Page } from '@playwright/test';
+import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test';
 import { violations } from '../../../e2e/tests/support/violations.ts';
 import { live, ORIGIN } from './live.ts';
 import { createWorld, type Size, type World } from './world.ts';
@@ -8,9 +8,18 @@ interface Visit {
   readonly size?: Size;
   readonly prefer?: Record<string, unknown>;
   readonly phone?: boolean;
+  /** Before the first page is opened. */
+  readonly listen?: (context: BrowserContext) => Promise<void>;
+  readonly before?: (world: World) => void;
+  /** The browser has not been asked for notifications. */
+  readonly ask?: boolean;
 }
 
-export async function visit(browser: Browser, path: string, { size, prefer, phone }: Visit = {}) {
+export async function visit(
+  browser: Browser,
+  path: string,
+  { size, prefer, phone, listen, before, ask }: Visit = {},
+) {
   const world = createWorld(size);
   const viewport = phone ? { width: 390, height: 780 } : { width: 1440, height: 900 };
   const context = await browser.newContext({
@@ -22,6 +31,13 @@ export async function visit(browser: Browser, path: string, { size, prefer, phon
   await context.addInitScript((preferences) => {
     localStorage.setItem('walkie.inbox.preferences', JSON.stringify(preferences));
   }, prefer ?? { theme: 'light', locale: 'en', details: true });
+  if (ask) {
+    await context.addInitScript(() => {
+      Object.defineProperty(Notification, 'permission', { get: () => 'default' });
+    });
+  }
+  before?.(world);
+  await listen?.(context);
   await live(context, world);
   const page = await context.newPage();
   page.on('pageerror', (error) => {
@@ -31,7 +47,7 @@ export async function visit(browser: Browser, path: string, { size, prefer, phon
     if (/Content Security Policy/.test(line.text())) throw new Error(line.text());
   });
   await page.goto(ORIGIN + path);
-  return { page, world };
+  return { page, world, context };
 }
 
 export async function accessible(page: Page) {

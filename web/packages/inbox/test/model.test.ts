@@ -4,7 +4,6 @@ import { pulseOf } from '../src/hooks/useHealth.ts';
 import { withReadPosition } from '../src/hooks/useInboxList.ts';
 import { speechOf } from '../src/i18n/words.tsx';
 import { activityText } from '../src/model/activity.ts';
-import { calls } from '../src/model/alerts.ts';
 import { draftOf, openDrafts, useDrafts, writeDraft } from '../src/model/drafts.ts';
 import { placeAddress, readPlace, safeNext } from '../src/model/location.ts';
 import { strength } from '../src/model/password.ts';
@@ -12,7 +11,7 @@ import { readPreferences } from '../src/model/preferences.ts';
 import { matching, previewOf, unreadLabel } from '../src/model/preview.ts';
 import { unseenAnswers } from '../src/model/seen.ts';
 import { safeStorage } from '../src/model/storage.ts';
-import { activity, conversation, heard, minutes, START } from './nouns.ts';
+import { activity, conversation, heard, START } from './nouns.ts';
 
 const { t } = speechOf('en');
 const forgetful = () =>
@@ -193,25 +192,6 @@ describe('password strength', () => {
     expect(strength('minaminamina99', ['mina'])).toBe(1);
     expect(strength('coffee-rain-37')).toBeGreaterThanOrEqual(2);
     expect(strength('violet harbour 7 quiet trains')).toBe(4);
-  });
-});
-
-describe('alerts', () => {
-  const attention = { me: 1, watched: null };
-  const none = new Map<number, string>();
-
-  it('call for a visitor’s new message that is mine or nobody’s', () => {
-    expect(calls(conversation(), none, START, attention)).toBe(true);
-    expect(calls(conversation({ assignee_id: 1 }), none, START, attention)).toBe(true);
-    expect(calls(conversation({ assignee_id: 2 }), none, START, attention)).toBe(false);
-    expect(calls(conversation({ last_message_is_agent: true }), none, START, attention)).toBe(
-      false,
-    );
-  });
-  it('stay silent for what was heard, what is old, and what is before the eyes', () => {
-    expect(calls(conversation(), new Map([[1, minutes(3)]]), START, attention)).toBe(false);
-    expect(calls(conversation(), none, minutes(5), attention)).toBe(false);
-    expect(calls(conversation(), none, START, { me: 1, watched: 1 })).toBe(false);
   });
 });
 

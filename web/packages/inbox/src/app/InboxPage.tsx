@@ -1,6 +1,5 @@
 import { lazy, Suspense, useRef, useState } from 'react';
 import { ContactPane } from '../contact/ContactPane.tsx';
-import { useAlerts } from '../hooks/useAlerts.ts';
 import { useConversation } from '../hooks/useConversation.ts';
 import { useConversationActions } from '../hooks/useConversationActions.ts';
 import { usePulse } from '../hooks/useHealth.ts';
@@ -8,6 +7,7 @@ import { useInboxList } from '../hooks/useInboxList.ts';
 import { ROOMY, useMedia } from '../hooks/useMedia.ts';
 import { usePlace } from '../hooks/usePlace.ts';
 import { useShortcuts } from '../hooks/useShortcuts.ts';
+import { useTellRead } from '../hooks/useTellRead.ts';
 import { ListPane } from '../list/ListPane.tsx';
 import { useCommands, useHere } from '../palette/useActions.tsx';
 import { ThreadPane } from '../thread/ThreadPane.tsx';
@@ -35,7 +35,7 @@ export function InboxPage({ onSheet }: { onSheet: () => void }) {
     if (next !== undefined) openConversation(next.id);
   };
 
-  useAlerts(place.conversation, list.snapshot.rows, openConversation);
+  useTellRead(open);
   useShortcuts({
     palette: openPalette,
     next: () => step(1),

@@ -1,6 +1,7 @@
 import { MapPinOff } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
+import { AlertsProvider, useAlerts } from '../hooks/useAlerts.ts';
 import { useSessionGuard } from '../hooks/useSession.ts';
 import { useShortcuts } from '../hooks/useShortcuts.ts';
 import { useWords } from '../i18n/words.tsx';
@@ -21,45 +22,49 @@ export function Shell() {
   const [sheet, setSheet] = useState(false);
   const openSheet = () => setSheet(true);
   useSessionGuard();
+  const selected = Number(/^\/agent\/c\/(\d{1,15})$/.exec(path)?.[1] ?? 0) || null;
+  const alerts = useAlerts(selected, (conversation) => navigate(`/agent/c/${conversation}`));
   useShortcuts({ sheet: openSheet });
   return (
-    <div className="flex h-full phone:flex-col">
-      <Rail hiddenOnPhone={path.startsWith('/agent/c/')} onSheet={openSheet} />
-      <Switch>
-        <Route path="/agent/settings/:section?">
-          {({ section }) => (
-            <Boundary broken={<BrokenPane />}>
-              <Suspense fallback={<Splash />}>
-                <SettingsPage section={section ?? 'profile'} />
-              </Suspense>
-            </Boundary>
-          )}
-        </Route>
-        <Route path={/^\/agent\/?$|^\/agent\/c\/\d+$/}>
-          <InboxPage onSheet={openSheet} />
-        </Route>
-        <Route>
-          <main className="flex flex-1">
-            <Notice
-              level="h1"
-              icon={<MapPinOff size={22} />}
-              title={t('app.notFound.title')}
-              text={t('app.notFound.text')}
-            >
-              <Button look="primary" onClick={() => navigate('/agent')}>
-                {t('app.notFound.action')}
-              </Button>
-            </Notice>
-          </main>
-        </Route>
-      </Switch>
-      {sheet && (
-        <Boundary broken={<BrokenDialog />}>
-          <Suspense fallback={null}>
-            <KeySheet onClose={() => setSheet(false)} />
-          </Suspense>
-        </Boundary>
-      )}
-    </div>
+    <AlertsProvider value={alerts}>
+      <div className="flex h-full phone:flex-col">
+        <Rail hiddenOnPhone={path.startsWith('/agent/c/')} onSheet={openSheet} />
+        <Switch>
+          <Route path="/agent/settings/:section?">
+            {({ section }) => (
+              <Boundary broken={<BrokenPane />}>
+                <Suspense fallback={<Splash />}>
+                  <SettingsPage section={section ?? 'profile'} />
+                </Suspense>
+              </Boundary>
+            )}
+          </Route>
+          <Route path={/^\/agent\/?$|^\/agent\/c\/\d+$/}>
+            <InboxPage onSheet={openSheet} />
+          </Route>
+          <Route>
+            <main className="flex flex-1">
+              <Notice
+                level="h1"
+                icon={<MapPinOff size={22} />}
+                title={t('app.notFound.title')}
+                text={t('app.notFound.text')}
+              >
+                <Button look="primary" onClick={() => navigate('/agent')}>
+                  {t('app.notFound.action')}
+                </Button>
+              </Notice>
+            </main>
+          </Route>
+        </Switch>
+        {sheet && (
+          <Boundary broken={<BrokenDialog />}>
+            <Suspense fallback={null}>
+              <KeySheet onClose={() => setSheet(false)} />
+            </Suspense>
+          </Boundary>
+        )}
+      </div>
+    </AlertsProvider>
   );
 }

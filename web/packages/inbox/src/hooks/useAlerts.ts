@@ -1,78 +1,141 @@
-import type { Conversation, ConversationHint } from '@walkie/client';
+import type { ConversationHint } from '@walkie/client';
 import { followInbox } from '@walkie/client/inbox';
 import { plain } from '@walkie/text';
-import { useEffect, useRef, useState } from 'react';
+import { createContext, use, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useWords } from '../i18n/words.tsx';
-import { calls } from '../model/alerts.ts';
+import { type Call, createConcerns } from '../model/concerns.ts';
 import { usePreferences } from '../model/preferences.ts';
 import { visitorName } from '../model/preview.ts';
 import { allowSound, ring } from './sound.ts';
-import { attentive, useAttention } from './useAttention.ts';
-import { useWalkie } from './walkie.tsx';
+import { useAttention } from './useAttention.ts';
+import { useDesk, type Word } from './useDesk.ts';
+import { useTitle } from './useTitle.ts';
+import { useLine, useWalkie } from './walkie.tsx';
 
-/** Sound, browser notification and the number in the tab's title. */
-export function useAlerts(
-  selected: number | null,
-  rows: readonly Conversation[],
-  onOpen: (conversation: number) => void,
-): void {
-  const waiting = useWaiting(selected, onOpen);
-  const unread = new Set(waiting);
-  for (const row of rows) if (row.unread > 0) unread.add(row.id);
-  useTitle(unread.size);
+/** After a change the numbers are asked for again: not at once, and once for many. */
+const RELEARN_MS = 1500;
+/** One ring for what a visitor writes in one go. */
+const RING_MS = 3000;
+
+export interface Alerts {
+  /** Open conversations, mine and unassigned, with something unread. */
+  readonly waiting: number;
+  /** Something has called since the page was opened. */
+  readonly called: boolean;
+  readonly read: (conversation: number, seq: number) => void;
+  readonly take: (conversation: number) => void;
+}
+
+const NONE: Alerts = { waiting: 0, called: false, read() {}, take() {} };
+const AlertsContext = createContext<Alerts>(NONE);
+export const AlertsProvider = AlertsContext;
+export const useAlerted = (): Alerts => use(AlertsContext);
+
+/** Sound, browser notifications, title and badge, on every page and agreed between the tabs. */
+export function useAlerts(selected: number | null, onOpen: (conversation: number) => void): Alerts {
+  const { client, inbox, me } = useWalkie();
+  const [waiting, setWaiting] = useState(0);
+  const [called, setCalled] = useState(false);
+  const concerns = useMemo(() => createConcerns(me.id), [me.id]);
+  const count = useCallback(() => setWaiting(concerns.waiting()), [concerns]);
+  const relearn = useRelearn(concerns.learn, count);
+  const heard = (word: Word) => {
+    if (word.type === 'take') return concerns.take(word.conversation);
+    if (word.type === 'watch') return;
+    if (!concerns.read(word.conversation, word.seq)) return;
+    count();
+    void inbox.refresh();
+    relearn(RELEARN_MS);
+  };
+  const desk = useDesk(me.id, heard);
+  const attention = useAttention();
+  useEffect(() => desk.watch(attention ? selected : null), [desk, attention, selected]);
+  const call = useCall(onOpen);
+
   useEffect(() => {
-    window.addEventListener('pointerdown', allowSound);
-    window.addEventListener('keydown', allowSound);
-    return () => {
-      window.removeEventListener('pointerdown', allowSound);
-      window.removeEventListener('keydown', allowSound);
+    const hint = (row: ConversationHint) => {
+      const why = concerns.hear(row);
+      count();
+      relearn(RELEARN_MS);
+      if (why === null || desk.watched(row.id)) return;
+      setCalled(true);
+      if (desk.rings()) call(why, row);
     };
+    relearn(0);
+    return followInbox(client, hint, () => relearn(0));
+  }, [client, concerns, count, relearn, desk, call]);
+  useTitle(waiting);
+  useSoundAllowed();
+  const read = useCallback(
+    (conversation: number, seq: number) => desk.say({ type: 'read', conversation, seq }),
+    [desk],
+  );
+  const take = useCallback(
+    (conversation: number) => desk.say({ type: 'take', conversation }),
+    [desk],
+  );
+  return useMemo(() => ({ waiting, called, read, take }), [waiting, called, read, take]);
+}
+
+/** Asks the server what waits, at the earliest after so many milliseconds. */
+function useRelearn(
+  learn: ReturnType<typeof createConcerns>['learn'],
+  done: () => void,
+): (ms: number) => void {
+  const { api } = useLine();
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return useCallback(
+    (ms: number) => {
+      const ask = async () => {
+        timer.current = undefined;
+        const open = { status: 'open', limit: 200 };
+        const lists = ['me', 'none'].map((assignee) => api.conversations({ ...open, assignee }));
+        const [mine, nobodys] = await Promise.all(lists);
+        learn([...(mine?.items ?? []), ...(nobodys?.items ?? [])]);
+        done();
+      };
+      if (timer.current !== undefined) {
+        if (ms > 0) return;
+        clearTimeout(timer.current);
+      }
+      // What failed is asked for again with the next change or the next connection.
+      timer.current = setTimeout(() => void ask().catch(() => undefined), ms);
+    },
+    [api, learn, done],
+  );
+}
+
+/** Rings and notifies, once for many messages of one conversation. */
+function useCall(
+  onOpen: (conversation: number) => void,
+): (why: Call, row: ConversationHint) => void {
+  const { t } = useWords();
+  const latest = useRef({ onOpen, t });
+  useEffect(() => {
+    latest.current = { onOpen, t };
+  });
+  const rang = useRef(new Map<number, number>());
+  return useCallback((why, row) => {
+    const now = Date.now();
+    for (const [id, at] of rang.current) if (now - at >= RING_MS) rang.current.delete(id);
+    if (rang.current.has(row.id)) return;
+    rang.current.set(row.id, now);
+    const { t: say, onOpen: open } = latest.current;
+    if (usePreferences.getState().sound) ring();
+    const name = visitorName(row, say);
+    notify(row, say(why === 'message' ? 'alert.newMessage' : 'alert.assigned', { name }), open);
   }, []);
 }
 
-/** Conversations that called since they were last looked at. */
-function useWaiting(
-  selected: number | null,
-  onOpen: (conversation: number) => void,
-): ReadonlySet<number> {
-  const { client, me } = useWalkie();
-  const { t } = useWords();
-  const [waiting, setWaiting] = useState<ReadonlySet<number>>(new Set());
-  const attention = useAttention();
-  const heard = useRef(new Map<number, string>());
-  const latest = useRef({ selected, onOpen, t });
-  useEffect(() => {
-    latest.current = { selected, onOpen, t };
-  });
-  useEffect(() => {
-    if (selected === null || !attention) return;
-    setWaiting((before) => new Set([...before].filter((id) => id !== selected)));
-  }, [selected, attention]);
-  useEffect(() => {
-    const since = new Date().toISOString();
-    const hint = (row: ConversationHint) => {
-      const now = latest.current;
-      const watched = attentive() ? now.selected : null;
-      const called = calls(row, heard.current, since, { me: me.id, watched });
-      if (row.last_message_at !== null) heard.current.set(row.id, row.last_message_at);
-      if (!called) return;
-      setWaiting((before) => new Set(before).add(row.id));
-      if (usePreferences.getState().sound) ring();
-      notify(row, now.t('alert.newMessage', { name: visitorName(row, now.t) }), now.onOpen);
-    };
-    return followInbox(client, hint);
-  }, [client, me]);
-  return waiting;
-}
-
 function notify(row: ConversationHint, title: string, onOpen: (id: number) => void): void {
-  if (attentive() || !usePreferences.getState().notify) return;
+  if (document.hasFocus() || !usePreferences.getState().notify) return;
   if (typeof Notification === 'undefined' || Notification.permission !== 'granted') return;
   try {
-    const shown = new Notification(title, {
-      body: plain(row.last_message ?? ''),
-      tag: `walkie-${row.id}`,
-    });
+    // The same tag replaces the last one in silence, unless it is told not to.
+    const again = { renotify: true } as NotificationOptions;
+    const body = plain(row.last_message ?? '');
+    const shown = new Notification(title, { body, tag: `walkie-${row.id}`, ...again });
     shown.onclick = () => {
       window.focus();
       onOpen(row.id);
@@ -83,13 +146,13 @@ function notify(row: ConversationHint, title: string, onOpen: (id: number) => vo
   }
 }
 
-function useTitle(count: number): void {
-  const { t } = useWords();
+function useSoundAllowed(): void {
   useEffect(() => {
-    const title = `${t('nav.inbox')} · ${t('app.name')}`;
-    document.title = count === 0 ? title : t('title.unread', { count, title });
+    window.addEventListener('pointerdown', allowSound);
+    window.addEventListener('keydown', allowSound);
     return () => {
-      document.title = title;
+      window.removeEventListener('pointerdown', allowSound);
+      window.removeEventListener('keydown', allowSound);
     };
-  }, [count, t]);
+  }, []);
 }

@@ -5,6 +5,7 @@ import { useCallback } from 'react';
 import { type Draft, draftOf, NO_DRAFT, useDrafts, writeDraft } from '../model/drafts.ts';
 import { usePreferences } from '../model/preferences.ts';
 import { isLogged } from '../model/rows.ts';
+import { useAlerted } from './useAlerts.ts';
 import type { OpenConversation } from './useConversation.ts';
 
 export type Moved = Extract<OutgoingMessage, { state: 'moved' }>;
@@ -24,6 +25,7 @@ export interface ComposerState {
 /** What stands in the composer of a conversation, and how it leaves. */
 export function useComposer({ handle, snapshot }: OpenConversation): ComposerState {
   const id = handle.id;
+  const { take: onTake } = useAlerted();
   const draft = useDrafts((state) => state.byConversation[id] ?? NO_DRAFT);
   const moved = snapshot.messages.find(isMoved) ?? null;
   const came = moved === null ? null : cameFirst(moved, snapshot.messages);
@@ -43,9 +45,10 @@ export function useComposer({ handle, snapshot }: OpenConversation): ComposerSta
     if (isBlank(text)) return;
     // The bubble exists when `send` returns; only then may the field be emptied.
     const take = usePreferences.getState().answerTakes;
+    if (take) onTake(id);
     handle.send(text, mode === 'note' ? { note: true } : { expectHead: true, take });
     writeDraft(id, mode === 'note' ? { note: '' } : { reply: '' });
-  }, [id, handle]);
+  }, [id, handle, onTake]);
 
   const sendAnyway = useCallback(() => {
     if (moved !== null) handle.retry(moved.client_id);

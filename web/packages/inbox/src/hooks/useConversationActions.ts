@@ -5,6 +5,7 @@ import { type Mode, writeDraft } from '../model/drafts.ts';
 import { prefer, usePreferences } from '../model/preferences.ts';
 import type { ConversationActions } from '../palette/useActions.tsx';
 import { toast } from '../ui/toasts.ts';
+import { useAlerted } from './useAlerts.ts';
 import type { OpenConversation } from './useConversation.ts';
 import { useLine, useWalkie, whyOf } from './walkie.tsx';
 
@@ -22,6 +23,7 @@ export function useConversationActions(
   const { me } = useWalkie();
   const { api } = useLine();
   const { t } = useWords();
+  const { take } = useAlerted();
   const beside = usePreferences((preferences) => preferences.details);
   const [over, setOver] = useState(false);
 
@@ -36,7 +38,10 @@ export function useConversationActions(
     writeDraft(open.handle.id, { mode });
     input.current?.focus();
   };
-  const onAssign = (agent: number | null) => patch({ assignee_id: agent });
+  const onAssign = (agent: number | null) => {
+    if (open !== null && agent === me.id) take(open.handle.id);
+    patch({ assignee_id: agent });
+  };
   return {
     details: roomy ? beside : over,
     onDetails: () => (roomy ? prefer({ details: !beside }) : setOver(!over)),

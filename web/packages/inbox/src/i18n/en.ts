@@ -252,6 +252,9 @@ export const en = {
   'keys.escape': 'Leave the field, close a dialog',
   'keys.close': 'Close',
 
+  'alert.assigned': 'A conversation was assigned to you: {name}',
+  'alert.offer': 'Be told of new messages while you are elsewhere?',
+  'alert.notNow': 'Not now',
   'alert.newMessage': 'New message from {name}',
   'alert.signedOut': 'You are signed out.',
   'error.resolve': 'The conversation was not resolved. {why}',

@@ -234,6 +234,9 @@ export const zh: Translation<Words> = {
   'keys.escape': '离开输入框，关闭对话框',
   'keys.close': '关闭',
 
+  'alert.assigned': '{name} 的会话已分配给我',
+  'alert.offer': '离开此页面时，是否接收新消息通知？',
+  'alert.notNow': '以后再说',
   'alert.newMessage': '{name} 的新消息',
   'alert.signedOut': '您已退出登录。',
   'error.resolve': '会话没有解决。{why}',

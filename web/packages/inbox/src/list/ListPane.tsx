@@ -6,6 +6,7 @@ import type { Place } from '../model/location.ts';
 import { EmptyList } from './EmptyList.tsx';
 import { HealthLine } from './HealthLine.tsx';
 import { ListHeader } from './ListHeader.tsx';
+import { NotifyOffer } from './NotifyOffer.tsx';
 import { Rows } from './Rows.tsx';
 import { ViewTabs } from './ViewTabs.tsx';
 
@@ -47,6 +48,7 @@ export function ListPane({ list, place, open, pulse, onGo, onPalette }: ListPane
           <EmptyList snapshot={snapshot} place={place} onGo={onGo} onRetry={list.refresh} />
         )}
       </ViewTabs>
+      <NotifyOffer />
       <HealthLine pulse={pulse} />
     </section>
   );

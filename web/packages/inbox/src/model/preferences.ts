@@ -11,6 +11,8 @@ export interface Preferences {
   readonly locale: Locale;
   readonly sound: boolean;
   readonly notify: boolean;
+  /** The offer in the list was put aside; Settings still has it. */
+  readonly notifyOffered: boolean;
   readonly enterSends: boolean;
   /** Answering a conversation that nobody has assigns it to who answers. */
   readonly answerTakes: boolean;
@@ -36,6 +38,7 @@ export function readPreferences(
     locale: pickLocale(typeof kept['locale'] === 'string' ? kept['locale'] : null, languages),
     sound: flag('sound', true),
     notify: flag('notify', true),
+    notifyOffered: flag('notifyOffered', false),
     enterSends: flag('enterSends', true),
     answerTakes: flag('answerTakes', true),
     details: flag('details', wide),

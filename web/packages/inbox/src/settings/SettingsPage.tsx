@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import { Code, SlidersHorizontal, Users } from 'lucide-react';
-import { useEffect } from 'react';
 import { Link } from 'wouter';
+import { usePageTitle } from '../hooks/useTitle.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Install } from './Install.tsx';
 import { Profile } from './Profile.tsx';
@@ -16,9 +16,7 @@ const SECTIONS = [
 export default function SettingsPage({ section }: { section: string }) {
   const { t } = useWords();
   const current = SECTIONS.find((one) => one.id === section) ?? SECTIONS[0];
-  useEffect(() => {
-    document.title = `${t(current.name)} · ${t('app.name')}`;
-  }, [t, current.name]);
+  usePageTitle(t(current.name));
   return (
     <main className="flex min-h-0 min-w-0 flex-1 flex-col overflow-y-auto bg-bg wide:flex-row">
       <nav
