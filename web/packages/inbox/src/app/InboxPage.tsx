@@ -1,4 +1,4 @@
-import { lazy, Suspense, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { ContactPane } from '../contact/ContactPane.tsx';
 import { useConversation } from '../hooks/useConversation.ts';
 import { useConversationActions } from '../hooks/useConversationActions.ts';
@@ -7,15 +7,15 @@ import { useInboxList } from '../hooks/useInboxList.ts';
 import { ROOMY, useMedia } from '../hooks/useMedia.ts';
 import { usePlace } from '../hooks/usePlace.ts';
 import { useShortcuts } from '../hooks/useShortcuts.ts';
+import { useStep } from '../hooks/useStep.ts';
 import { useTellRead } from '../hooks/useTellRead.ts';
 import { ListPane } from '../list/ListPane.tsx';
-import { useCommands, useHere } from '../palette/useActions.tsx';
+import { useHere } from '../palette/useActions.tsx';
 import { ThreadPane } from '../thread/ThreadPane.tsx';
-import { Boundary, BrokenDialog, BrokenPane } from '../ui/Boundary.tsx';
+import { Boundary, BrokenPane } from '../ui/Boundary.tsx';
+import { CommandPalette } from './CommandPalette.tsx';
 import { NothingSelected } from './NothingSelected.tsx';
 import { Split } from './Split.tsx';
-
-const Palette = lazy(() => import('../palette/Palette.tsx'));
 
 /** List, thread, details. On phones one of them at a time. */
 export function InboxPage({ onSheet }: { onSheet: () => void }) {
@@ -29,11 +29,13 @@ export function InboxPage({ onSheet }: { onSheet: () => void }) {
   const openPalette = () => setPalette(true);
   const openConversation = (conversation: number) => go({ conversation });
   const actions = useConversationActions(open, input, roomy);
-  const step = (by: 1 | -1) => {
-    const at = list.rows.findIndex((row) => row.id === place.conversation);
-    const next = at < 0 ? list.rows[0] : list.rows[at + by];
-    if (next !== undefined) openConversation(next.id);
-  };
+  const step = useStep({
+    rows: list.rows,
+    selected: place.conversation,
+    shown: open?.snapshot.id ?? null,
+    input,
+    onOpen: openConversation,
+  });
 
   useTellRead(open);
   useShortcuts({
@@ -41,11 +43,12 @@ export function InboxPage({ onSheet }: { onSheet: () => void }) {
     next: () => step(1),
     previous: () => step(-1),
     resolve: actions.onResolve,
+    pending: actions.onPending,
+    snooze: actions.onSnooze,
     note: actions.onNote,
     reply: actions.onReply,
   });
   const here = useHere(open, actions);
-  const commands = useCommands(onSheet);
 
   return (
     <>
@@ -74,6 +77,7 @@ export function InboxPage({ onSheet }: { onSheet: () => void }) {
               onDetails={actions.onDetails}
               onBack={() => go({ conversation: null })}
               onResolve={actions.onResolve}
+              onStatus={actions.onStatus}
               onAssign={actions.onAssign}
             />
           </Boundary>
@@ -87,17 +91,12 @@ export function InboxPage({ onSheet }: { onSheet: () => void }) {
         </Boundary>
       )}
       {palette && (
-        <Boundary broken={<BrokenDialog />}>
-          <Suspense fallback={null}>
-            <Palette
-              here={here}
-              commands={commands}
-              rows={list.snapshot.rows}
-              onOpen={openConversation}
-              onClose={() => setPalette(false)}
-            />
-          </Suspense>
-        </Boundary>
+        <CommandPalette
+          here={here}
+          onSheet={onSheet}
+          onOpen={openConversation}
+          onClose={() => setPalette(false)}
+        />
       )}
     </>
   );

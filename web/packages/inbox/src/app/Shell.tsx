@@ -9,6 +9,7 @@ import { Rail } from '../nav/Rail.tsx';
 import { Boundary, BrokenDialog, BrokenPane } from '../ui/Boundary.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { CommandPalette } from './CommandPalette.tsx';
 import { InboxPage } from './InboxPage.tsx';
 import { Splash } from './Splash.tsx';
 
@@ -24,7 +25,10 @@ export function Shell() {
   useSessionGuard();
   const selected = Number(/^\/agent\/c\/(\d{1,15})$/.exec(path)?.[1] ?? 0) || null;
   const alerts = useAlerts(selected, (conversation) => navigate(`/agent/c/${conversation}`));
-  useShortcuts({ sheet: openSheet });
+  const [palette, setPalette] = useState(false);
+  const outside = !/^\/agent\/?$|^\/agent\/c\/\d+$/.test(path);
+  const openPalette = outside ? { palette: () => setPalette(true) } : {};
+  useShortcuts({ sheet: openSheet, ...openPalette });
   return (
     <AlertsProvider value={alerts}>
       <div className="flex h-full phone:flex-col">
@@ -57,6 +61,9 @@ export function Shell() {
             </main>
           </Route>
         </Switch>
+        {palette && outside && (
+          <CommandPalette onSheet={openSheet} onClose={() => setPalette(false)} />
+        )}
         {sheet && (
           <Boundary broken={<BrokenDialog />}>
             <Suspense fallback={null}>

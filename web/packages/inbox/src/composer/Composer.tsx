@@ -6,7 +6,7 @@ import { Tabs } from 'radix-ui';
 import { type KeyboardEvent, type RefObject, useLayoutEffect } from 'react';
 import { useWords } from '../i18n/words.tsx';
 import type { Draft, Mode } from '../model/drafts.ts';
-import { sends } from '../model/keys.ts';
+import { composing, sends } from '../model/keys.ts';
 import { usePreferences } from '../model/preferences.ts';
 import { Button } from '../ui/Button.tsx';
 import { keyNames } from '../ui/Kbd.tsx';
@@ -32,8 +32,14 @@ export function Composer({ name, draft, resolved, limit, input, onChange, onSend
   const ready = !isBlank(text) && excess <= 0;
   useGrowing(input, text);
 
+  // To the messages above, not to nowhere: the arrow keys scroll there and Tab comes back.
+  const leave = () => {
+    const thread = input.current?.closest('section')?.querySelector<HTMLElement>('[role=log]');
+    if (thread) thread.focus();
+    else input.current?.blur();
+  };
   const press = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') input.current?.blur();
+    if (event.key === 'Escape' && !composing(event.nativeEvent)) leave();
     if (!sends(event.nativeEvent, enterSends)) return;
     event.preventDefault();
     if (ready) onSend();

@@ -1,3 +1,4 @@
+import type { Status } from '@walkie/client';
 import type { Patch } from '@walkie/client/rest';
 import { type RefObject, useState } from 'react';
 import { useWords } from '../i18n/words.tsx';
@@ -11,6 +12,7 @@ import { useLine, useWalkie, whyOf } from './walkie.tsx';
 
 export interface ThreadActions extends ConversationActions {
   readonly details: boolean;
+  readonly onStatus: (status: Status) => void;
   readonly onAssign: (agent: number | null) => void;
 }
 
@@ -27,11 +29,24 @@ export function useConversationActions(
   const beside = usePreferences((preferences) => preferences.details);
   const [over, setOver] = useState(false);
 
-  const patch = (change: Patch) => {
-    if (open === null) return;
-    api
-      .patchConversation(open.handle.id, change)
-      .catch((error: unknown) => toast(t(failureOf(change), { why: whyOf(error, t) })));
+  const patch = async (change: Patch) => {
+    if (open === null) return false;
+    try {
+      await api.patchConversation(open.handle.id, change);
+      return true;
+    } catch (error: unknown) {
+      toast(t(failureOf(change), { why: whyOf(error, t) }));
+      return false;
+    }
+  };
+  /** Sets it and says so, with a way back. */
+  const onStatus = async (status: Status) => {
+    const before = open?.snapshot.conversation?.status;
+    if (before === undefined || before === status || !(await patch({ status }))) return;
+    const undo = () => void patch({ status: before });
+    toast(t('thread.statusSet', { status: t(`status.${status}`) }), {
+      action: { label: t('message.undo'), onClick: undo },
+    });
   };
   const write = (mode: Mode) => {
     if (open === null) return;
@@ -40,17 +55,20 @@ export function useConversationActions(
   };
   const onAssign = (agent: number | null) => {
     if (open !== null && agent === me.id) take(open.handle.id);
-    patch({ assignee_id: agent });
+    void patch({ assignee_id: agent });
   };
   return {
     details: roomy ? beside : over,
     onDetails: () => (roomy ? prefer({ details: !beside }) : setOver(!over)),
     onAssign,
     onTake: () => onAssign(me.id),
+    onStatus: (status) => void onStatus(status),
     onResolve: () => {
-      const status = open?.snapshot.conversation?.status;
-      if (status !== undefined) patch({ status: status === 'resolved' ? 'open' : 'resolved' });
+      const resolved = open?.snapshot.conversation?.status === 'resolved';
+      void onStatus(resolved ? 'open' : 'resolved');
     },
+    onPending: () => void onStatus('pending'),
+    onSnooze: () => void onStatus('snoozed'),
     onReply: () => write('reply'),
     onNote: () => write('note'),
   };

@@ -28,6 +28,8 @@ export const COMMANDS = [
   'next',
   'previous',
   'resolve',
+  'pending',
+  'snooze',
   'note',
   'reply',
 ] as const;
@@ -40,6 +42,8 @@ export const SPELLING: Readonly<Record<Command, string>> = {
   next: 'Alt+J',
   previous: 'Alt+K',
   resolve: 'Alt+E',
+  pending: 'Alt+W',
+  snooze: 'Alt+S',
   note: 'Alt+P',
   reply: 'Alt+L',
 };
@@ -48,6 +52,8 @@ const ALT: Readonly<Record<string, Command>> = {
   J: 'next',
   K: 'previous',
   E: 'resolve',
+  W: 'pending',
+  S: 'snooze',
   P: 'note',
   L: 'reply',
 };

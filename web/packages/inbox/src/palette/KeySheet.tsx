@@ -23,6 +23,8 @@ export default function KeySheet({ onClose }: { onClose: () => void }) {
       title: t('keys.conversation'),
       keys: [
         [SPELLING.resolve, t('keys.resolve')],
+        [SPELLING.pending, t('keys.pending')],
+        [SPELLING.snooze, t('keys.snooze')],
         [SPELLING.reply, t('keys.reply')],
         [SPELLING.note, t('keys.note')],
       ],

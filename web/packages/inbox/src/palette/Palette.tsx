@@ -3,7 +3,7 @@ import { plain } from '@walkie/text';
 import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useWords } from '../i18n/words.tsx';
 import { visitorName } from '../model/preview.ts';
 import { Avatar } from '../ui/Avatar.tsx';
@@ -35,6 +35,8 @@ const ITEM =
 /** Everything by name: this conversation's actions, the app's places, the loaded conversations. */
 export default function Palette({ here, commands, rows, onOpen, onClose }: PaletteProps) {
   const { t } = useWords();
+  // Nothing that changes anything: Enter alone goes to a conversation, or shows the keys.
+  const [chosen, setChosen] = useState(rows[0] ? `conversation-${rows[0].id}` : 'keys');
   return (
     <Dialog.Root open onOpenChange={(shown) => !shown && onClose()}>
       <Dialog.Portal>
@@ -44,7 +46,7 @@ export default function Palette({ here, commands, rows, onOpen, onClose }: Palet
           className="fixed top-[14dvh] left-1/2 z-40 w-[min(35rem,calc(100vw-2rem))] -translate-x-1/2 animate-in overflow-hidden rounded-l border border-line bg-surface shadow-float"
         >
           <Dialog.Title className="unseen">{t('palette.title')}</Dialog.Title>
-          <Command label={t('palette.title')} loop>
+          <Command label={t('palette.title')} loop value={chosen} onValueChange={setChosen}>
             <div className="flex items-center gap-2.5 border-b border-line px-4">
               <Search size={17} aria-hidden="true" className="text-ink-3" />
               <Command.Input
@@ -60,7 +62,6 @@ export default function Palette({ here, commands, rows, onOpen, onClose }: Palet
               <Command.Empty className="p-6 text-center text-m text-ink-2">
                 {t('palette.none')}
               </Command.Empty>
-              <Actions heading={t('palette.here')} actions={here} onClose={onClose} />
               <Command.Group heading={t('palette.conversations')} className={GROUP}>
                 {rows.slice(0, 50).map((row) => (
                   <Command.Item
@@ -86,6 +87,7 @@ export default function Palette({ here, commands, rows, onOpen, onClose }: Palet
                   </Command.Item>
                 ))}
               </Command.Group>
+              <Actions heading={t('palette.here')} actions={here} onClose={onClose} />
               <Actions heading={t('palette.commands')} actions={commands} onClose={onClose} />
             </Command.List>
           </Command>

@@ -1,9 +1,12 @@
 import { LOCALES } from '@walkie/i18n';
 import {
+  AlarmClock,
   BellOff,
   BellRing,
   Check,
   Code,
+  Hourglass,
+  Inbox,
   Keyboard,
   Languages,
   Lock,
@@ -26,6 +29,8 @@ import type { PaletteAction } from './Palette.tsx';
 
 export interface ConversationActions {
   readonly onResolve: () => void;
+  readonly onPending: () => void;
+  readonly onSnooze: () => void;
   readonly onTake: () => void;
   readonly onReply: () => void;
   readonly onNote: () => void;
@@ -47,6 +52,20 @@ export function useHere(
       icon: resolved ? <RotateCcw size={16} /> : <Check size={16} />,
       keys: SPELLING.resolve,
       run: actions.onResolve,
+    },
+    {
+      id: 'pending',
+      name: t('keys.pending'),
+      icon: <Hourglass size={16} />,
+      keys: SPELLING.pending,
+      run: actions.onPending,
+    },
+    {
+      id: 'snooze',
+      name: t('keys.snooze'),
+      icon: <AlarmClock size={16} />,
+      keys: SPELLING.snooze,
+      run: actions.onSnooze,
     },
     { id: 'take', name: t('thread.assignToMe'), icon: <UserPlus size={16} />, run: actions.onTake },
     {
@@ -103,6 +122,7 @@ export function useCommands(onSheet: () => void): readonly PaletteAction[] {
         icon: sound ? <BellOff size={16} /> : <BellRing size={16} />,
         run: () => prefer({ sound: !sound }),
       },
+      go('inbox', t('nav.inbox'), <Inbox size={16} />, '/agent'),
       go('settings', t('nav.settings'), <Settings size={16} />, '/agent/settings'),
       go('team', t('nav.team'), <Users size={16} />, '/agent/settings/team'),
       go('install', t('nav.install'), <Code size={16} />, '/agent/settings/install'),

@@ -17,10 +17,11 @@ import { MessageText } from './MessageText.tsx';
 interface BubbleProps {
   readonly row: Extract<Row, { kind: 'message' }>;
   readonly handle: ConversationHandle;
+  readonly reachable: boolean;
 }
 
 /** One message: the visitor's on the left, the team's on the right, notes tinted and locked. */
-export function Bubble({ row, handle }: BubbleProps) {
+export function Bubble({ row, handle, reachable }: BubbleProps) {
   const { me } = useWalkie();
   const { api } = useLine();
   const { t } = useWords();
@@ -71,6 +72,7 @@ export function Bubble({ row, handle }: BubbleProps) {
           <BubbleMenu
             content={view.content}
             onEdit={view.mine ? () => setEditing(true) : undefined}
+            reachable={reachable}
             asks={!view.mine}
             onDelete={mayDelete ? () => remove(message, view.mine) : undefined}
           />

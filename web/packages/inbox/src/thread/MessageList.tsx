@@ -4,6 +4,7 @@ import { Virtualizer } from 'virtua';
 import type { OpenConversation } from '../hooks/useConversation.ts';
 import { useNow } from '../hooks/useNow.ts';
 import { ReadingProvider, useReading } from '../hooks/useReading.ts';
+import { useRoving } from '../hooks/useRoving.ts';
 import { useThreadRows } from '../hooks/useThread.ts';
 import { useThreadScroll } from '../hooks/useThreadScroll.ts';
 import { useWords } from '../i18n/words.tsx';
@@ -25,7 +26,8 @@ export function MessageList({ open }: { open: OpenConversation }) {
   }, [handle, past]);
   const scroll = useThreadScroll(rows, older);
   const reading = useReading(open, scroll.scroller);
-  const press = (event: KeyboardEvent) => {
+  const roving = useRoving(rows);
+  const press = (event: KeyboardEvent<HTMLElement>) => {
     scroll.onHands();
     // Rows that are not drawn yet have a guessed height: the browser's own End may stop short.
     if (event.key === 'End' && event.target === event.currentTarget) scroll.toBottom();
@@ -57,6 +59,8 @@ export function MessageList({ open }: { open: OpenConversation }) {
         onTouchMove={scroll.onHands}
         onPointerDown={scroll.onHands}
         onKeyDown={press}
+        onKeyDownCapture={roving.move}
+        onFocus={roving.onFocus}
         className="flex min-h-0 flex-1 flex-col overflow-x-hidden overflow-y-auto -outline-offset-2 [overflow-anchor:none]"
       >
         <div className="min-h-3 grow" />
@@ -70,10 +74,19 @@ export function MessageList({ open }: { open: OpenConversation }) {
           onScrollEnd={scroll.onScrollEnd}
         >
           {rows.map((row, index) => (
-            <div key={row.key} className={index === rows.length - 1 ? 'pb-3' : undefined}>
+            <div
+              key={row.key}
+              data-key={row.key}
+              className={index === rows.length - 1 ? 'pb-3' : undefined}
+            >
               <ReadingProvider value={reading}>
                 <Boundary broken={<BrokenRow />}>
-                  <ThreadRow row={row} open={open} now={now} />
+                  <ThreadRow
+                    row={row}
+                    open={open}
+                    now={now}
+                    reachable={row.key === roving.reachable}
+                  />
                 </Boundary>
               </ReadingProvider>
             </div>

@@ -1,12 +1,12 @@
-import { ArrowLeft, Check, PanelRight, RotateCcw } from 'lucide-react';
+import type { Status } from '@walkie/client';
+import { ArrowLeft, PanelRight } from 'lucide-react';
 import type { OpenConversation } from '../hooks/useConversation.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Avatar } from '../ui/Avatar.tsx';
-import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
-import { Kbd } from '../ui/Kbd.tsx';
 import { AssignMenu } from './AssignMenu.tsx';
 import { Lookers } from './Lookers.tsx';
+import { StatusButton } from './StatusButton.tsx';
 
 interface ThreadHeaderProps {
   readonly open: OpenConversation;
@@ -15,14 +15,14 @@ interface ThreadHeaderProps {
   readonly onDetails: () => void;
   readonly onBack: () => void;
   readonly onResolve: () => void;
+  readonly onStatus: (status: Status) => void;
   readonly onAssign: (agent: number | null) => void;
 }
 
 export function ThreadHeader(props: ThreadHeaderProps) {
-  const { open, name, details, onDetails, onBack, onResolve, onAssign } = props;
+  const { open, name, details, onDetails, onBack, onResolve, onStatus, onAssign } = props;
   const { t } = useWords();
   const { conversation, presence } = open.snapshot;
-  const resolved = conversation?.status === 'resolved';
   return (
     <header className="flex h-14 shrink-0 items-center gap-2 border-b border-line px-3 wide:px-4">
       <IconButton label={t('nav.back')} onClick={onBack} className="wide:hidden">
@@ -38,20 +38,7 @@ export function ThreadHeader(props: ThreadHeaderProps) {
       {conversation !== null && (
         <>
           <AssignMenu assignee={conversation.assignee} onAssign={onAssign} />
-          <Button
-            look={resolved ? 'outline' : 'primary'}
-            onClick={onResolve}
-            aria-keyshortcuts="Alt+E"
-            title={t('keys.resolve')}
-          >
-            {resolved ? (
-              <RotateCcw size={15} aria-hidden="true" />
-            ) : (
-              <Check size={15} aria-hidden="true" />
-            )}
-            <span className="phone:unseen">{t(resolved ? 'thread.reopen' : 'thread.resolve')}</span>
-            <Kbd keys="Alt+E" className="ml-1 opacity-90 max-[80rem]:hidden" />
-          </Button>
+          <StatusButton status={conversation.status} onResolve={onResolve} onStatus={onStatus} />
         </>
       )}
       <IconButton

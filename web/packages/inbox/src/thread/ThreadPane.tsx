@@ -1,3 +1,4 @@
+import type { Status } from '@walkie/client';
 import { type RefObject, useCallback } from 'react';
 import type { OpenConversation } from '../hooks/useConversation.ts';
 import type { Pulse } from '../hooks/useHealth.ts';
@@ -17,6 +18,7 @@ interface ThreadPaneProps {
   readonly onDetails: () => void;
   readonly onBack: () => void;
   readonly onResolve: () => void;
+  readonly onStatus: (status: Status) => void;
   readonly onAssign: (agent: number | null) => void;
 }
 

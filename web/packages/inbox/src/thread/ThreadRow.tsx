@@ -11,9 +11,10 @@ interface ThreadRowProps {
   readonly row: Row;
   readonly open: OpenConversation;
   readonly now: Date;
+  readonly reachable: boolean;
 }
 
-export function ThreadRow({ row, open, now }: ThreadRowProps) {
+export function ThreadRow({ row, open, now, reachable }: ThreadRowProps) {
   const { me } = useWalkie();
   const { t, formats } = useWords();
   const deleting = useDeleting((state) => state.ids);
@@ -44,7 +45,7 @@ export function ThreadRow({ row, open, now }: ThreadRowProps) {
       const leaving = isLogged(row.view) && deleting.has(row.view.message.id);
       return (
         <div aria-busy={leaving || undefined} className={leaving ? 'opacity-50' : undefined}>
-          <Bubble row={row} handle={open.handle} />
+          <Bubble row={row} handle={open.handle} reachable={reachable} />
         </div>
       );
     }

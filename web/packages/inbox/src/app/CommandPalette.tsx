@@ -1,0 +1,39 @@
+import { lazy, Suspense, useSyncExternalStore } from 'react';
+import { useLocation } from 'wouter';
+import { useWalkie } from '../hooks/walkie.tsx';
+import type { PaletteAction } from '../palette/Palette.tsx';
+import { useCommands } from '../palette/useActions.tsx';
+import { Boundary, BrokenDialog } from '../ui/Boundary.tsx';
+
+const Palette = lazy(() => import('../palette/Palette.tsx'));
+
+interface CommandPaletteProps {
+  /** What can be done with the open conversation; nothing on pages without one. */
+  readonly here?: readonly PaletteAction[];
+  readonly onSheet: () => void;
+  readonly onClose: () => void;
+  readonly onOpen?: (conversation: number) => void;
+}
+
+const NOTHING: readonly PaletteAction[] = [];
+
+/** The palette, on every page. */
+export function CommandPalette({ here = NOTHING, onSheet, onClose, onOpen }: CommandPaletteProps) {
+  const { inbox } = useWalkie();
+  const [, navigate] = useLocation();
+  const { rows } = useSyncExternalStore(inbox.subscribe, inbox.getSnapshot);
+  const commands = useCommands(onSheet);
+  return (
+    <Boundary broken={<BrokenDialog />}>
+      <Suspense fallback={null}>
+        <Palette
+          here={here}
+          commands={commands}
+          rows={rows}
+          onOpen={onOpen ?? ((conversation) => navigate(`/agent/c/${conversation}`))}
+          onClose={onClose}
+        />
+      </Suspense>
+    </Boundary>
+  );
+}
