@@ -10,7 +10,7 @@ test('keeps a refused message, and asks when a colleague was faster', async ({ b
   world.refuse = () => problem(403, 'forbidden', 'You may not write here.');
   await reply(page).fill('This will be refused.');
   await reply(page).press('Enter');
-  await expect(page.getByText('Not sent: You may not write here.')).toBeVisible();
+  await expect(page.getByText('Not sent:').first()).toBeVisible();
   world.refuse = null;
   await page.getByRole('button', { name: 'Discard' }).click();
   await expect(log(page).getByText('This will be refused.')).toBeHidden();
@@ -40,7 +40,7 @@ test('says when it is offline, keeps what is written across a reload, sends it o
   await reply(page).press('Enter');
   await reply(page).fill('half a thou');
   await expect(page.getByText('You are offline. 1 message will be sent later')).toBeVisible();
-  await expect(page.getByText('No connection.')).toBeVisible();
+  await expect(page.getByText('You are offline. What you write is kept')).toBeVisible();
   world.down = false;
   await page.reload();
   await expect(page.getByText('In sync')).toBeVisible();

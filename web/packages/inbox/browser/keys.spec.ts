@@ -75,7 +75,7 @@ test('the thread is one stop for Tab, arrows walk through it', async ({ browser 
     if (await reply(page).evaluate((field) => field === document.activeElement)) break;
     await page.keyboard.press('Tab');
   }
-  expect(tabs).toBeLessThan(13);
+  expect(tabs).toBeLessThan(16);
   await log(page).focus();
   await page.keyboard.press('End');
   for (let n = 0; n < 20; n += 1) {

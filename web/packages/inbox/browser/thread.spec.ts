@@ -91,7 +91,7 @@ test('follows the bottom only when there, else counts', async ({ browser }) => {
   await expect(log(page).getByText('one more thing')).toBeInViewport();
   await log(page).hover();
   await page.mouse.wheel(0, -900);
-  await expect(page.getByRole('button', { name: 'To the newest' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Go to the latest message' })).toBeVisible();
   // A wheel turns on after the call: the place is one once everything has come to rest.
   await expect.poll(() => bottomGap(page)).toBeGreaterThan(800);
   await atRest(page);

@@ -75,13 +75,15 @@ function hearDraft({ key }: StorageEvent): void {
   const conversation = key.slice(prefixOf(owner).length);
   // What the storage has now: the event may be older than what was written here since.
   const text = local.get(key);
+  // The mode is this tab's own: a note here stays one, whatever is chosen there.
+  const { mode } = draftOf(Number(conversation));
   if (text === null) {
-    put(conversation, NO_DRAFT, Date.now());
+    put(conversation, { ...NO_DRAFT, mode }, Date.now());
     return;
   }
   const heard = readDraft(text);
   if (heard === null || heard.at < (writtenAt.get(conversation) ?? 0)) return;
-  put(conversation, heard.draft, heard.at);
+  put(conversation, { ...heard.draft, mode }, heard.at);
 }
 
 function put(conversation: string, draft: Draft, at: number): void {
