@@ -5,7 +5,7 @@ import { useConversationActions } from '../hooks/useConversationActions.ts';
 import { usePulse } from '../hooks/useHealth.ts';
 import { useInboxList } from '../hooks/useInboxList.ts';
 import { ROOMY, useMedia } from '../hooks/useMedia.ts';
-import { usePlace } from '../hooks/usePlace.ts';
+import { leaveThread, usePlace } from '../hooks/usePlace.ts';
 import { useShortcuts } from '../hooks/useShortcuts.ts';
 import { useStep } from '../hooks/useStep.ts';
 import { useTellRead } from '../hooks/useTellRead.ts';
@@ -61,7 +61,10 @@ export function InboxPage({ onSheet }: { onSheet: () => void }) {
               place={place}
               open={open}
               pulse={pulse}
-              onGo={go}
+              onGo={(change) => {
+                if (change.conversation) step.write();
+                go(change);
+              }}
               onPalette={openPalette}
             />
           </Boundary>
@@ -75,7 +78,7 @@ export function InboxPage({ onSheet }: { onSheet: () => void }) {
               input={input}
               details={actions.details}
               onDetails={actions.onDetails}
-              onBack={() => go({ conversation: null })}
+              onBack={() => leaveThread(go)}
               onResolve={actions.onResolve}
               onStatus={actions.onStatus}
               onAssign={actions.onAssign}

@@ -41,6 +41,7 @@ export function ContactPanel({ snapshot, onClose }: ContactPanelProps) {
       <div className="flex flex-col items-center gap-2 px-5 pt-6 pb-4 text-center">
         <Avatar
           name={name}
+          id={visitor.id}
           size="l"
           online={presence ? presence.visitor === 'online' : undefined}
         />

@@ -14,7 +14,13 @@ interface Steps {
  * To the next or the last conversation of the list. One that has left the list keeps its place there:
  * the next one is the one that moved up. Who was writing goes on writing.
  */
-export function useStep({ rows, selected, shown, input, onOpen }: Steps): (by: 1 | -1) => void {
+export function useStep({
+  rows,
+  selected,
+  shown,
+  input,
+  onOpen,
+}: Steps): ((by: 1 | -1) => void) & { write(): void } {
   const place = useRef(0);
   const writes = useRef(false);
   const at = rows.findIndex((row) => row.id === selected);
@@ -26,12 +32,16 @@ export function useStep({ rows, selected, shown, input, onOpen }: Steps): (by: 1
     writes.current = false;
     input.current?.focus();
   }, [shown, input]);
-  return (by) => {
+  const go = (by: 1 | -1) => {
     const gone = by === 1 ? place.current : place.current - 1;
     const index = at >= 0 ? at + by : selected === null ? 0 : Math.max(0, gone);
     const next = rows[index] ?? (at < 0 ? rows.at(-1) : undefined);
     if (next === undefined || next.id === selected) return;
     writes.current = document.activeElement === input.current && input.current !== null;
     onOpen(next.id);
+  }; /** The next thread is opened to answer: the composer gets the focus, but no phone its keyboard. */
+  const write = () => {
+    writes.current = window.matchMedia('(hover: hover)').matches;
   };
+  return Object.assign(go, { write });
 }

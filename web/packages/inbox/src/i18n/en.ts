@@ -50,6 +50,7 @@ export const en = {
   'list.retry': 'Try again',
   'list.resize': 'List width',
   'list.typing': 'typing…',
+  'list.draftNote': 'Note draft: {text}',
   'list.draft': 'Draft: {text}',
   'list.noMessage': 'No message yet',
   'list.answered': 'Answered:',

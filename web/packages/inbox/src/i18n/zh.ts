@@ -51,6 +51,7 @@ export const zh: Translation<Words> = {
   'list.retry': '重试',
   'list.resize': '列表宽度',
   'list.typing': '正在输入…',
+  'list.draftNote': '备注草稿：{text}',
   'list.draft': '草稿：{text}',
   'list.noMessage': '还没有消息',
   'list.answered': '已回复：',

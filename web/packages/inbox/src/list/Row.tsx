@@ -2,6 +2,7 @@ import type { Conversation } from '@walkie/client';
 import { clsx } from 'clsx';
 import { Reply } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, memo } from 'react';
+import { useWalkie } from '../hooks/walkie.tsx';
 import { useWords } from '../i18n/words.tsx';
 import { useDrafts } from '../model/drafts.ts';
 import { previewOf, unreadLabel, visitorName } from '../model/preview.ts';
@@ -29,7 +30,11 @@ export const Row = memo(function Row(props: RowProps) {
   const { t, formats } = useWords();
   const name = visitorName(row, t);
   const preview = previewOf(row, typing, draft, t);
-  const unread = row.unread > 0;
+  const { me } = useWalkie();
+  // Bold is what this agent should look at; what a colleague has is marked, not shouted.
+  const mine = row.assignee_id === null || row.assignee_id === me.id;
+  const unread = row.unread > 0 && mine;
+  const elsewhere = row.unread > 0 && !mine;
   const at = new Date(row.last_message_at ?? row.created_at);
   const open = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
@@ -49,7 +54,7 @@ export const Row = memo(function Row(props: RowProps) {
         selected ? 'bg-brand-soft text-on-brand-soft' : 'hover:bg-surface-3',
       )}
     >
-      <Avatar name={name} image={null} online={props.online} />
+      <Avatar name={name} id={row.visitor_id} image={null} online={props.online} />
       <span className="min-w-0 flex-1">
         <span className="flex items-baseline gap-2">
           <span
@@ -79,6 +84,7 @@ export const Row = memo(function Row(props: RowProps) {
           </span>
           {props.showAssignee && row.assignee && <Assignee name={row.assignee.name} />}
           {unread && <UnreadPill unread={row.unread} />}
+          {elsewhere && <UnreadDot unread={row.unread} />}
         </span>
       </span>
     </a>
@@ -98,6 +104,18 @@ function Assignee({ name }: { name: string }) {
     <span title={t('list.assignedTo', { name })}>
       <Avatar name={name} size="xs" tone="staff" />
       <span className="unseen">{t('list.assignedTo', { name })}</span>
+    </span>
+  );
+}
+
+function UnreadDot({ unread }: { unread: number }) {
+  const { t } = useWords();
+  const many = unread > 99;
+  return (
+    <span className="size-2 shrink-0 rounded-full bg-signal">
+      <span className="unseen">
+        {many ? t('list.unreadMany') : t('list.unread', { count: unread })}
+      </span>
     </span>
   );
 }

@@ -4,6 +4,9 @@ import type { ReactNode } from 'react';
 import { useWords } from '../i18n/words.tsx';
 import { VIEWS, type View } from '../model/location.ts';
 
+/** A longer number would push a tab out of the list. */
+const MOST = 999;
+
 interface ViewTabsProps {
   readonly view: View;
   readonly counts: Counts | null;
@@ -33,7 +36,7 @@ export function ViewTabs({ view, counts, onView, children }: ViewTabsProps) {
             {t(`list.${one}`)}
             {counts !== null && (
               <span className="rounded-full bg-surface-3 px-1.5 text-xs leading-4.5 text-ink-2 tabular-nums group-data-[state=active]:bg-brand-soft group-data-[state=active]:text-on-brand-soft">
-                {formats.number(counts[one])}
+                {counts[one] > MOST ? `${MOST}+` : formats.number(counts[one])}
               </span>
             )}
           </Tabs.Trigger>

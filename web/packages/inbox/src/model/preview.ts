@@ -19,7 +19,11 @@ export function previewOf(
   if (typing) return { kind: 'typing', text: t('list.typing') };
   const written =
     draft === undefined ? '' : plain(draft.mode === 'note' ? draft.note : draft.reply, ' · ');
-  if (written !== '') return { kind: 'draft', text: t('list.draft', { text: written }) };
+  if (written !== '')
+    return {
+      kind: 'draft',
+      text: t(draft?.mode === 'note' ? 'list.draftNote' : 'list.draft', { text: written }),
+    };
   if (row.last_message_at === null) return { kind: 'none', text: t('list.noMessage') };
   const said = plain(row.last_message ?? '', ' · ') || t('list.deleted');
   return { kind: row.last_message_is_agent ? 'answer' : 'message', text: said };

@@ -79,7 +79,7 @@ export default function Palette({ here, commands, rows, onOpen, onClose }: Palet
                     }}
                     className={ITEM}
                   >
-                    <Avatar name={visitorName(row, t)} size="s" />
+                    <Avatar name={visitorName(row, t)} id={row.visitor_id} size="s" />
                     <bdi className="shrink-0 font-medium">{visitorName(row, t)}</bdi>
                     <span className="min-w-0 flex-1 truncate text-s opacity-80">
                       <bdi>{plain(row.last_message ?? '', ' · ')}</bdi>

@@ -33,7 +33,7 @@ export function AssignMenu({ assignee, onAssign }: AssignMenuProps) {
       {assignee === null && (
         <Button className="rounded-r-none border-r-0 phone:hidden" onClick={() => onAssign(me.id)}>
           <UserPlus size={15} aria-hidden="true" />
-          {t('thread.assignToMe')}
+          <span className="max-[64rem]:unseen">{t('thread.assignToMe')}</span>
         </Button>
       )}
       <Menu>

@@ -32,6 +32,7 @@ export function Bubble({ row, handle, reachable }: BubbleProps) {
   const message = isLogged(view) ? view.message : null;
   const sender = view.mine ? t('message.you') : shownName(message?.sender.name);
   const deleted = message?.deleted_at != null;
+  const edited = message?.edited_at != null && !deleted;
   const failed = !isLogged(view) && view.state === 'failed';
   const mayDelete = message !== null && !deleted && (view.mine || me.role === 'admin');
   const read = useReadWhenSeen(view.note ? null : (message?.seq ?? null));
@@ -49,7 +50,7 @@ export function Bubble({ row, handle, reachable }: BubbleProps) {
         </p>
       )}
       <div className={clsx('flex items-end gap-1', left ? 'justify-start' : 'flex-row-reverse')}>
-        <div className={shape}>
+        <div data-bubble="" className={shape}>
           {view.note && !deleted && (
             <p className="mb-0.5 flex items-center gap-1.5 text-xs font-semibold">
               <Lock size={12} aria-hidden="true" />
@@ -85,7 +86,9 @@ export function Bubble({ row, handle, reachable }: BubbleProps) {
           onDiscard={() => handle.discard(view.client_id)}
         />
       )}
-      {!failed && (last || view.state === 'pending') && <BubbleMeta view={view} left={left} />}
+      {!failed && (last || edited || view.state === 'pending') && (
+        <BubbleMeta view={view} left={left} />
+      )}
     </article>
   );
 }

@@ -38,7 +38,9 @@ export function StatusButton({ status, onResolve, onStatus }: StatusButtonProps)
         ) : (
           <Check size={15} aria-hidden="true" />
         )}
-        <span className="phone:unseen">{t(resolved ? 'thread.reopen' : 'thread.resolve')}</span>
+        <span className="max-[64rem]:unseen">
+          {t(resolved ? 'thread.reopen' : 'thread.resolve')}
+        </span>
         <Kbd keys={SPELLING.resolve} className="ml-1 opacity-90 max-[80rem]:hidden" />
       </Button>
       <Menu>

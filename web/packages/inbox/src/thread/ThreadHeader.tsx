@@ -28,7 +28,7 @@ export function ThreadHeader(props: ThreadHeaderProps) {
       <IconButton label={t('nav.back')} onClick={onBack} className="wide:hidden">
         <ArrowLeft size={18} />
       </IconButton>
-      {name !== '' && <Avatar name={name} size="s" />}
+      {name !== '' && <Avatar name={name} id={conversation?.visitor_id} size="s" />}
       <div className="min-w-0 flex-1 pl-1">
         <h2 className="truncate text-l leading-5 font-semibold">
           <bdi>{name}</bdi>

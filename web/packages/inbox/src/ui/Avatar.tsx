@@ -6,6 +6,8 @@ interface AvatarProps {
   readonly size?: 'xs' | 's' | 'm' | 'l';
   readonly online?: boolean | undefined;
   readonly tone?: 'visitor' | 'staff';
+  /** Whose it is: one of eight tints, the same everywhere. */
+  readonly id?: number | undefined;
 }
 
 const SIZES = {
@@ -16,11 +18,11 @@ const SIZES = {
 } as const;
 
 /** A picture or the first letter, with the one small corner that says who speaks. Decoration only. */
-export function Avatar({ name, image, size = 'm', online, tone = 'visitor' }: AvatarProps) {
+export function Avatar({ name, image, size = 'm', online, tone = 'visitor', id }: AvatarProps) {
   const look = clsx(
     'flex items-center justify-center overflow-hidden font-semibold select-none',
     SIZES[size],
-    tone === 'staff' ? 'bg-brand-soft text-on-brand-soft' : 'bg-surface-3 text-ink-2',
+    tone === 'staff' ? 'bg-brand-soft text-on-brand-soft' : tint(id),
   );
   return (
     <span className="relative inline-block shrink-0" aria-hidden="true">
@@ -45,4 +47,10 @@ export function Avatar({ name, image, size = 'm', online, tone = 'visitor' }: Av
 export function initial(name: string): string {
   const [first] = new Intl.Segmenter().segment(name.trim());
   return first?.segment.toLocaleUpperCase() ?? '?';
+}
+
+const TINTS = 8;
+
+function tint(id: number | undefined): string {
+  return id === undefined ? 'bg-surface-3 text-ink-2' : `tint tint-${Math.abs(id) % TINTS}`;
 }

@@ -53,7 +53,7 @@ export function Tip({
           side={side}
           sideOffset={6}
           collisionPadding={8}
-          className="z-50 flex max-w-64 items-center gap-2 rounded-s bg-ink px-2 py-1 text-xs text-bg shadow-float"
+          className="z-30 flex max-w-64 items-center gap-2 rounded-s bg-ink px-2 py-1 text-xs text-bg shadow-float"
         >
           {label}
           {hint}
