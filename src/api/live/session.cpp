@@ -172,15 +172,23 @@ Session::Following* Session::following(ConversationId id) {
 
 void Session::subscribe(Cursor cursor) {
   const ConversationId id = cursor.conversation_id;
-  drop(id);  // again: from the cursor that it says now
+  // Again: from the cursor that it says now. Who reads does not leave in between.
+  bool present = false;
+  if (const auto found = followings_.find(id); found != followings_.end()) {
+    found->second.subscription->stop();
+    present = found->second.present;
+    followings_.erase(found);
+  }
   const std::int64_t most = api_.limits().subscriptions_per_connection;
   if (most > 0 && static_cast<std::int64_t>(followings_.size()) >= most) {
+    if (present) api_.presence().exit(id, who_.principal, live_.executor());
     return refuse(Error{.code = Code::too_many,
                         .reason = "too_many_subscriptions",
                         .detail = "At most " + std::to_string(most) + " on one connection."},
                   "", id);
   }
   Following& at = followings_[id];
+  at.present = present;
   at.subscription = std::make_shared<Subscription>(live_, api_.dispatch(), who_.principal,
                                                    std::move(cursor), *this);
   at.subscription->start();

@@ -535,6 +535,25 @@ TEST(Live, PresenceIsSaidOnceToWhoComes) {
   EXPECT_EQ(presences(page), 1U);
 }
 
+TEST(Live, SubscribingAgainIsNeitherLeavingNorComing) {
+  Room room;
+  Socket page = room.connect(room.at(), room.mia);
+  Socket inbox = room.connect(room.at(), room.ana);
+  page.take();
+  inbox.say(room.frame("subscribe"));
+  inbox.say(room.frame("subscribe", ",\"since\":0"));
+  room.settle();
+  EXPECT_TRUE(page.take().empty());
+  inbox.say(room.frame("unsubscribe"));
+  room.settle();
+  const auto frames = page.take();
+  ASSERT_EQ(frames.size(), 1U);
+  EXPECT_TRUE(frames[0].at("data").as_object().at("agents").as_array().empty());
+  page.go();
+  room.advance(Duration(16'000));
+  EXPECT_EQ(room.api.presence().conversations(), 0U);
+}
+
 TEST(Live, C1AtMostTwoHundredSubscriptions) {
   Limits limits = quick_limits();
   limits.subscriptions_per_connection = 1;

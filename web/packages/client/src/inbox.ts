@@ -6,12 +6,15 @@ import type { Timers } from './environment.ts';
 import { type ApiError, createStore } from './index.ts';
 import { createApi } from './rest.ts';
 import type { Client, InboxFilter, InboxSnapshot, InboxStore } from './types.ts';
-import type { Conversation, ConversationHint, Counts, Person, Problem } from './wire.ts';
+import type { Conversation, ConversationHint, Counts, List, Person, Problem } from './wire.ts';
 
 /** Without a WebSocket there are no hints: the list is fetched again this often. */
 const RELIST_MS = 10_000;
 const SOON_MS = 400;
 const PAGE = 50;
+/** What the server gives at once, and how often a list that was scrolled to is read in full. */
+const MOST = 200;
+const PAGES = 10;
 
 const browserTimers = globalThis as unknown as Timers;
 
@@ -80,6 +83,7 @@ export const createInbox = (
   let next: string | null = null;
   let problem: Problem | null = null;
   let loading = false;
+  let missed = false;
   let generation = 0;
   let timer: unknown;
 
@@ -94,12 +98,13 @@ export const createInbox = (
   };
   const at = (row: Conversation) => row.last_message_at ?? row.created_at;
 
+  const newerFirst = (a: Conversation, b: Conversation) =>
+    at(a) === at(b) ? b.id - a.id : at(a) < at(b) ? 1 : -1;
+
   const store = createStore(
     (): InboxSnapshot => ({
       filter,
-      rows: [...rows.values()]
-        .filter(fits)
-        .sort((a, b) => (at(a) === at(b) ? b.id - a.id : at(a) < at(b) ? 1 : -1)),
+      rows: [...rows.values()].filter(fits).sort(newerFirst),
       counts,
       loading,
       hasMore: next !== null,
@@ -124,24 +129,56 @@ export const createInbox = (
     ...(cursor && { cursor }),
   });
 
-  async function fetchPage(more: boolean) {
+  /**
+   * A page that begins at the top: what it covers and does not have has left the filter unseen. What
+   * lies below it stays, with the cursor from there: a list that was scrolled to never shrinks.
+   */
+  const replace = (items: readonly Conversation[], rest: string | null) => {
+    const here = new Set(items.map(({ id }) => id));
+    const last = items.at(-1);
+    const covers = (row: Conversation) => rest === null || (last && newerFirst(row, last) <= 0);
+    let below = false;
+    for (const [id, row] of rows) {
+      if (here.has(id)) continue;
+      if (covers(row)) rows.delete(id);
+      else below = true;
+    }
+    for (const row of items) merge(row);
+    if (!below) next = rest;
+  };
+
+  /** From the top, as far as the list is shown; `whole` is needed when hints may have been missed. */
+  const readTop = async (whole: boolean) => {
+    const most = whole ? Math.min(shown, MOST * PAGES) : Math.min(shown, MOST);
+    const items: Conversation[] = [];
+    let cursor: string | null = null;
+    do {
+      const limit = Math.min(MOST, most - items.length);
+      const page: List<Conversation> = await api.conversations(query(cursor, limit));
+      items.push(...page.items);
+      cursor = page.items.length ? page.next : null;
+    } while (cursor !== null && items.length < most);
+    return { items, next: cursor };
+  };
+
+  async function fetchPage(what: 'more' | 'hinted' | 'whole') {
     timers.clearTimeout(timer);
     timer = undefined;
     const mine = ++generation;
     loading = true;
     store.touch();
     try {
-      const asked = query(more ? next : null, more ? PAGE : Math.min(200, shown));
-      const [page, sums] = await Promise.all([api.conversations(asked), api.counts()]);
+      const asked = what === 'more' ? api.conversations(query(next, PAGE)) : readTop(whole(what));
+      const [page, sums] = await Promise.all([asked, api.counts()]);
       if (mine !== generation) return;
-      if (!more) {
-        // What left the filter unseen is gone from the page, too.
-        const here = new Set(page.items.map(({ id }) => id));
-        for (const id of rows.keys()) if (!here.has(id)) rows.delete(id);
+      if (what === 'more') {
+        for (const row of page.items) merge(row);
+        next = page.next;
+      } else {
+        missed = false;
+        replace(page.items, page.next);
       }
-      for (const row of page.items) merge(row);
       shown = Math.max(PAGE, rows.size);
-      next = page.next;
       counts = sums;
       problem = null;
     } catch (error) {
@@ -151,8 +188,13 @@ export const createInbox = (
       store.touch();
     }
   }
+  /** A whole reading that another overtook, or that failed, is still due. */
+  const whole = (what: 'hinted' | 'whole') => {
+    missed ||= what === 'whole';
+    return missed;
+  };
   const soon = () => {
-    timer ??= timers.setTimeout(() => void fetchPage(false), SOON_MS);
+    timer ??= timers.setTimeout(() => void fetchPage('hinted'), SOON_MS);
   };
 
   const stop = followInbox(
@@ -164,10 +206,10 @@ export const createInbox = (
       store.touch();
       soon();
     },
-    () => void fetchPage(false),
+    () => void fetchPage('whole'),
     timers,
   );
-  void fetchPage(false);
+  void fetchPage('whole');
 
   return {
     getSnapshot: store.getSnapshot,
@@ -177,12 +219,12 @@ export const createInbox = (
       shown = PAGE;
       next = null;
       rows.clear();
-      void fetchPage(false);
+      void fetchPage('whole');
     },
     loadMore: async () => {
-      if (next !== null && !loading) await fetchPage(true);
+      if (next !== null && !loading) await fetchPage('more');
     },
-    refresh: () => fetchPage(false),
+    refresh: () => fetchPage('whole'),
     close() {
       stop();
       generation++;

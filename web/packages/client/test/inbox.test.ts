@@ -28,7 +28,23 @@ const setUp = async () => {
       if (!url.includes('/conversations?')) return env.fetch(url, init);
       asked.push(url.split('?')[1] ?? '');
       hinted.push([...world.server.sockets].some(({ inbox }) => inbox));
-      return json(200, { items: [...rows.values()], next: null });
+      const query = new URL(url).searchParams;
+      const limit = Math.min(200, Number(query.get('limit')));
+      const at = (one: Conversation) => one.last_message_at ?? one.created_at;
+      const all = [...rows.values()]
+        .filter(({ status }) => status === 'open')
+        .sort((a, b) => (at(a) === at(b) ? b.id - a.id : at(a) < at(b) ? 1 : -1));
+      // A cursor names the place behind a row, whatever comes and goes above it.
+      const behind = query.get('cursor')?.split(' ');
+      const isBehind = (one: Conversation) =>
+        !behind ||
+        at(one) < `${behind[0]}` ||
+        (at(one) === behind[0] && one.id < Number(behind[1]));
+      const rest = all.filter(isBehind);
+      const items = rest.slice(0, limit);
+      const last = items.at(-1);
+      const next = last && rest.length > limit ? `${at(last)} ${last.id}` : null;
+      return json(200, { items, next });
     }) as typeof fetch,
   });
   const hint = ({ read_seq: _, unread: __, ...conversation }: Conversation) => {
@@ -88,6 +104,50 @@ describe('inbox', () => {
       await world.run(20_000);
     }
     expect(hinted).toEqual([true, true, true, true, true]);
+  });
+
+  const many = async () => {
+    const world = await setUp();
+    for (let id = 1; id <= 600; id++) world.row(id, { version: 1, last_message_at: minute(id) });
+    await world.inbox.refresh();
+    while (world.ids().length < 450) {
+      void world.inbox.loadMore();
+      await world.world.run(500);
+    }
+    return world;
+  };
+  const minute = (id: number) => new Date(Date.UTC(2026, 10, 22) + id * 60_000).toISOString();
+
+  it('a hint never shrinks the list that was scrolled to', async () => {
+    const { world, inbox, row, rows, hint, ids } = await many();
+    expect(ids()).toHaveLength(450);
+    hint(row(300, { version: 2, last_message: 'new', last_message_at: minute(700) }));
+    const sizes: number[] = [];
+    const stop = inbox.subscribe(() => sizes.push(ids().length));
+    await world.run(2000);
+    stop();
+    expect(Math.min(...sizes)).toBe(450);
+    expect(ids()[0]).toBe(300);
+    // What left the filter unseen, within what was read again, is gone.
+    rows.delete(599);
+    hint(row(598, { version: 3, last_message_at: minute(598) }));
+    await world.run(2000);
+    expect(ids()).not.toContain(599);
+    expect(ids()).toHaveLength(449);
+    // And it goes on from where it was.
+    void inbox.loadMore();
+    await world.run(500);
+    expect(new Set(ids()).size).toBe(ids().length);
+    expect(ids().slice(-50)).toEqual(Array.from({ length: 50 }, (_, i) => 150 - i));
+  });
+
+  it('after a reconnect all of what is shown is read again, and stays', async () => {
+    const { world, rows, ids } = await many();
+    rows.delete(200); // far down, and nobody was told
+    for (const socket of [...world.server.sockets]) socket.drop();
+    await world.run(5000);
+    expect(ids()).not.toContain(200);
+    expect(ids()).toHaveLength(450);
   });
 
   it('passes the filter on and forgets the rows of the one before', async () => {
