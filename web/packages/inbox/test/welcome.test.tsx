@@ -12,7 +12,11 @@ import SignIn from '../src/welcome/SignIn.tsx';
 
 function shown(page: ReactNode, api: Partial<Api>) {
   const line = {
-    api: { setupState: vi.fn().mockResolvedValue({ set_up: true }), ...api },
+    api: {
+      setupState: vi.fn().mockResolvedValue({ set_up: true }),
+      me: vi.fn().mockResolvedValue({ type: 'agent', id: 1, name: 'Mina' }),
+      ...api,
+    },
     connect: vi.fn(),
   } as unknown as Line;
   render(
@@ -57,6 +61,19 @@ describe('SignIn', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Sign in' }));
     expect(screen.getByText('Enter your password.')).toBeTruthy();
     expect(signIn).not.toHaveBeenCalled();
+  });
+
+  it('says that the browser keeps no cookie, and leaves the form as it is', async () => {
+    const signIn = vi.fn().mockResolvedValue({});
+    shown(<SignIn />, { signIn, me: vi.fn().mockRejectedValue(refused(401)) });
+    await fill(entry);
+    await userEvent.keyboard('{Enter}');
+    expect(await screen.findByText(/did not keep the sign-in cookie/)).toBeTruthy();
+    expect(screen.getByLabelText('E-mail', { selector: 'input' })).toHaveProperty(
+      'value',
+      'mina@example.org',
+    );
+    expect(window.location.pathname).toBe('/agent/sign-in');
   });
 
   it('tells a wrong password, a missing server and too many attempts apart', async () => {

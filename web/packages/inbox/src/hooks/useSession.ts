@@ -1,5 +1,5 @@
 import { QueryCache, QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Me } from '@walkie/client';
+import { ApiError, type Me } from '@walkie/client';
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { safeNext } from '../model/location.ts';
@@ -57,16 +57,22 @@ function throws(error: unknown): never {
 
 /** Signs in or sets up, then goes to where the person wanted to be. */
 export function useEnter(): (work: () => Promise<unknown>) => Promise<void> {
+  const { api } = useLine();
   const queries = useQueryClient();
   const [, navigate] = useLocation();
   const next = new URLSearchParams(useSearch()).get('next');
   return useCallback(
     async (work) => {
       await work();
+      // Let in, and nobody at the next request: the browser did not keep the cookie.
+      await api.me().catch((error) => {
+        if (statusOf(error) !== 401) return;
+        throw new ApiError({ title: 'Cookies are blocked', status: 401, code: 'cookies_blocked' });
+      });
       queries.clear();
       navigate(safeNext(next), { replace: true });
     },
-    [queries, navigate, next],
+    [api, queries, navigate, next],
   );
 }
 

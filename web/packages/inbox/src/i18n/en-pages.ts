@@ -16,6 +16,8 @@ export const enPages = {
     other: 'Too many attempts. Wait {count} seconds.',
   },
   'signIn.waitShort': { one: 'Wait {count} s', other: 'Wait {count} s' },
+  'signIn.cookies':
+    'Your browser did not keep the sign-in cookie. Allow cookies for this site, then sign in again.',
   'signIn.offline': 'The server does not answer. Check the connection and try again.',
   'signIn.failed': 'Signing in failed: {detail}',
   'signIn.expired': 'Your session has ended. Sign in to continue; your drafts are kept.',

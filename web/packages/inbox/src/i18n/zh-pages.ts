@@ -13,6 +13,7 @@ export const zhPages: Translation<typeof enPages> = {
   'signIn.wrong': '邮箱或密码错误。',
   'signIn.wait': { other: '尝试次数过多，请等待 {count} 秒。' },
   'signIn.waitShort': { other: '等待 {count} 秒' },
+  'signIn.cookies': '浏览器没有保存登录 Cookie。请允许此网站使用 Cookie，然后重新登录。',
   'signIn.offline': '服务器没有响应。请检查网络后重试。',
   'signIn.failed': '登录失败：{detail}',
   'signIn.expired': '登录已过期。请重新登录以继续，草稿已保留。',
