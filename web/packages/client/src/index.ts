@@ -3,7 +3,7 @@ export { isEntry } from './entry.ts';
 export type * from './environment.ts';
 export { ApiError, createRequest, type Request } from './request.ts';
 export type { Api } from './rest.ts';
-export { pageStorage } from './storage.ts';
+export { pageStorage, storageIn } from './storage.ts';
 export { createStore } from './store.ts';
 export { wellFormed } from './text.ts';
 export type * from './types.ts';

@@ -14,6 +14,7 @@ if (root) {
     lang: query.get('lang') ?? navigator.language,
     open: true,
     hostToken: null,
+    box: null,
     onToken: () => {},
   }).focus();
 }

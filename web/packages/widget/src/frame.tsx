@@ -4,17 +4,21 @@ import './styles/app.css';
 import { connectHost, hostOrigin } from './app/host.ts';
 import { applyTheme } from './app/page.ts';
 import { startApp } from './app/start.tsx';
+import { hostBox, isBlocked } from './bridge/box.ts';
 
 const origin = hostOrigin(location.hash);
 const root = document.getElementById('app');
 if (root && origin && window.parent !== window) {
   const host = connectHost(origin);
-  const { token, lang, theme, open, focus } = await host.start;
+  const { token, lang, theme, open, focus, kept = {} } = await host.start;
   applyTheme(theme);
   const app = startApp(root, {
     lang,
     open,
     hostToken: token,
+    box: isBlocked()
+      ? hostBox(kept, (name, value) => host.tell({ walkie: 1, type: 'keep', name, value }))
+      : null,
     onToken: (kept) => host.tell({ walkie: 1, type: 'token', token: kept }),
     onClose: () => host.tell({ walkie: 1, type: 'close' }),
     onUnread: (count) => host.tell({ walkie: 1, type: 'unread', count }),

@@ -54,6 +54,42 @@ afterEach(() => {
   document.documentElement.style.overflow = '';
 });
 
+describe('what the frame asks the page to keep', () => {
+  const keep = (name: string, value: string | null) => ({ walkie: 1, type: 'keep', name, value });
+
+  it('comes back with the next init, and goes when it is forgotten', () => {
+    widget.open();
+    const { heard, say } = connectFrame();
+    say(keep('walkie:1:draft', 'half a thought'));
+    say(keep('walkie.outbox visitor:7 a', '{}'));
+    say(keep('gone', 'x'));
+    say(keep('gone', null));
+    say(keep('foreign', 'x'), 'https://evil.example');
+    say({ ...keep('number', null), value: 7 });
+    say({ walkie: 1, type: 'hello' });
+    expect(heard.at(-1)).toMatchObject([
+      { kept: { 'walkie:1:draft': 'half a thought', 'walkie.outbox visitor:7 a': '{}' } },
+      origin,
+    ]);
+    expect(Object.keys((heard.at(-1) as [{ kept: object }])[0].kept)).toHaveLength(2);
+    widget.forget();
+    say({ walkie: 1, type: 'hello' });
+    expect(heard.at(-1)).toMatchObject([{ kept: {} }, origin]);
+    expect(Object.keys(localStorage).filter((name) => name.includes('kept'))).toEqual([]);
+  });
+
+  it('is few and short', () => {
+    widget.open();
+    const { say } = connectFrame();
+    say(keep('long', 'x'.repeat(40_001)));
+    for (let i = 0; i < 60; i++) say(keep(`n${i}`, 'x'));
+    const kept = () => Object.keys(localStorage).filter((name) => name.includes(':kept:'));
+    expect(kept()).toHaveLength(50);
+    say(keep('n0', 'changed'));
+    expect(localStorage.getItem('walkie:1:kept:n0')).toBe('changed');
+  });
+});
+
 describe('the launcher', () => {
   it('is a labelled button, and loads no frame before anybody wants one', () => {
     expect(button().ariaLabel).toBe('Open chat');

@@ -6,6 +6,7 @@ export interface HostStart {
   lang: string;
   theme: ThemeChoice;
   open: boolean;
+  kept?: Record<string, string>;
   focus?: boolean;
 }
 

@@ -1,7 +1,9 @@
 // Puts the app onto the page; what differs between frame and full page comes in as options.
 import { signal } from '@preact/signals';
+import { type ClientOptions, storageIn } from '@walkie/client';
 import { pickLocale } from '@walkie/i18n';
 import { render } from 'preact';
+import { areaOf } from '../bridge/box.ts';
 import { keepIn } from '../bridge/keep.ts';
 import { wordsIn } from '../i18n/words.ts';
 import { keptIn } from '../session/kept.ts';
@@ -13,6 +15,8 @@ import { createSound } from './sound.ts';
 interface StartOptions extends Pick<AppProps, 'onClose' | 'onUnread' | 'onArrived' | 'lang'> {
   open: boolean;
   hostToken: string | null;
+  /** Keeps texts where this page's own storage is blocked; null: it is not. */
+  box: Record<string, string> | null;
   onToken: (token: string | null) => void;
 }
 
@@ -30,14 +34,19 @@ export function inboxOf(search: string): number {
 
 export function startApp(root: Element, options: StartOptions): Started {
   const inbox = inboxOf(location.search);
+  const { hostToken, onToken, box, ...rest } = options;
+  const area = box && areaOf(box);
   const kept = keptIn(
-    keepIn(() => localStorage),
+    keepIn(() => area ?? localStorage),
     inbox,
   );
+  // The outbox, too.
+  const client: Partial<ClientOptions> = box
+    ? { storage: (scope, _timers, log) => storageIn(scope, box, log) }
+    : {};
   const open = signal(options.open);
   const focus = signal(0);
-  const { hostToken, onToken, ...rest } = options;
-  const session = createSession({ inbox, kept, hostToken, onToken });
+  const session = createSession({ inbox, kept, hostToken, onToken, client });
   const sound = createSound(() => kept.muted());
   const words = wordsIn(pickLocale(kept.lang(), [options.lang]));
   render(

@@ -14,6 +14,8 @@ export type ToFrame =
       open: boolean;
       /** Whether the visitor has just opened it, and not the loader on a new page. */
       focus?: boolean;
+      /** What the host page keeps for a frame whose own storage is blocked. */
+      kept?: Record<string, string>;
     }
   | { walkie: 1; type: 'visible'; open: boolean; focus: boolean }
   | { walkie: 1; type: 'forget' };
@@ -24,15 +26,17 @@ export type ToHost =
   | { walkie: 1; type: 'token'; token: string | null }
   | { walkie: 1; type: 'unread'; count: number }
   | { walkie: 1; type: 'message'; id: number; conversation_id: number; sender_is_agent: boolean }
+  /** Keeps a text on the host page, or no longer: only where the frame's storage is blocked. */
+  | { walkie: 1; type: 'keep'; name: string; value: string | null }
   | { walkie: 1; type: 'close' };
 
-type Check = 's' | 'n' | 'b' | 's?' | 'b?';
+type Check = 's' | 'n' | 'b' | 's?' | 'b?' | 'r?';
 type Shape = Record<string, Check>;
 
 const themes = ['auto', 'light', 'dark'];
 
 const toFrame: Record<ToFrame['type'], Shape> = {
-  init: { token: 's?', lang: 's', theme: 's', open: 'b', focus: 'b?' },
+  init: { token: 's?', lang: 's', theme: 's', open: 'b', focus: 'b?', kept: 'r?' },
   visible: { open: 'b', focus: 'b' },
   forget: {},
 };
@@ -42,6 +46,7 @@ const toHost: Record<ToHost['type'], Shape> = {
   token: { token: 's?' },
   unread: { count: 'n' },
   message: { id: 'n', conversation_id: 'n', sender_is_agent: 'b' },
+  keep: { name: 's', value: 's?' },
   close: {},
 };
 
@@ -51,6 +56,11 @@ const fits: Record<Check, (value: unknown) => boolean> = {
   n: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
   b: (value) => typeof value === 'boolean',
   'b?': (value) => value === undefined || typeof value === 'boolean',
+  'r?': (value) =>
+    value === undefined ||
+    (typeof value === 'object' &&
+      value !== null &&
+      Object.values(value).every((part) => typeof part === 'string')),
 };
 
 function matches(value: unknown, shapes: Record<string, Shape>): boolean {

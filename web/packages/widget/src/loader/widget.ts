@@ -3,6 +3,7 @@ import { keepIn } from '../bridge/keep.ts';
 import { isToHost, type ThemeChoice, type ToFrame } from '../bridge/messages.ts';
 import type { WalkieWidget, WidgetEvents } from './api.ts';
 import { keepAttached } from './attach.ts';
+import { keptFor } from './kept.ts';
 import { holdPage, small } from './page.ts';
 import { buildPanel } from './panel.ts';
 import { wordsFor } from './words.ts';
@@ -20,6 +21,7 @@ type Listener = (detail: never) => void;
 export function mountWidget({ origin, inbox, lang, theme, left }: WidgetOptions): WalkieWidget {
   const words = wordsFor(lang);
   const keep = keepIn(() => localStorage);
+  const kept = keptFor(inbox);
   const key = `walkie:${inbox}:token`;
   const listeners = new Map<keyof WidgetEvents, Set<Listener>>();
   // Of this tab alone: on a site with many pages an open chat stays open.
@@ -99,9 +101,12 @@ export function mountWidget({ origin, inbox, lang, theme, left }: WidgetOptions)
         theme,
         open: isOpen,
         focus: wanted,
+        kept: kept.all(),
       });
     } else if (data.type === 'token') {
       keep.set(key, data.token);
+    } else if (data.type === 'keep') {
+      kept.set(data.name, data.value);
     } else if (data.type === 'unread') {
       unread = data.count;
       show();
@@ -148,6 +153,7 @@ export function mountWidget({ origin, inbox, lang, theme, left }: WidgetOptions)
     },
     forget() {
       keep.set(key, null);
+      kept.clear();
       tell({ walkie: 1, type: 'forget' });
     },
   };
