@@ -49,7 +49,6 @@ struct ChangedRow {
   VisitorId visitor_id;
   Seq last_seq = 0;  // heads after the action
   Seq staff_last_seq = 0;
-  std::int64_t version = 0;
 };
 
 // What the world must hear once the change is durable.

@@ -15,10 +15,10 @@ ChangedMessage save_changed(const Context& context, Transaction& store, EventTyp
   store.add_event(event);
   outcome.events.push_back(std::move(event));
 
-  touch(conversation, context.now);
   if (message.channel == Channel::staff) {
-    conversation.staff_last_seq = seq;
+    conversation.staff_last_seq = seq;  // and nothing else: the visitor sees the rest (L6)
   } else {
+    touch(conversation, context.now);
     conversation.last_seq = seq;
     MessageFilter newest;
     newest.conversation_id = conversation.id;
@@ -27,8 +27,8 @@ ChangedMessage save_changed(const Context& context, Transaction& store, EventTyp
     if (!last.empty() && last.front().id == message.id) {
       conversation.last_message = preview(message.content);
     }
+    store.save_conversation(conversation);
   }
-  store.save_conversation(conversation);
   outcome.rows.push_back(changed_row(conversation));
   return {std::move(message), seq};
 }

@@ -39,8 +39,7 @@ Result<EventPage> ListEvents::run(const Context& context, View& store) const {
               .inbox_id = conversation->inbox_id,
               .visitor_id = conversation->visitor_id,
               .last_seq = conversation->last_seq,
-              .staff_last_seq = conversation->staff_last_seq,
-              .version = conversation->version};
+              .staff_last_seq = conversation->staff_last_seq};
   page.head_seq = conversation->last_seq;
   page.staff_head_seq = staff ? conversation->staff_last_seq : 0;
   if (!epoch.empty() && epoch != page.epoch) {

@@ -131,11 +131,10 @@ Result<PostedMessage> PostMessage::run(const Context& context, Transaction& stor
     if (taken) conversation.assignee_id = AgentId{asker.id};
     if (reopened || taken) tell_update(context, store, conversation, outcome);
     head_seq = conversation.last_seq;
+    store.save_conversation(conversation);
   } else {
-    conversation.staff_last_seq = message.seq;
-    touch(conversation, context.now);
+    conversation.staff_last_seq = message.seq;  // and nothing else: the visitor sees the rest (L6)
   }
-  store.save_conversation(conversation);
   outcome.rows.push_back(changed_row(conversation));
   return PostedMessage{PostedMessage::How::created, std::move(message), head_seq};
 }

@@ -52,8 +52,8 @@ ConversationRow row_of(View& store, const Conversation& conversation, const Prin
 }
 
 ChangedRow changed_row(const Conversation& conversation) {
-  return {conversation.id,       conversation.inbox_id,       conversation.visitor_id,
-          conversation.last_seq, conversation.staff_last_seq, conversation.version};
+  return {conversation.id, conversation.inbox_id, conversation.visitor_id, conversation.last_seq,
+          conversation.staff_last_seq};
 }
 
 Agent without_secret(Agent agent) {

@@ -23,12 +23,11 @@ struct Conversation {
   InboxId inbox_id;
   VisitorId visitor_id;
   Status status = Status::open;
-  AgentId assignee_id;       // none: unassigned
-  Seq last_seq = 0;          // head of the public log
-  Seq staff_last_seq = 0;    // head of the staff log
-  std::int64_t version = 1;  // + 1 with every change of the row; a newer row wins (L3)
+  AgentId assignee_id;     // none: unassigned
+  Seq last_seq = 0;        // head of the public log
+  Seq staff_last_seq = 0;  // head of the staff log
   WallTime created_at;
-  WallTime updated_at;
+  WallTime updated_at;       // of the newest event of the public log; created_at until there is one
   WallTime last_message_at;  // orders the list; created_at until the first message, then later
   std::string last_message;  // preview of the newest public message, at most 200 bytes of UTF-8;
                              // empty once that is deleted
@@ -40,6 +39,11 @@ struct Conversation {
   Seq head(Channel channel) const {
     return channel == Channel::everyone ? last_seq : staff_last_seq;
   }
+  // What a reader of the row compares: a newer row wins (L3). Every change of the row is an event
+  // (L2), so the heads count the changes. The staff log counts for staff only: a visitor's row is
+  // the same with and without notes (L6).
+  std::int64_t version_for_visitor() const { return 1 + last_seq; }
+  std::int64_t version_for_staff() const { return 1 + last_seq + staff_last_seq; }
 };
 
 // How far one participant has read and received the public log. Positions, not events (L2):

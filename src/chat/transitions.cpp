@@ -7,7 +7,6 @@
 namespace walkie {
 
 void touch(Conversation& conversation, WallTime now) {
-  conversation.version += 1;
   conversation.updated_at = std::max(conversation.updated_at, now);
 }
 

@@ -10,7 +10,8 @@
 
 namespace walkie {
 
-// A change of the row: version + 1; time never runs backwards, even if the wall clock does.
+// A change that the visitor sees too, with its event in the public log. Time never runs backwards,
+// even if the wall clock does.
 void touch(Conversation& conversation, WallTime now);
 
 // What a new public message does: newest text, time; a visitor's message reopens a conversation

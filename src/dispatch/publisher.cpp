@@ -67,15 +67,15 @@ void Publisher::publish() {
 
 void Publisher::prepare_hint(const actions::ChangedRow& row) {
   if (parts_.broker.heard(inbox_channel(row.inbox_id))) {
-    want_hint(row.conversation_id, row.version);
+    want_hint(row.conversation_id, row.last_seq + row.staff_last_seq);
   }
 }
 
-void Publisher::want_hint(ConversationId id, std::int64_t version) {
+void Publisher::want_hint(ConversationId id, Seq heads) {
   {
     std::scoped_lock lock(hints_mutex_);
     const bool look_is_due = !hints_.empty();
-    hints_[id] = version;
+    hints_[id] = heads;
     if (look_is_due) return;
   }
   parts_.reads.look([this](const actions::Context& context, View& view) {
@@ -85,19 +85,19 @@ void Publisher::want_hint(ConversationId id, std::int64_t version) {
 }
 
 void Publisher::send_hints(const actions::Context& context, View& view) {
-  std::map<ConversationId, std::int64_t> wanted;
+  std::map<ConversationId, Seq> wanted;
   {
     std::scoped_lock lock(hints_mutex_);
     wanted.swap(hints_);
   }
   std::vector<ConversationId> ids;
   ids.reserve(wanted.size());
-  for (const auto& [id, version] : wanted)
+  for (const auto& [id, heads] : wanted)
     ids.push_back(id);
   std::vector<Broadcast> hints;
   for (const Conversation& conversation : view.conversations_by_id(ids)) {
     // This snapshot may be older than a change that asked for a hint after it was taken.
-    if (conversation.version < wanted[conversation.id]) {
+    if (conversation.last_seq + conversation.staff_last_seq < wanted[conversation.id]) {
       want_hint(conversation.id, wanted[conversation.id]);
       continue;
     }

@@ -45,7 +45,7 @@ class Publisher {
  private:
   void prepare_events(const actions::Outcome& outcome);
   void prepare_hint(const actions::ChangedRow& row);
-  void want_hint(ConversationId id, std::int64_t version);
+  void want_hint(ConversationId id, Seq heads);
   void send_hints(const actions::Context& context, View& view);
 
   const Parts parts_;
@@ -59,7 +59,7 @@ class Publisher {
   std::vector<Saved> saved_;  // for the log
 
   std::mutex hints_mutex_;
-  std::map<ConversationId, std::int64_t> hints_;  // rows to send, and the version they must have
+  std::map<ConversationId, Seq> hints_;  // rows to send, and the sum of heads they must have
 
   Counter& events_;
   Counter& hints_sent_;

@@ -213,7 +213,8 @@ MessageId MemoryTransaction::add_message(const Message& message) {
   require(!working_.log.contains(place), "messages.seq");
   require(working_.conversations.contains(message.conversation_id), "messages.conversation_id");
   Message row = message;
-  row.id = {next_id("messages")};
+  row.id = row.channel == Channel::staff ? MessageId{first_note_id - 1 + next_id("notes")}
+                                         : MessageId{next_id("messages")};
   MemoryState::Entry entry;
   entry.message_id = row.id;
   entry.created_at = row.created_at;
@@ -275,7 +276,7 @@ void MemoryTransaction::save_epoch(std::string_view epoch) {
   Change redo = [value = std::string(epoch)](MemoryState& state) { state.epoch = value; };
   redo(working_);
   changes_.emplace_back(std::move(redo), std::move(undo));
-  for (const char* table : {"conversations", "messages"}) {
+  for (const char* table : {"conversations", "messages", "notes"}) {
     put(&MemoryState::last_ids, std::string(table), working_.last_ids[table] + skipped_ids(epoch));
   }
 }

@@ -80,7 +80,9 @@ void append_conversation(std::string& out, const ConversationRow& row, Reader re
   write_assignee(json, row);
   json.member("last_seq", conversation.last_seq);
   if (reader != Reader::visitor) json.member("staff_last_seq", conversation.staff_last_seq);
-  json.member("version", conversation.version).member("created_at", conversation.created_at);
+  json.member("version", reader == Reader::visitor ? conversation.version_for_visitor()
+                                                   : conversation.version_for_staff());
+  json.member("created_at", conversation.created_at);
   json.member("updated_at", conversation.updated_at);
   write_last_message(json, conversation);
   if (reader != Reader::hint) json.member("read_seq", row.read_seq).member("unread", row.unread);

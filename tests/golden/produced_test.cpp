@@ -124,7 +124,6 @@ ConversationRow row() {
   row.conversation.assignee_id = AgentId{3};
   row.conversation.last_seq = 8;
   row.conversation.staff_last_seq = 2;
-  row.conversation.version = 11;
   row.conversation.created_at = at;
   row.conversation.updated_at = WallTime{at.ms + 59877};
   row.conversation.last_message_at = row.conversation.updated_at;

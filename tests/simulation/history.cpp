@@ -87,7 +87,7 @@ void History::passed(const Person& person, const std::string& token, Instant now
 void History::hinted(View& view, const Row& row) {
   const std::optional<Conversation> there = view.conversation({row.conversation});
   if (!there || row.last_seq > there->last_seq || row.staff_last_seq > there->staff_last_seq ||
-      row.version > there->version) {
+      row.version > there->version_for_staff()) {
     wrong("a hint of conversation " + number(row.conversation) + " is ahead of what is committed");
   }
 }
@@ -97,7 +97,7 @@ void History::shows(View& view, const std::string& reader,
   for (const auto& [id, row] : rows) {
     const std::optional<Conversation> there = view.conversation({id});
     if (there && row.last_seq == there->last_seq && row.staff_last_seq == there->staff_last_seq &&
-        row.version == there->version && row.status == to_string(there->status)) {
+        row.version == there->version_for_staff() && row.status == to_string(there->status)) {
       continue;
     }
     wrong(reader + "'s list shows another row of conversation " + number(id));

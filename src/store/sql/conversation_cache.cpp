@@ -29,9 +29,9 @@ bool ConversationCache::save(SqlConnection& connection, const Entry& entry) {
   }
   Running query(connection.statement(Query::save_conversation));
   query.with(row.id.value, number(row.status), row.assignee_id.value, row.last_seq,
-             row.staff_last_seq, row.version, row.created_at.ms, row.updated_at.ms,
-             row.last_message_at.ms, row.last_message, row.last_message_from_agent ? 1 : 0,
-             entry.stored.everyone, entry.stored.staff);
+             row.staff_last_seq, row.created_at.ms, row.updated_at.ms, row.last_message_at.ms,
+             row.last_message, row.last_message_from_agent ? 1 : 0, entry.stored.everyone,
+             entry.stored.staff);
   return query->update();
 }
 

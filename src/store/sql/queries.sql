@@ -13,7 +13,7 @@ id, name, key_hash, active, created_at_ms
 -- part: session_columns
 id, token_hash, kind, principal_id, created_at_ms, used_at_ms, expires_at_ms
 -- part: conversation_columns
-id, inbox_id, visitor_id, status, assignee_id, last_seq, staff_last_seq, version, created_at_ms,
+id, inbox_id, visitor_id, status, assignee_id, last_seq, staff_last_seq, created_at_ms,
 updated_at_ms, last_message_at_ms, last_message, last_message_from_agent
 -- part: message_columns
 id, conversation_id, channel, seq, client_id, sender_kind, sender_id, sender_name,
@@ -130,14 +130,13 @@ SELECT count(*) FROM (
 SELECT max(id) FROM conversations;
 -- name: add_conversation
 INSERT INTO conversations (id, inbox_id, visitor_id, status, assignee_id, last_seq, staff_last_seq,
-  version, created_at_ms, updated_at_ms, last_message_at_ms, last_message,
-  last_message_from_agent)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
+  created_at_ms, updated_at_ms, last_message_at_ms, last_message, last_message_from_agent)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
 -- name: save_conversation
 UPDATE conversations SET status = $2, assignee_id = $3, last_seq = $4, staff_last_seq = $5,
-  version = $6, created_at_ms = $7, updated_at_ms = $8, last_message_at_ms = $9,
-  last_message = $10, last_message_from_agent = $11
-WHERE id = $1 AND last_seq = $12 AND staff_last_seq = $13;
+  created_at_ms = $6, updated_at_ms = $7, last_message_at_ms = $8, last_message = $9,
+  last_message_from_agent = $10
+WHERE id = $1 AND last_seq = $11 AND staff_last_seq = $12;
 -- name: save_heads
 UPDATE conversations SET last_seq = $2, staff_last_seq = $3
 WHERE id = $1 AND last_seq = $4 AND staff_last_seq = $5;
@@ -170,6 +169,9 @@ SELECT count(*) FROM (
     AND sender_kind <> 1 AND deleted_at_ms IS NULL LIMIT $3) AS found;
 -- name: newest_message_id
 SELECT max(id) FROM messages;
+
+-- name: newest_note_id
+SELECT -min(id) FROM messages;
 -- name: add_message
 INSERT INTO messages (id, conversation_id, channel, seq, client_id, sender_kind, sender_id,
   sender_name, sender_avatar_url, content, content_type, created_at_ms, edited_at_ms,

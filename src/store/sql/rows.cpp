@@ -22,7 +22,13 @@ std::optional<WallTime> time_or_none(const SqlStatement& row, int column) {
   return WallTime{row.integer(column)};
 }
 
+MessageId message_id(std::int64_t key) { return {key < 0 ? first_note_id - 1 - key : key}; }
+
 }  // namespace
+
+std::int64_t message_key(MessageId id) {
+  return id.value < first_note_id ? id.value : first_note_id - 1 - id.value;
+}
 
 Inbox inbox_row(const SqlStatement& row) {
   Inbox out;
@@ -101,18 +107,17 @@ Conversation conversation_row(const SqlStatement& row) {
   out.assignee_id = {row.integer(4)};
   out.last_seq = row.integer(5);
   out.staff_last_seq = row.integer(6);
-  out.version = row.integer(7);
-  out.created_at = {row.integer(8)};
-  out.updated_at = {row.integer(9)};
-  out.last_message_at = {row.integer(10)};
-  out.last_message = text(row, 11);
-  out.last_message_from_agent = row.integer(12) != 0;
+  out.created_at = {row.integer(7)};
+  out.updated_at = {row.integer(8)};
+  out.last_message_at = {row.integer(9)};
+  out.last_message = text(row, 10);
+  out.last_message_from_agent = row.integer(11) != 0;
   return out;
 }
 
 Message message_row(const SqlStatement& row) {
   Message out;
-  out.id = {row.integer(0)};
+  out.id = message_id(row.integer(0));
   out.conversation_id = {row.integer(1)};
   out.channel = static_cast<Channel>(row.integer(2));
   out.seq = row.integer(3);
@@ -145,7 +150,7 @@ Event event_row(const SqlStatement& row) {
   out.seq = row.integer(0);
   out.type = static_cast<EventType>(row.integer(1));
   out.created_at = {row.integer(2)};
-  out.message.id = {row.is_null(3) ? 0 : row.integer(3)};
+  if (!row.is_null(3)) out.message.id = message_id(row.integer(3));
   out.change.status = static_cast<Status>(row.integer(4));
   out.change.assignee_id = {row.integer(5)};
   out.change.assignee_name = text(row, 6);

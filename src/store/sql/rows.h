@@ -23,6 +23,10 @@ Position position_row(const SqlStatement& row);
 // Without its conversation and channel; message.id is set, the message itself is not read.
 Event event_row(const SqlStatement& row);
 
+// The key of a message's row. Notes count down from -1 there, away from the end of the table where
+// messages are added: that is where SQLite adds a row cheapest and packs its pages full.
+std::int64_t message_key(MessageId id);
+
 std::string origins_text(const std::vector<std::string>& origins);
 
 template <class Enum>

@@ -62,6 +62,7 @@ void SqlTransaction::end_batch(bool committed) {
 void SqlTransaction::forget_ids() {
   conversation_ids_.last.reset();
   message_ids_.last.reset();
+  note_ids_.last.reset();
 }
 
 std::int64_t SqlTransaction::last_of(Ids& ids) {
@@ -69,7 +70,7 @@ std::int64_t SqlTransaction::last_of(Ids& ids) {
   std::int64_t last = 0;
   {
     Running query = run(ids.newest);
-    if (query->step()) last = query->integer(0);
+    if (query->step()) last = std::max<std::int64_t>(0, query->integer(0));
   }
   if (const auto after = setting(ids.after)) {
     std::int64_t number = 0;
@@ -116,8 +117,8 @@ ConversationId SqlTransaction::add_conversation(const Conversation& conversation
   Running query = change(Query::add_conversation);
   query.with(id.value, conversation.inbox_id.value, conversation.visitor_id.value,
              number(conversation.status), conversation.assignee_id.value, conversation.last_seq,
-             conversation.staff_last_seq, conversation.version, conversation.created_at.ms,
-             conversation.updated_at.ms, conversation.last_message_at.ms, conversation.last_message,
+             conversation.staff_last_seq, conversation.created_at.ms, conversation.updated_at.ms,
+             conversation.last_message_at.ms, conversation.last_message,
              conversation.last_message_from_agent ? 1 : 0);
   if (query->insert() == 0) return {};
   conversation_ids_.last = id.value;
@@ -146,20 +147,23 @@ Seq SqlTransaction::next_seq(ConversationId conversation, Channel channel) {
 
 MessageId SqlTransaction::add_message(const Message& message) {
   const bool changed = changed_;
-  const MessageId id{last_of(message_ids_) + 1};
+  const bool note = message.channel == Channel::staff;
+  Ids& ids = note ? note_ids_ : message_ids_;
+  const std::int64_t next = last_of(ids) + 1;
+  const MessageId id{note ? first_note_id - 1 + next : next};
   if (!cache_.is_next(*connection_, message.conversation_id, message.channel, message.seq)) {
     connection_->refuse(not_the_next(message.seq));
     return {};
   }
   Running query = change(Query::add_message);
-  query.with(id.value, message.conversation_id.value, number(message.channel), message.seq,
+  query.with(message_key(id), message.conversation_id.value, number(message.channel), message.seq,
              message.client_id, number(message.sender.kind), message.sender.id, message.sender.name,
              message.sender.avatar_url, message.content, message.content_type,
              message.created_at.ms);
   bind_time(*query, 13, message.edited_at);
   bind_time(*query, 14, message.deleted_at);
   if (query->insert() != 0) {
-    message_ids_.last = id.value;
+    ids.last = next;
     cache_.use_seq(message.conversation_id, message.channel, message.seq);
     return id;
   }
@@ -171,7 +175,7 @@ MessageId SqlTransaction::add_message(const Message& message) {
 
 void SqlTransaction::save_message(const Message& message) {
   Running query = change(Query::save_message);
-  query.with(message.id.value, message.content);
+  query.with(message_key(message.id), message.content);
   bind_time(*query, 3, message.edited_at);
   bind_time(*query, 4, message.deleted_at);
   query->bind(5, message.deleted_by_sender ? 1 : 0);
@@ -188,7 +192,7 @@ void SqlTransaction::add_event(const Event& event) {
   query.with(event.conversation_id.value, number(event.channel), event.seq, number(event.type),
              event.created_at.ms);
   if (about_message) {
-    query->bind(6, event.message.id.value);
+    query->bind(6, message_key(event.message.id));
   } else {
     query->bind_null(6);
   }

@@ -68,6 +68,7 @@ class SqlTransaction final : public SqlView<Transaction> {
   ConversationCache cache_;
   Ids conversation_ids_{Query::newest_conversation_id, "conversation_ids_after", {}};
   Ids message_ids_{Query::newest_message_id, "message_ids_after", {}};
+  Ids note_ids_{Query::newest_note_id, "note_ids_after", {}};
   Writer::Undo undo_ = Writer::Undo::each_step;
   bool changed_ = false;  // by the step under way
 };

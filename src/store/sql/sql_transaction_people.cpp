@@ -147,7 +147,7 @@ void SqlTransaction::remove_setting(std::string_view name) {
 
 void SqlTransaction::save_epoch(std::string_view epoch) {
   save_setting("epoch", epoch);
-  for (Ids* ids : {&conversation_ids_, &message_ids_}) {
+  for (Ids* ids : {&conversation_ids_, &message_ids_, &note_ids_}) {
     ids->last = last_of(*ids) + skipped_ids(epoch);
     save_setting(ids->after, std::to_string(*ids->last));
   }

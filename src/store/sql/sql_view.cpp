@@ -112,7 +112,7 @@ std::int64_t SqlView<Base>::count_conversations(const ConversationFilter& filter
 template <class Base>
 std::optional<Message> SqlView<Base>::message(MessageId id) {
   Running query = run(Query::message);
-  return one_row(query.with(id.value), message_row);
+  return one_row(query.with(message_key(id)), message_row);
 }
 
 template <class Base>

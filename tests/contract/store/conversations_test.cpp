@@ -32,7 +32,6 @@ TEST_P(StoreConversations, SavesEveryColumnButHeadsAndOwners) {
     row.last_seq = 99;
     row.staff_last_seq = 99;
     row.visitor_id = {99};
-    row.version = 7;
     row.updated_at = {50};
     row.last_message_at = {60};
     row.last_message = "你好";
@@ -50,7 +49,6 @@ TEST_P(StoreConversations, SavesEveryColumnButHeadsAndOwners) {
     EXPECT_EQ(row->staff_last_seq, 1);
     EXPECT_EQ(row->visitor_id, visitor);
     EXPECT_EQ(row->inbox_id, inbox);
-    EXPECT_EQ(row->version, 7);
     EXPECT_EQ(row->created_at, WallTime{10});
     EXPECT_EQ(row->updated_at, WallTime{50});
     EXPECT_EQ(row->last_message_at, WallTime{60});

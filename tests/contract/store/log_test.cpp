@@ -263,6 +263,54 @@ TEST_P(StoreLog, NotesStayInTheStaffLog) {
   });
 }
 
+// L6: who counts ids finds no gap where a note was.
+TEST_P(StoreLog, NotesAndMessagesAreCountedApart) {
+  const auto note = [&](const char* client_id) {
+    Message row = answer(client_id, agent.value);
+    row.channel = Channel::staff;
+    return row;
+  };
+  Message first_note, last_note;
+  write([&](Transaction& t) {
+    EXPECT_EQ(post(t, message("m1")).id, MessageId{1});
+    first_note = post(t, note("n1"));
+    EXPECT_EQ(post(t, message("m2")).id, MessageId{2});
+    last_note = post(t, note("n2"));
+  });
+  EXPECT_EQ(first_note.id, MessageId{first_note_id});
+  EXPECT_EQ(last_note.id, MessageId{first_note_id + 1});
+  write([&](Transaction& t) { EXPECT_EQ(post(t, message("m3")).id, MessageId{3}); });
+
+  // A note is found, changed and logged under its id.
+  write([&](Transaction& t) {
+    Message row = *t.message(first_note.id);
+    row.content = "better";
+    t.save_message(row);
+    Event event;
+    event.conversation_id = conversation;
+    event.channel = Channel::staff;
+    event.seq = t.next_seq(conversation, Channel::staff);
+    event.type = EventType::message_edited;
+    event.message = row;
+    t.add_event(event);
+  });
+  read([&](View& v) {
+    EXPECT_EQ(v.message(first_note.id)->content, "better");
+    EXPECT_EQ(v.message(first_note.id)->id, first_note.id);
+    EXPECT_EQ(v.message({1})->client_id, "m1");
+    const auto events = v.events(conversation, Channel::staff, 0, 9);
+    ASSERT_EQ(events.size(), 3U);
+    EXPECT_EQ(events.back().message.id, first_note.id);
+    EXPECT_EQ(events.back().message.content, "better");
+  });
+
+  // L4: a restore skips ids of notes too.
+  write([&](Transaction& t) { t.save_epoch("0123456789abcdef"); });
+  write([&](Transaction& t) {
+    EXPECT_GT(post(t, note("n3")).id.value, last_note.id.value + ids_that_epochs_skip);
+  });
+}
+
 TEST_P(StoreLog, FindsTheNewestAnswerOfAnother) {
   write([&](Transaction& t) {
     post(t, answer("a1", agent.value));

@@ -27,7 +27,7 @@ struct Row {
 };
 
 // The world: conversation 1 is the visitor's, in the agent's inbox; message 1 is the visitor's,
-// message 2 a note of the agent's.
+// its first note is of the agent.
 constexpr Statuses everybody = {200, 200, 200, 200, 200, 200, 200, 200};
 constexpr Statuses signed_in = {401, 200, 200, 200, 200, 200, 200, 401};
 constexpr Statuses staff = {401, 403, 403, 200, 200, 200, 200, 401};
@@ -87,7 +87,11 @@ const std::vector<Row> rows = {
      "",
      {401, 403, 404, 200, 404, 200, 200, 401}},
     {"GET", "/messages/{message_id}", "/messages/1", "", readers},
-    {"GET", "/messages/{message_id}", "/messages/2", "", {401, 404, 404, 200, 404, 200, 200, 401}},
+    {"GET",
+     "/messages/{message_id}",
+     "/messages/4503599627370496",
+     "",
+     {401, 404, 404, 200, 404, 200, 200, 401}},
     {"PATCH",
      "/messages/{message_id}",
      "/messages/1",
@@ -95,7 +99,7 @@ const std::vector<Row> rows = {
      {401, 200, 404, 403, 404, 403, 403, 401}},
     {"PATCH",
      "/messages/{message_id}",
-     "/messages/2",
+     "/messages/4503599627370496",
      "{\"content\":\"b\"}",
      {401, 404, 404, 200, 404, 403, 403, 401}},
     {"DELETE",
@@ -149,7 +153,8 @@ struct People : World {
               ana};
     EXPECT_EQ(conversation(mia), 1);
     EXPECT_EQ(post(1, mia, "hello").json().at("id").as_int64(), 1);
-    EXPECT_EQ(post(1, ana, "note", ",\"channel\":\"staff\"").json().at("id").as_int64(), 2);
+    EXPECT_EQ(post(1, ana, "note", ",\"channel\":\"staff\"").json().at("id").as_int64(),
+              first_note_id);
   }
   std::array<std::string, 8> tokens;
 

@@ -111,8 +111,7 @@ class FakeExchange final : public net::Exchange {
   void upgrade(std::string_view subprotocol, std::unique_ptr<net::WebSocketHandler> with) override {
     protocol = subprotocol;
     handler = std::move(with);
-    static std::int64_t last = 0;
-    connection = std::make_shared<FakeConnection>(ConnectionId{++last}, request_.executor());
+    connection = std::make_shared<FakeConnection>(ConnectionId{++connections}, request_.executor());
     handler->on_open(connection);
   }
   void closed(int code) {
@@ -131,6 +130,7 @@ class FakeExchange final : public net::Exchange {
   std::unique_ptr<net::WebSocketHandler> handler;
   std::string protocol;
   bool was_abandoned = false;
+  static inline std::int64_t connections = 0;  // of the whole program
 
  private:
   net::Request request_;

@@ -226,9 +226,11 @@ TEST_F(Opening, ReadsWhatWasWrittenByAnyEarlierVersion) {
     make();
     sql("INSERT INTO inboxes VALUES (1, 'Shop', '[]', 0);"
         "INSERT INTO visitors (id, inbox_id, name, email, created_at_ms) VALUES (1, 1, 'V', '', 0);"
-        "INSERT INTO conversations VALUES (1, 1, 1, 0, 0, 2, 0, 1, 0, 0, 0, 'two', 0);"
+        "INSERT INTO conversations VALUES (1, 1, 1, 0, 0, 2, 1, 4, 0, 9000, 0, 'two', 0);"
         "INSERT INTO messages VALUES (1, 1, 0, 1, 'a', 1, 1, 'V', '', 'one', 'text', 0, NULL, 5);"
-        "INSERT INTO messages VALUES (2, 1, 0, 2, 'b', 1, 1, 'V', '', 'two', 'text', 0, NULL, "
+        "INSERT INTO messages VALUES (2, 1, 0, 2, 'b', 1, 1, 'V', '', 'two', 'text', 77, NULL, "
+        "NULL);"
+        "INSERT INTO messages VALUES (3, 1, 1, 1, 'c', 2, 1, 'A', '', 'note', 'text', 9000, NULL, "
         "NULL)");
     options.migrations = nullptr;
     auto store = open();
@@ -239,6 +241,9 @@ TEST_F(Opening, ReadsWhatWasWrittenByAnyEarlierVersion) {
                       EXPECT_EQ(view.message(MessageId{1})->content, "one");
                       EXPECT_EQ(view.message(MessageId{2})->content, "two");
                       EXPECT_EQ(view.count_messages(ConversationId{1}, 0, true, 100), 1);
+                      // L6: the row no longer tells when the note was written.
+                      EXPECT_EQ(view.conversation(ConversationId{1})->updated_at, WallTime{77});
+                      EXPECT_EQ(view.message(MessageId{3})->content, "note");
                       return {};
                     })
                     .ok());
