@@ -4,6 +4,7 @@
 
 #include "base/invisible.h"
 #include "base/utf8.h"
+#include "chat/common_passwords.h"
 #include "chat/email.h"
 
 namespace walkie {
@@ -84,7 +85,12 @@ Result<std::string> checked_email(std::string_view email, bool required, const L
 
 Result<void> check_password(std::string_view password, const Limits& limits) {
   const auto size = static_cast<std::int64_t>(password.size());
-  if (size >= limits.password_bytes_min && size <= limits.password_bytes_max) return {};
+  const bool fits = size >= limits.password_bytes_min && size <= limits.password_bytes_max;
+  if (fits && common_password(password)) {
+    return bad("common_password",
+               "This password is one of those that are tried first; choose another.", "password");
+  }
+  if (fits) return {};
   return bad("bad_password",
              "A password has at least " + std::to_string(limits.password_bytes_min) + " and " +
                  at_most(limits.password_bytes_max) + ".",

@@ -20,6 +20,7 @@ Result<void> check_client_id(std::string_view client_id, const Limits& limits);
 Result<std::string> checked_name(std::string_view name, bool required, const Limits& limits);
 // In the form of chat/email.h. Empty (or only spaces) is allowed unless `required`.
 Result<std::string> checked_email(std::string_view email, bool required, const Limits& limits);
+// Long enough, not too long, and not common_password().
 Result<void> check_password(std::string_view password, const Limits& limits);
 
 // At most `bytes` of the text, cut between characters, line breaks as spaces.

@@ -67,8 +67,25 @@ TEST(Text, PreviewsEndBetweenCharacters) {
 TEST(Text, PasswordsHaveALength) {
   const Limits limits;
   EXPECT_FALSE(check_password("1234567", limits).ok());
-  EXPECT_TRUE(check_password("12345678", limits).ok());
+  EXPECT_TRUE(check_password("tr4in-ov", limits).ok());
   EXPECT_FALSE(check_password(std::string(1025, 'a'), limits).ok());
+}
+
+TEST(Text, PasswordsAreNoneThatAreTriedFirst) {
+  const Limits limits;
+  for (const char* common :
+       {"password1234", "Password1!", "PASSWORD",   "p4ssw0rd", "P@ssw0rd123", "12345678",
+        "1234567890",   "87654321",   "11111111",   "aaaaaaaa", "12341234",    "abcabcabc",
+        "qwertyuiop",   "qwerty123",  "asdfghjkl",  "iloveyou", "Welcome2024", "letmein!!",
+        "admin123",     "admin1234!", "1q2w3e4r5t", "sunshine", "!!!!!!!!",    "football99",
+        "trustno1",     "abcd1234",   "changeme1"}) {
+    EXPECT_EQ(check_password(common, limits).error().reason, "common_password") << common;
+  }
+  for (const char* fine :
+       {"correct horse", "violet harbour 7", "my password is long", "x9!kq27vd", "Tr0ub4dor&3",
+        "das Wetter 12", "密码是一个很长的句子", "blue-admin-kite"}) {
+    EXPECT_TRUE(check_password(fine, limits).ok()) << fine;
+  }
 }
 
 TEST(Names, EverySpellingReadsBack) {
