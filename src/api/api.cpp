@@ -50,6 +50,7 @@ Api::Api(const ApiParts& parts, ApiSettings settings)
                                                     parts.clock, parts.log, parts.metrics));
   }
   add_check("store", [this] { return parts_.dispatch.commits_work() ? "ok" : "commits fail"; });
+  add_check("reads", [this] { return parts_.dispatch.reads_work() ? "ok" : "reads fail"; });
   add_check("draining", [this] { return draining() ? "stopping" : "ok"; });
 }
 

@@ -1,9 +1,11 @@
 // Is it alive, is it ready, what does it count, what is its contract.
+#include "actions/get_epoch.h"
 #include "api/handlers.h"
 #include "api/openapi.h"
 #include "base/ip_address.h"
 #include "base/origin.h"
 #include "chat/permissions.h"
+#include "dispatch/dispatch.h"
 #include "net/forwarded_hops.h"
 #include "net/static_files.h"
 #include "wire/answers.h"
@@ -35,12 +37,18 @@ bool local(const Call& call) {
 
 void get_health(const CallPtr& call) { call->json(200, "{\"status\":\"ok\"}"); }
 
+// Looks at the store itself, so that it tells of a disk that cannot be read also when nobody else
+// asks for anything.
 void get_readiness(const CallPtr& call) {
-  const auto checks = call->api().checks();
-  bool ready = true;
-  for (const auto& entry : checks)
-    ready = ready && entry.second == "ok";
-  call->json(ready ? 200 : 503, wire::readiness(ready, checks));
+  call->api().dispatch().run(call->loop(), call->principal(), actions::GetEpoch{},
+                             [call](const Result<std::string>& epoch) {
+                               auto checks = call->api().checks();
+                               if (!epoch) checks["reads"] = "reads fail";
+                               bool ready = true;
+                               for (const auto& entry : checks)
+                                 ready = ready && entry.second == "ok";
+                               call->json(ready ? 200 : 503, wire::readiness(ready, checks));
+                             });
 }
 
 void get_metrics(const CallPtr& call) {

@@ -90,6 +90,8 @@ void Dispatch::unlock_address(const std::string& address) {
   state_->failures.unlock_address(address_key(address));
 }
 
+bool Dispatch::reads_work() const { return state_->reads.reads_work(); }
+
 void Dispatch::stop(Executor& loop, Task stopped) {
   state_->passwords.stop();
   // Writes first: their hints are looks.

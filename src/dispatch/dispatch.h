@@ -127,6 +127,8 @@ class Dispatch {
 
   // For /readyz: false while the disk or the database refuses commits, and five seconds longer.
   bool commits_work() const;
+  // False while looks at the store fail, and for a moment after the last that did. Any thread.
+  bool reads_work() const;
 
  private:
   class SignIn;

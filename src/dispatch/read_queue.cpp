@@ -10,9 +10,12 @@ namespace walkie {
 
 ReadQueue::ReadQueue(const Parts& parts)
     : parts_(parts),
+      last_failure_ms_(parts.clock.now().ms - kCalm.count()),
       reads_(parts.metrics.counter("walkie_reads_total", "Looks at the store.")),
       refused_(parts.metrics.counter("walkie_reads_refused_total",
                                      "Looks refused because too many waited.")),
+      failed_(parts.metrics.counter("walkie_reads_failed_total",
+                                    "Looks that the disk or the database refused.")),
       depth_(parts.metrics.gauge("walkie_read_queue", "Looks that wait for a reader.")) {
   WALKIE_ASSERT(!parts_.readers.empty());
   for (Executor* executor : parts_.readers) {
@@ -92,6 +95,17 @@ void ReadQueue::work(Seat& seat) {
     task();
 }
 
+bool ReadQueue::reads_work() const {
+  const Instant failed{last_failure_ms_.load(std::memory_order_relaxed)};
+  return parts_.clock.now() - failed >= kCalm;
+}
+
+void ReadQueue::note(const Result<void>& environment) {
+  if (environment) return;
+  failed_.add();
+  last_failure_ms_.store(parts_.clock.now().ms, std::memory_order_relaxed);
+}
+
 void ReadQueue::run(Seat& seat, std::vector<ReadJob>& jobs) {
   if (seat.reader == nullptr) seat.reader = parts_.store.reader();
   std::vector<Result<void>> results(jobs.size());
@@ -104,6 +118,7 @@ void ReadQueue::run(Seat& seat, std::vector<ReadJob>& jobs) {
     return {};
   });
   reads_.add(jobs.size());
+  note(environment);
 
   Answers answers(jobs.size());
   for (std::size_t i = 0; i < jobs.size(); ++i) {

@@ -4,6 +4,7 @@
 // submit and stop: any thread. Looks run on the readers' executors.
 #pragma once
 
+#include <atomic>
 #include <deque>
 #include <memory>
 #include <mutex>
@@ -34,6 +35,8 @@ class ReadQueue {
   // principal and answers nobody.
   void look(ReadStep step);
   void stop(Task idle);
+  // False while looks fail, and kCalm longer. Any thread.
+  bool reads_work() const;
 
  private:
   // One of the readers' threads.
@@ -44,10 +47,12 @@ class ReadQueue {
   };
 
   static constexpr std::size_t kShareSnapshot = 16;
+  static constexpr Duration kCalm{5000};
 
   void wake_one_locked();
   void work(Seat& seat);
   void run(Seat& seat, std::vector<ReadJob>& jobs);
+  void note(const Result<void>& environment);
 
   const Parts parts_;
   std::mutex mutex_;
@@ -55,9 +60,11 @@ class ReadQueue {
   std::vector<Seat> seats_;
   std::vector<Task> idle_;
   bool stopping_ = false;
+  std::atomic<std::int64_t> last_failure_ms_;
 
   Counter& reads_;
   Counter& refused_;
+  Counter& failed_;
   Gauge& depth_;
 };
 

@@ -19,6 +19,7 @@ namespace {
 constexpr std::size_t longest_request = 64 * 1024;
 constexpr int wait_ms = 5'000;
 constexpr int answer_wait_ms = 30'000;  // Argon2id and a commit on a busy disk
+constexpr int backup_wait_ms = 3'600'000;
 constexpr const char* file_name = "/walkie.sock";
 
 // A descriptor that closes itself.
@@ -145,7 +146,8 @@ std::optional<Result<std::string>> ask_running_server(const std::string& folder,
   if (!text) return Result<std::string>(text.error());
   write_all(connection.get(), text.value());
   ::shutdown(connection.get(), SHUT_WR);
-  return decode_admin_answer(read_all(connection.get(), answer_wait_ms));
+  return decode_admin_answer(
+      read_all(connection.get(), request.verb == "backup" ? backup_wait_ms : answer_wait_ms));
 }
 
 }  // namespace walkie

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "node/commands.h"
+#include "node/version.h"
 
 namespace walkie {
 namespace {
@@ -116,11 +117,14 @@ int report(const Result<void>& done) {
 int run_command_line(int argc, char** argv) {
   CLI::App app("Walkie: live chat and customer support, self-hosted.", "walkie");
   app.require_subcommand(1);
+  app.set_version_flag("--version", std::string("walkie ") + version, "print the version");
   Chosen chosen;
 
   auto* serve = app.add_subcommand("serve", "serve the pages, the API and the socket");
   add_common(*serve, chosen.flags);
   serve->add_option("--listen", chosen.flags.listen, "ADDRESS:PORT (default 127.0.0.1:8080)");
+  serve->add_flag("--accept-loss", chosen.flags.accept_loss,
+                  "start although the database is gone or older than it was; clients start anew");
   auto* admin = app.add_subcommand("admin", "agents, keys and links; with or without a server");
   add_admin_commands(*admin, chosen);
   auto* backup = app.add_subcommand("backup", "copy the database while the server runs or not");
@@ -134,7 +138,7 @@ int run_command_line(int argc, char** argv) {
       app.add_subcommand("check-config", "every setting, its value and where it came from");
   add_common(*check, chosen.flags);
   check->add_option("--listen", chosen.flags.listen, "as for serve");
-  auto* version = app.add_subcommand("version", "print the version");
+  auto* print_version = app.add_subcommand("version", "print the version");
 
   try {
     app.parse(argc, argv);
@@ -148,7 +152,7 @@ int run_command_line(int argc, char** argv) {
   if (backup->parsed()) return report(backup_command(chosen.flags, chosen.path));
   if (restore->parsed()) return report(restore_command(chosen.flags, chosen.path));
   if (check->parsed()) return report(check_config_command(chosen.flags));
-  if (version->parsed()) return report(version_command());
+  if (print_version->parsed()) return report(version_command());
   return 2;
 }
 

@@ -11,9 +11,11 @@
 
 #include "chat/permissions.h"
 #include "node/admin.h"
+#include "node/backup.h"
 #include "node/node.h"
 #include "node/real_clock.h"
 #include "node/real_random.h"
+#include "node/terminal.h"
 #include "node/version.h"
 
 namespace walkie {
@@ -50,14 +52,20 @@ void warn_of_risks(const Config& config, Log& log) {
   if (::geteuid() == 0) log.warn("running as root; an unprivileged user is enough", {});
 }
 
-// Signals are for the main thread alone: blocked before any other thread is made.
+// Signals are for the main thread alone: blocked before any other thread is made. Of the others,
+// those that would end the process without a reason are ignored; those that say that the program
+// is broken (SIGSEGV …), or that ask for a core (SIGQUIT), are not.
 sigset_t block_signals() {
   sigset_t set;
   sigemptyset(&set);
   for (const int signal : {SIGTERM, SIGINT, SIGHUP})
     sigaddset(&set, signal);
   ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
-  (void)::signal(SIGPIPE, SIG_IGN);
+  for (const int signal :
+       {SIGPIPE, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGIO, SIGPWR, SIGSTKFLT, SIGXFSZ})
+    (void)::signal(signal, SIG_IGN);
+  for (int signal = SIGRTMIN; signal <= SIGRTMAX; ++signal)
+    (void)::signal(signal, SIG_IGN);
   return set;
 }
 
@@ -90,11 +98,6 @@ Result<std::string> run_on_store(const Config& config, AdminRequest request) {
   RealRandom random;
   auto store = open_sql_store(config.data, clock, random);
   if (!store) return store.error();
-  if (request.verb == "backup") {
-    const auto path = request.field("to");
-    if (auto copied = store.value()->copy_to(path); !copied) return copied.error();
-    return fmt::format("copied the database to {}\n", path);
-  }
   const auto address = parse_address(config.listen);
   auto prepared = prepare_admin_request(
       std::move(request), base_url(config, address ? address->port : 0), random, config.limits);
@@ -156,8 +159,9 @@ Result<Settings> read_settings(const CommandFlags& flags, Config& config) {
 }
 
 Result<void> serve_command(const CommandFlags& flags) {
-  const auto config = read_config(flags);
+  auto config = read_config(flags);
   if (!config) return config.error();
+  config->accept_loss = flags.accept_loss;
   const sigset_t signals = block_signals();
   const RealClock clock;
   RealRandom random;
@@ -172,24 +176,37 @@ Result<void> serve_command(const CommandFlags& flags) {
   log.info("stopping", {{"signal", signal}});
   node.stop(drain_patience);
   log.info("stopped");
-  return {};
+  return node.why_it_ended();
 }
 
 Result<void> admin_command(const CommandFlags& flags, AdminRequest request, bool reads_password) {
   if (reads_password) {
-    if (::isatty(STDIN_FILENO) != 0) std::cerr << "password: " << std::flush;
-    std::string password;
-    std::getline(std::cin, password);
-    request.fields["password"] = password;
+    auto password = read_password();
+    if (!password) return password.error();
+    request.fields["password"] = *password;
   }
   return run_admin(flags, std::move(request));
 }
 
 Result<void> backup_command(const CommandFlags& flags, const std::string& to) {
-  // The server may have another working directory.
-  std::error_code failed;
-  const auto path = std::filesystem::absolute(to, failed);
-  return run_admin(flags, {.verb = "backup", .fields = {{"to", path.string()}}});
+  const auto config = read_config(flags);
+  if (!config) return config.error();
+  auto target = BackupTarget::open(to);
+  if (!target) return target.error();
+  const AdminRequest request{.verb = "backup", .fields = {}};
+  if (const auto online = ask_running_server(config->data, request)) {
+    if (!*online) return online->error();
+    if (auto taken = target->take(config->data, **online); !taken) return taken;
+  } else {
+    const RealClock clock;
+    RealRandom random;
+    auto store = open_sql_store(config->data, clock, random);
+    if (!store) return store.error();
+    if (auto copied = (*store)->copy_to(to); !copied) return copied;
+    target->keep();
+  }
+  std::cout << "copied the database to " << to << "\n" << std::flush;
+  return {};
 }
 
 Result<void> check_config_command(const CommandFlags& flags) {

@@ -15,6 +15,7 @@ struct CommandFlags {
   std::string data;
   std::string listen;
   std::vector<std::string> sets;  // NAME=VALUE
+  bool accept_loss = false;
 };
 
 // Defaults, then DIR/walkie.toml, the environment, and the flags. `config` must outlive the answer.

@@ -27,6 +27,7 @@ struct Config {
   std::string log_format = "text";
   bool demo = true;  // serve /demo
   std::int64_t backups_kept = 3;
+  bool accept_loss = false;  // serve --accept-loss; no setting, so that it is not left on
   Limits limits;
 };
 

@@ -1,6 +1,8 @@
 #include "node/node.h"
 
+#include <signal.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <utility>
@@ -11,6 +13,7 @@
 #include "base/assets.h"
 #include "chat/permissions.h"
 #include "node/admin.h"
+#include "node/backup.h"
 #include "node/net_limits.h"
 
 namespace walkie {
@@ -18,6 +21,9 @@ namespace {
 
 constexpr Duration checkpoint_interval{1'000};
 constexpr Duration sweep_interval{60'000};
+// From the moment that the files are lost until the server ends: clients and whoever watches
+// /readyz hear why.
+constexpr Duration last_words{5'000};
 constexpr int password_threads = 2;  // security.md: at most two hashes at once
 
 // The public origin is what browsers see; it decides cookies and which Origin is our own.
@@ -79,9 +85,16 @@ Result<void> Node::open_store() {
   options.on_upgrade = [this](int from, int to) {
     log_.info("upgrading the database", {{"from_schema", from}, {"to_schema", to}});
   };
+  options.loss =
+      config_.accept_loss ? SqlStoreOptions::Loss::accept : SqlStoreOptions::Loss::refuse;
+  options.on_notice = [this](const std::string& what) { log_.warn(what); };
+  options.on_failure = [this](int code, const std::string& words) {
+    log_.error("database error", {{"sqlite", code}, {"words", words}});
+  };
   auto store = open_sql_store(config_.data, clock_, random_, options);
   if (!store) return store.error();
   store_ = std::move(store).value();
+  remove_untaken_copies(config_.data);
   return {};
 }
 
@@ -124,6 +137,10 @@ Result<void> Node::start_serving() {
     parts.loops.push_back(loops_.back().get());
   }
   api_ = std::make_unique<Api>(parts, api_settings(config_));
+  api_->add_check("files", [this] {
+    const std::string lost = store_->files_lost();
+    return lost.empty() ? std::string("ok") : "lost";
+  });
   api_->register_routes(router_);
   for (auto& loop : loops_)
     threads_.emplace_back([&loop] { loop->run(); });
@@ -143,7 +160,12 @@ Result<void> Node::start_serving() {
   bridge_figures();
   auto started = server_->start();
   listening_.store(started.ok());
-  return started;
+  // Not before: a server that cannot listen leaves the database as it was.
+  if (!started) return started;
+  if (auto counted = store_->count_start(); !counted) {
+    log_.warn("the start could not be written down", {{"reason", counted.error().reason}});
+  }
+  return {};
 }
 
 Result<std::string> Node::setup_link() {
@@ -160,9 +182,9 @@ Result<std::string> Node::admin(AdminRequest request) {
   const auto email = request.field("email");
   const auto address = request.field("address");
   if (verb == "backup") {
-    const auto path = request.field("to");
-    if (auto copied = store_->copy_to(path); !copied) return copied.error();
-    return "copied the database to " + path + "\n";
+    auto copied = copy_inside(*store_, config_.data, random_);
+    log_.info("admin command", {{"verb", verb}, {"ok", copied.ok()}});
+    return copied;
   }
   if (verb == "metrics") return metrics_.render();
   auto prepared =
@@ -207,11 +229,25 @@ void Node::reload() {
 
 void Node::checkpoint_later() {
   control_->post_after(checkpoint_interval, [this] {
-    if (auto done = store_->checkpoint(); !done) {
+    if (auto done = store_->checkpoint(); !done && ended_) {
       log_.warn("checkpoint failed", {{"reason", done.error().reason}});
     }
+    watch_files();
     checkpoint_later();
   });
+}
+
+void Node::watch_files() {
+  const std::string lost = store_->files_lost();
+  if (lost.empty() || !ended_) return;
+  ended_ = Error{.code = Code::unavailable,
+                 .reason = "files_lost",
+                 .detail = lost +
+                           "; the server has stopped, because nobody would have found what it "
+                           "wrote"};
+  log_.error("the files of the server are lost; it takes no more changes and ends",
+             {{"what", lost}});
+  control_->post_after(last_words, [] { (void)::kill(::getpid(), SIGTERM); });
 }
 
 void Node::stop(Duration patience) {

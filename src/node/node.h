@@ -51,6 +51,9 @@ class Node {
   // SIGHUP: reads the TLS certificate again; the old one stays in use when the new one is bad.
   void reload();
 
+  // Ok, unless the node has ended the process itself, because its files were taken from it.
+  Result<void> why_it_ended() const { return ended_; }
+
   // Drains (protocol H8) and returns when the last commit is on disk; at most about `patience`.
   void stop(Duration patience);
 
@@ -64,6 +67,7 @@ class Node {
   void checkpoint_later();
   void sweep_later();  // sessions that have ended
   void unlock(const std::string& email, const std::string& address);
+  void watch_files();
   Result<std::string> admin(AdminRequest request);
 
   // Runs a verb through dispatch and waits for its answer. Not from a loop or a store thread.
@@ -98,6 +102,7 @@ class Node {
   std::unique_ptr<net::Server> server_;
   std::vector<std::thread> threads_;
   std::unique_ptr<AdminSocket> admin_socket_;
+  Result<void> ended_;  // by the control thread, before it raises the signal
   std::atomic<bool> listening_{false};
 };
 

@@ -12,6 +12,8 @@
 #include "node/real_clock.h"
 #include "node/real_random.h"
 #include "store/sql/data_folder.h"
+#include "store/sql/identity.h"
+#include "store/sql/losses.h"
 #include "store/sql_store.h"
 
 namespace walkie {
@@ -62,7 +64,9 @@ Result<void> retire_old(const std::string& folder, const std::string& stamp) {
   const RealClock clock;
   RealRandom random;
   {
-    auto store = open_sql_store(folder, clock, random);
+    SqlStoreOptions as_it_is;
+    as_it_is.loss = SqlStoreOptions::Loss::ignore;
+    auto store = open_sql_store(folder, clock, random, as_it_is);
     if (store) {
       const auto copy = files::path(folder) / "backups" / ("before-restore-" + stamp + ".db");
       files::create_directories(copy.parent_path(), failed);
@@ -76,6 +80,26 @@ Result<void> retire_old(const std::string& folder, const std::string& stamp) {
     files::rename(files::path(folder) / name, aside / name, failed);
   }
   std::cout << "the damaged database is kept in " << aside.string() << "\n";
+  return {};
+}
+
+// walkie.id of the old database must not speak against the new one, whenever the power goes: it
+// says that a restore is under way until the new one's has taken its place.
+Result<void> put_in_place(const DataFolder& folder, const files::path& staging,
+                          const std::string& stamp) {
+  {
+    IdentityFile file(folder.identity());
+    Identity identity;
+    if (file.read(identity) != IdentityFile::Found::nothing) {
+      identity.state = Identity::State::restoring;
+      if (auto written = file.write(identity, true); !written) return written;
+    }
+  }
+  if (auto moved = move_rest_aside(folder, stamp); !moved) return moved;
+  std::error_code failed;
+  files::rename(staging / "walkie.db", folder.database(), failed);
+  if (!failed) files::rename(staging / "walkie.id", folder.identity(), failed);
+  if (failed) return restore_error("cannot put the backup in place: " + failed.message());
   return {};
 }
 
@@ -101,8 +125,7 @@ Result<void> restore_command(const CommandFlags& flags, const std::string& from)
   if (auto retired = retire_old(config.data, stamp); !retired) return retired;
   const auto folder = DataFolder::take(config.data);
   if (!folder) return folder.error();
-  files::rename(staging / "walkie.db", folder->database(), failed);
-  if (failed) return restore_error("cannot put the backup in place: " + failed.message());
+  if (auto placed = put_in_place(*folder, staging, stamp); !placed) return placed;
   files::remove_all(staging, failed);
   std::cout << "restored " << from << "; clients start anew\n" << std::flush;
   return {};

@@ -155,8 +155,17 @@ Result<void> Settings::set(std::string_view name, std::string_view text,
 }
 
 Result<void> Settings::load_file(const std::string& path) {
-  std::error_code missing;
-  if (!std::filesystem::exists(path, missing)) return {};
+  std::error_code failed;
+  const auto there = std::filesystem::status(path, failed);
+  if (there.type() == std::filesystem::file_type::not_found) return {};
+  if (!std::filesystem::is_regular_file(there)) {
+    return Error{.code = Code::bad_request,
+                 .reason = "bad_config_file",
+                 .detail = fmt::format("{}: {}", path,
+                                       failed ? failed.message()
+                                              : "is no file; the settings go "
+                                                "into a text file of this name")};
+  }
   toml::table table;
   try {
     table = toml::parse_file(path);

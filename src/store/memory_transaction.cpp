@@ -44,7 +44,8 @@ std::int64_t MemoryTransaction::next_id(const char* table) {
 
 void MemoryTransaction::require(bool holds, const char* what) {
   if (holds || failure_) return;
-  failure_ = Error{Code::conflict, "constraint", std::string("constraint failed: ") + what, "", 0};
+  failure_ =
+      Error{Code::unavailable, "constraint", std::string("constraint failed: ") + what, "", 1};
 }
 
 void MemoryTransaction::roll_back_to(std::size_t mark) {

@@ -1,9 +1,18 @@
 #include "store/sql_store.h"
 
+#include <sys/stat.h>
+
+#include <algorithm>
 #include <atomic>
+#include <cerrno>
+#include <cstdlib>
 #include <mutex>
 
+#include "store/memory_store.h"
 #include "store/sql/data_folder.h"
+#include "store/sql/folder_watch.h"
+#include "store/sql/identity.h"
+#include "store/sql/losses.h"
 #include "store/sql/migrate.h"
 #include "store/sql/sql_session.h"
 #include "store/sql/sqlite_driver.h"
@@ -16,16 +25,33 @@ constexpr int guard_cache_kib = 16;  // it reads one page
 class SqliteStore final : public SqlStore {
  public:
   SqliteStore(DataFolder folder, SqlStoreOptions options)
-      : folder_(std::move(folder)), options_(std::move(options)) {}
+      : folder_(std::move(folder)),
+        options_(std::move(options)),
+        identity_file_(folder_.identity()) {}
+
+  ~SqliteStore() override {
+    guard_.reset();
+    if (!begun_) return;
+    if (!files_lost().empty()) {
+      // Closing would delete whatever has the name of the write-ahead log now.
+      keeper_->leave_untouched();
+      keeper_.reset();
+      return;
+    }
+    write_down_newest();
+    keeper_.reset();
+    struct stat log {};
+    if (::stat((folder_.database() + "-wal").c_str(), &log) == 0 || errno != ENOENT) return;
+    identity_.state = Identity::State::stopped;
+    identity_.log = 0;
+    (void)identity_file_.write(identity_, true).ok();
+  }
 
   Result<void> open(const Clock& clock, Random& random) {
     const std::vector<Migration>& known =
         options_.migrations == nullptr ? migrations() : *options_.migrations;
     if (auto sound = inspect_database_file(folder_.database()); !sound) return sound;
-    if (auto sound = inspect_database(connection_options(options_.reader_cache_kib), known.size());
-        !sound) {
-      return sound;
-    }
+    if (auto whole = look_for_losses(known.size(), clock); !whole) return whole;
     if (auto made = ensure_private_file(folder_.database()); !made) return made;
     auto opened = SqliteConnection::open(connection_options(options_.reader_cache_kib));
     if (!opened) return std::move(opened).error();
@@ -36,13 +62,15 @@ class SqliteStore final : public SqlStore {
     const int schema = keeper_->schema_version();
     const int wanted = static_cast<int>(known.size());
     if (schema > 0 && schema < wanted && options_.on_upgrade) options_.on_upgrade(schema, wanted);
-    return migrate(*keeper_, known, folder_, options_.backups_kept, clock, random);
+    auto migrated = migrate(*keeper_, known, folder_, options_.backups_kept, clock, random);
+    return migrated ? begin_life(random) : migrated;
   }
 
   std::unique_ptr<Writer> writer() override {
     WALKIE_ASSERT(!writer_taken_.exchange(true));
     return std::make_unique<SqlWriter>(
         [this] { return connect(options_.writer_cache_kib, &wal_pages_); },
+        [this] { return may_write(); },
         [this](SqlConnection& connection) { bound_wal(connection); });
   }
 
@@ -52,8 +80,11 @@ class SqliteStore final : public SqlStore {
   }
 
   Result<void> checkpoint() override {
-    if (wal_bytes() < options_.wal_soft_bytes) return {};
     std::scoped_lock lock(keeper_mutex_);
+    if (files_lost().empty()) notice_lost(other_files_.what_is_wrong());
+    if (auto may = may_write(); !may) return may;
+    write_down_newest();
+    if (wal_bytes() < options_.wal_soft_bytes) return {};
     // SQLite before 3.51.3 (sqlite.org/wal.html, "The WAL-reset bug"): a checkpoint that begins
     // just as the writer starts the log again may count the new commits as copied, and they are
     // lost. Nobody starts a log again that somebody reads.
@@ -75,6 +106,30 @@ class SqliteStore final : public SqlStore {
     return wal_pages_.load(std::memory_order_relaxed) * page_bytes_;
   }
 
+  Result<void> count_start() override {
+    std::scoped_lock lock(keeper_mutex_);
+    keeper_->begin_write();
+    {
+      SqlTransaction transaction(*keeper_);
+      transaction.begin_batch(Writer::Undo::whole_batch);
+      const std::string starts = transaction.setting("starts").value_or("0");
+      transaction.save_setting("starts", std::to_string(std::atoll(starts.c_str()) + 1));
+      transaction.flush();
+    }
+    if (!keeper_->failed()) keeper_->commit();
+    auto failure = keeper_->take_failure();
+    if (failure) keeper_->rollback();
+    write_down_newest();
+    if (failure) return std::move(*failure);
+    return {};
+  }
+
+  std::string files_lost() const override {
+    if (!lost_.load(std::memory_order_acquire)) return {};
+    std::scoped_lock lock(lost_mutex_);
+    return what_is_lost_;
+  }
+
   Result<void> copy_to(const std::string& path) override {
     if (auto made = ensure_private_file(path); !made) return made;
     auto connection = SqliteConnection::open(connection_options(options_.reader_cache_kib));
@@ -94,6 +149,7 @@ class SqliteStore final : public SqlStore {
     out.path = folder_.database();
     out.vfs = options_.vfs;
     out.cache_kib = cache_kib;
+    out.on_failure = options_.on_failure;
     return out;
   }
 
@@ -113,8 +169,119 @@ class SqliteStore final : public SqlStore {
     (void)static_cast<SqliteConnection&>(connection).checkpoint(true).ok();
   }
 
+  Result<void> look_for_losses(std::size_t schemas, const Clock& clock) {
+    const auto found = identity_file_.read(identity_);
+    const bool comparable = found == IdentityFile::Found::identity &&
+                            identity_.state != Identity::State::restoring &&
+                            options_.loss != SqlStoreOptions::Loss::ignore;
+    if (found == IdentityFile::Found::unreadable) notice(folder_.identity() + " cannot be read");
+    if (options_.loss != SqlStoreOptions::Loss::ignore) {
+      if (auto there = look_for_files(folder_, found, identity_); !there) {
+        if (auto accepted = accept(there.error()); !accepted) return accepted;
+        if (there.error().reason == "database_missing") {
+          if (auto moved = move_rest_aside(folder_, std::to_string(clock.wall().ms)); !moved)
+            return moved;
+        }
+      }
+    }
+    const auto also = [&](SqlConnection& connection) -> Result<void> {
+      if (!comparable) return {};
+      auto same = look_into_database(folder_, identity_, connection);
+      return same ? same : accept(same.error());
+    };
+    return inspect_database(connection_options(options_.reader_cache_kib), schemas, also);
+  }
+
+  Result<void> accept(const Error& loss) {
+    if (options_.loss == SqlStoreOptions::Loss::refuse) return loss;
+    notice("going on with a loss: " + loss.detail);
+    loss_accepted_ = true;
+    return {};
+  }
+
+  void notice(const std::string& what) const {
+    if (options_.on_notice) options_.on_notice(what);
+  }
+
+  // From here on a write-ahead log exists, and walkie.id knows it.
+  Result<void> begin_life(Random& random) {
+    const NewestIds known = identity_.newest;
+    identity_ = {};
+    keeper_->begin_write();
+    {
+      SqlTransaction transaction(*keeper_);
+      transaction.begin_batch(Writer::Undo::whole_batch);
+      identity_.installation = transaction.setting("installation").value_or(make_epoch(random));
+      transaction.save_setting("installation", identity_.installation);
+      if (loss_accepted_) {
+        transaction.keep_ids_beyond(known.conversations, known.messages, known.notes);
+        transaction.save_epoch(make_epoch(random));
+      }
+      identity_.epoch = transaction.epoch();
+      transaction.flush();
+    }
+    // Durable before the first commit of this life; with no log that would have to be there yet.
+    identity_.newest = newest_ids(*keeper_);
+    write_durably();
+    if (!keeper_->failed()) keeper_->commit();
+    if (auto failure = keeper_->take_failure()) return std::move(*failure);
+    identity_.log = log_number(folder_.database() + "-wal", true);
+    write_durably();
+    database_files_.add(folder_.database());
+    database_files_.add(folder_.database() +
+                        "-wal");  // SQLite has made it, and may not have begun it
+    for (const std::string& path :
+         {folder_.path(), folder_.lock_file(), folder_.identity(), folder_.database() + "-shm"})
+      other_files_.add(path);
+    begun_ = true;
+    return {};
+  }
+
+  // A full disk is no reason not to start: what is there can be read.
+  void write_durably() {
+    if (auto written = identity_file_.write(identity_, true); !written)
+      notice(written.error().detail);
+  }
+
+  // Under keeper_mutex_, or when nobody else is left. Not waited for: an old text is no harm.
+  void write_down_newest() {
+    Identity now = identity_;
+    now.newest = newest_ids(*keeper_);
+    now.epoch = epoch_of(*keeper_);  // a restore gives another one
+    if (keeper_->take_failure()) return;
+    const std::string log = folder_.database() + "-wal";
+    now.log = log_number(log, false);
+    if (now.log != identity_.log) now.log = log_number(log, true);
+    if (now == identity_ || !identity_file_.write(now, false)) return;
+    identity_ = now;
+  }
+
+  void notice_lost(const std::string& what) {
+    if (what.empty()) return;
+    std::scoped_lock lock(lost_mutex_);
+    if (what_is_lost_.empty()) what_is_lost_ = what;
+    lost_.store(true, std::memory_order_release);
+  }
+
+  // What is written to a file that has lost its name is found by nobody.
+  Result<void> may_write() {
+    if (!lost_.load(std::memory_order_acquire)) notice_lost(database_files_.what_is_wrong());
+    if (!lost_.load(std::memory_order_acquire)) return {};
+    return Error{Code::unavailable, "store_unavailable",
+                 "The server has lost its files and is about to stop.", "", 5};
+  }
+
   const DataFolder folder_;
   const SqlStoreOptions options_;
+  IdentityFile identity_file_;
+  Identity identity_;  // as it was written last
+  bool loss_accepted_ = false;
+  bool begun_ = false;
+  FolderWatch database_files_;  // looked at before each batch
+  FolderWatch other_files_;     // looked at with each checkpoint()
+  mutable std::mutex lost_mutex_;
+  std::string what_is_lost_;
+  std::atomic<bool> lost_{false};
   std::mutex keeper_mutex_;
   // Migrates, checkpoints, and, as the last to close, leaves the database without a WAL.
   std::unique_ptr<SqliteConnection> keeper_;

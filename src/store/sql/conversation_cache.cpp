@@ -12,9 +12,8 @@ namespace {
 constexpr std::size_t kept_between_batches = 1024;
 
 // Whoever tries again is given the rows anew.
-Error moved(ConversationId id) {
-  return {Code::unavailable, "store_unavailable",
-          "Somebody else has written conversation " + std::to_string(id.value) + ".", "", 1};
+Error moved() {
+  return {Code::unavailable, "store_unavailable", "The store does not answer; try again.", "", 1};
 }
 
 }  // namespace
@@ -85,7 +84,7 @@ void ConversationCache::flush(SqlConnection& connection) {
     Entry& entry = entries_.at(id);
     remember(id, entry);
     if (entry.change == Change::none) continue;
-    if (!save(connection, entry) && !connection.failed()) connection.refuse(moved(id));
+    if (!save(connection, entry) && !connection.failed()) connection.refuse(moved());
     entry.stored = {entry.row.last_seq, entry.row.staff_last_seq};
     entry.change = Change::none;
   }

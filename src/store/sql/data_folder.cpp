@@ -25,6 +25,11 @@ Error not_writable(const std::string& path, int code) {
           "data", 0};
 }
 
+Error is_a_link(const std::string& path) {
+  return {Code::unavailable, "data_folder_not_writable",
+          path + " is a symbolic link; name the folder where the file is with --data", "data", 0};
+}
+
 Error damaged(const std::string& path, const std::string& what) {
   return {Code::unavailable, "database_damaged",
           path + " is damaged: " + what + "; put back a copy from backups/ or a backup of yours",
@@ -51,34 +56,70 @@ Result<DataFolder> DataFolder::take(const std::string& folder) {
   std::string path = folder;
   while (path.size() > 1 && path.back() == '/')
     path.pop_back();
-  if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) return not_writable(path, errno);
-  if (::access(path.c_str(), R_OK | W_OK | X_OK) != 0) return not_writable(path, errno);
-  const std::string name = path + "/walkie.lock";
-  const int lock = ::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (lock < 0) return not_writable(name, errno);
-  if (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
-    Error error{
+  DataFolder taken(std::move(path));
+  if (auto opened = taken.open_folder(); !opened) return opened.error();
+  if (auto locked = taken.take_locks(); !locked) return locked.error();
+  return taken;
+}
+
+Result<void> DataFolder::open_folder() {
+  if (::mkdir(path_.c_str(), 0700) != 0 && errno != EEXIST) return not_writable(path_, errno);
+  folder_ = ::open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (folder_ < 0 && errno == ENOTDIR) {
+    return Error{Code::unavailable, "data_folder_not_a_folder",
+                 path_ + " is a file; --data names the folder that holds everything", "data", 0};
+  }
+  if (folder_ < 0) return not_writable(path_, errno);
+  if (::access(path_.c_str(), R_OK | W_OK | X_OK) != 0) return not_writable(path_, errno);
+  struct stat info {};
+  if (::fstat(folder_, &info) == 0 && (info.st_mode & S_IWOTH) != 0) {
+    return Error{Code::unavailable, "data_folder_open_to_all",
+                 path_ + " can be written by every user of this machine, who could replace the " +
+                     "database; chmod 700 it, or name a folder inside it that does not exist yet",
+                 "data", 0};
+  }
+  return {};
+}
+
+Result<void> DataFolder::take_locks() {
+  const std::string name = lock_file();
+  const auto in_use = [this] {
+    return Error{
         Code::unavailable, "data_folder_in_use",
-        path + " is in use by " + holder(lock) + "; stop it first, or choose another folder",
+        path_ + " is in use by " + holder(lock_) + "; stop it first, or choose another folder",
         "data", 0};
-    ::close(lock);
-    return error;
+  };
+  // Some network file systems cannot lock folders; there the file alone must do.
+  const bool taken = ::flock(folder_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  // What lies there may have been put there by somebody else, and its text is written over: no
+  // link is followed. Nothing is made in a folder that another process holds.
+  lock_ = ::openat(folder_, "walkie.lock",
+                   (taken ? 0 : O_CREAT) | O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
+  if (taken) return in_use();
+  struct stat info {};
+  const bool link = lock_ < 0 && errno == ELOOP;
+  if (lock_ < 0 && !link) return not_writable(name, errno);
+  if (link || ::fstat(lock_, &info) != 0 || !S_ISREG(info.st_mode) || info.st_nlink > 1) {
+    return Error{Code::unavailable, "data_folder_not_writable",
+                 name + " is a link or no plain file; remove it", "data", 0};
   }
+  if (::flock(lock_, LOCK_EX | LOCK_NB) != 0) return in_use();
   const std::string pid = std::to_string(::getpid()) + "\n";
-  if (::ftruncate(lock, 0) != 0 ||
-      ::pwrite(lock, pid.data(), pid.size(), 0) != static_cast<ssize_t>(pid.size())) {
-    const int code = errno;
-    ::close(lock);
-    return not_writable(name, code);
+  if (::ftruncate(lock_, 0) != 0 ||
+      ::pwrite(lock_, pid.data(), pid.size(), 0) != static_cast<ssize_t>(pid.size())) {
+    return not_writable(name, errno);
   }
-  return DataFolder(std::move(path), lock);
+  return {};
 }
 
 DataFolder::DataFolder(DataFolder&& other) noexcept
-    : path_(std::move(other.path_)), lock_(std::exchange(other.lock_, -1)) {}
+    : path_(std::move(other.path_)),
+      folder_(std::exchange(other.folder_, -1)),
+      lock_(std::exchange(other.lock_, -1)) {}
 
 DataFolder::~DataFolder() {
   if (lock_ >= 0) ::close(lock_);
+  if (folder_ >= 0) ::close(folder_);
 }
 
 Result<std::string> DataFolder::backup_name(int schema_version, WallTime now) const {
@@ -110,8 +151,9 @@ void DataFolder::remove_old_backups(std::size_t keep) const {
 }
 
 Result<void> inspect_database_file(const std::string& path) {
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
   if (file < 0 && errno == ENOENT) return {};
+  if (file < 0 && errno == ELOOP) return is_a_link(path);
   if (file < 0) return not_writable(path, errno);
   unsigned char head[100] = {};
   const ssize_t got = ::pread(file, head, sizeof head, 0);
@@ -142,7 +184,8 @@ Result<void> inspect_database_file(const std::string& path) {
 }
 
 Result<void> ensure_private_file(const std::string& path) {
-  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (file < 0 && errno == ELOOP) return is_a_link(path);
   if (file < 0) return not_writable(path, errno);
   ::close(file);
   return {};

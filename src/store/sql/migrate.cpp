@@ -20,6 +20,11 @@ Error with_place(Error error, const std::string& path) {
   return error;
 }
 
+Error cannot_be_read(Error error, const std::string& path) {
+  if (error.reason == "database_damaged") error.detail = "it cannot be read";
+  return with_place(std::move(error), path);
+}
+
 Result<void> back_up(SqliteConnection& connection, const DataFolder& folder, int version,
                      std::size_t kept, const Clock& clock) {
   auto name = folder.backup_name(version, clock.wall());
@@ -37,20 +42,21 @@ Result<void> back_up(SqliteConnection& connection, const DataFolder& folder, int
 
 }  // namespace
 
-Result<void> inspect_database(const SqliteOptions& options, std::size_t known_version) {
+Result<void> inspect_database(const SqliteOptions& options, std::size_t known_version,
+                              const std::function<Result<void>(SqlConnection&)>& also) {
   struct stat info {};
   if (::stat(options.path.c_str(), &info) != 0 || info.st_size == 0) return {};
   struct stat wal {};
   const bool wal_waits = ::stat((options.path + "-wal").c_str(), &wal) == 0;
   auto opened = SqliteConnection::open(options);
-  if (!opened) return with_place(std::move(opened).error(), options.path);
+  if (!opened) return cannot_be_read(std::move(opened).error(), options.path);
   SqliteConnection& connection = **opened;
   // What waits in a WAL stays there. Without one, closing tidies up after this look.
   if (wal_waits) connection.leave_untouched();
   const int version = connection.schema_version();
   const std::int64_t application = connection.pragma("application_id");
   if (auto failure = connection.take_failure())
-    return with_place(std::move(*failure), options.path);
+    return cannot_be_read(std::move(*failure), options.path);
   if (version > static_cast<int>(known_version)) {
     return Error{Code::unavailable, "schema_too_new",
                  options.path + " has schema " + std::to_string(version) +
@@ -66,7 +72,11 @@ Result<void> inspect_database(const SqliteOptions& options, std::size_t known_ve
   if (auto sound = connection.check(info.st_size <= whole_check_bytes); !sound) {
     return with_place(std::move(sound).error(), options.path);
   }
-  return {};
+  if (version == 0 || !also) return {};
+  Result<void> looked = also(connection);
+  if (auto failure = connection.take_failure())
+    return cannot_be_read(std::move(*failure), options.path);
+  return looked;
 }
 
 Result<void> migrate(SqliteConnection& connection, const std::vector<Migration>& migrations,

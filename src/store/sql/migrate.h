@@ -1,6 +1,7 @@
 // Brings a database to the schema that this program knows.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -13,8 +14,10 @@
 
 namespace walkie {
 
-// Refuses a newer schema, a foreign database and a damaged one, and leaves the files as they are.
-Result<void> inspect_database(const SqliteOptions& options, std::size_t known_version);
+// Refuses a newer schema, a foreign database, a damaged one and what `also` refuses, and leaves the
+// files as they are. `also` looks into a database that has a schema; it may be empty.
+Result<void> inspect_database(const SqliteOptions& options, std::size_t known_version,
+                              const std::function<Result<void>(SqlConnection&)>& also);
 
 // Each migration in a transaction of its own; before the first one, a copy of what there was.
 // A new database gets its epoch.

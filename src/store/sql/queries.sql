@@ -42,6 +42,9 @@ INSERT INTO inboxes (name, allowed_origins, created_at_ms) VALUES ($1, $2, $3);
 -- name: save_inbox
 UPDATE inboxes SET name = $2, allowed_origins = $3, created_at_ms = $4 WHERE id = $1;
 
+-- name: newest_visitor_id
+SELECT max(id) FROM visitors;
+
 -- name: visitor
 SELECT {visitor_columns} FROM visitors WHERE id = $1;
 -- name: add_visitor

@@ -26,6 +26,7 @@ Result<void> SqlWriter::give_up(Error error) {
 Result<void> SqlWriter::begin(Undo undo) {
   WALKIE_ASSERT(!open_);
   spoiled_ = false;
+  if (auto may = may_write_(); !may) return may;
   if (connection_ == nullptr) {
     auto opened = open_connection_();
     if (!opened) return std::move(opened).error();

@@ -14,9 +14,13 @@ using OpenConnection = std::function<Result<std::unique_ptr<SqlConnection>>()>;
 
 class SqlWriter final : public Writer {
  public:
-  // `before_batch` runs on the writer's thread with its connection, between two batches.
-  SqlWriter(OpenConnection open, std::function<void(SqlConnection&)> before_batch)
-      : open_connection_(std::move(open)), before_batch_(std::move(before_batch)) {}
+  // Both run on the writer's thread, between two batches: `may_write` before anything is opened,
+  // `before_batch` with the connection.
+  SqlWriter(OpenConnection open, std::function<Result<void>()> may_write,
+            std::function<void(SqlConnection&)> before_batch)
+      : open_connection_(std::move(open)),
+        may_write_(std::move(may_write)),
+        before_batch_(std::move(before_batch)) {}
   ~SqlWriter() override;
 
   Result<void> begin(Undo undo) override;
@@ -29,6 +33,7 @@ class SqlWriter final : public Writer {
   Result<void> give_up(Error error);
 
   OpenConnection open_connection_;
+  std::function<Result<void>()> may_write_;
   std::function<void(SqlConnection&)> before_batch_;
   std::unique_ptr<SqlConnection> connection_;
   std::unique_ptr<SqlTransaction> transaction_;

@@ -17,10 +17,9 @@ void bind_time(SqlStatement& statement, int parameter, const std::optional<WallT
   }
 }
 
-// As a constraint of the database would say it: a mistake of the caller's.
-Error not_the_next(Seq seq) {
-  return {Code::conflict, "constraint", "Seq " + std::to_string(seq) + " is not the next.", "seq",
-          0};
+// As a constraint of the database would say it: a mistake of this program, or somebody else writes.
+Error not_the_next() {
+  return {Code::unavailable, "constraint", "The store has refused the change.", "", 1};
 }
 
 }  // namespace
@@ -152,7 +151,7 @@ MessageId SqlTransaction::add_message(const Message& message) {
   const std::int64_t next = last_of(ids) + 1;
   const MessageId id{note ? first_note_id - 1 + next : next};
   if (!cache_.is_next(*connection_, message.conversation_id, message.channel, message.seq)) {
-    connection_->refuse(not_the_next(message.seq));
+    connection_->refuse(not_the_next());
     return {};
   }
   Running query = change(Query::add_message);
@@ -186,7 +185,7 @@ void SqlTransaction::add_event(const Event& event) {
   const bool about_message = event.type != EventType::conversation_update;
   const ConversationChange change_made = about_message ? ConversationChange{} : event.change;
   if (!cache_.is_next(*connection_, event.conversation_id, event.channel, event.seq)) {
-    return connection_->refuse(not_the_next(event.seq));
+    return connection_->refuse(not_the_next());
   }
   Running query = change(Query::add_event);
   query.with(event.conversation_id.value, number(event.channel), event.seq, number(event.type),

@@ -47,6 +47,8 @@ class SqlTransaction final : public SqlView<Transaction> {
   void save_setting(std::string_view name, std::string_view value) override;
   void remove_setting(std::string_view name) override;
   void save_epoch(std::string_view epoch) override;
+  // None of these ids, nor any before them, is given out from now on.
+  void keep_ids_beyond(std::int64_t conversations, std::int64_t messages, std::int64_t notes);
 
  private:
   // Ids are given out here: the database would give those of rows that a restore has taken away to

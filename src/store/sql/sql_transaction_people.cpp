@@ -145,6 +145,13 @@ void SqlTransaction::remove_setting(std::string_view name) {
   change(Query::remove_setting).with(name)->step();
 }
 
+void SqlTransaction::keep_ids_beyond(std::int64_t conversations, std::int64_t messages,
+                                     std::int64_t notes) {
+  conversation_ids_.last = std::max(last_of(conversation_ids_), conversations);
+  message_ids_.last = std::max(last_of(message_ids_), messages);
+  note_ids_.last = std::max(last_of(note_ids_), notes);
+}
+
 void SqlTransaction::save_epoch(std::string_view epoch) {
   save_setting("epoch", epoch);
   for (Ids* ids : {&conversation_ids_, &message_ids_, &note_ids_}) {

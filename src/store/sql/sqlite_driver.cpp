@@ -71,15 +71,14 @@ class Connection final : public SqliteConnection {
 
   Result<void> open() {
     configure_once();
-    const int mode =
-        (options_.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) |
-        SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    const int mode = (options_.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) |
+                     SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     std::string vfs = options_.vfs;
     if (is_writer()) vfs = gathering_.emplace(options_.vfs).name();
     const int code = sqlite3_open_v2(options_.path.c_str(), &database_, mode,
                                      vfs.empty() ? nullptr : vfs.c_str());
     if (code != SQLITE_OK) {
-      return sqlite_error(code, database_ == nullptr ? "" : sqlite3_errmsg(database_));
+      return said(code, database_ == nullptr ? "" : sqlite3_errmsg(database_));
     }
     sqlite3_busy_timeout(database_, busy_wait_ms);
     sqlite3_db_config(database_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
@@ -152,7 +151,7 @@ class Connection final : public SqliteConnection {
     if (restart) sqlite3_busy_timeout(database_, busy_wait_ms);
     // Busy: somebody still reads old pages, or a checkpoint runs already. The next call goes on.
     if (code == SQLITE_OK || (code & 0xFF) == SQLITE_BUSY) return {};
-    return sqlite_error(code, sqlite3_errmsg(database_));
+    return said(code, sqlite3_errmsg(database_));
   }
 
   Result<void> copy_to(const std::string& path) override {
@@ -170,7 +169,7 @@ class Connection final : public SqliteConnection {
     std::string what = row && whole ? std::string(check->text(0)) : "unreadable";
     if (auto failure = take_failure()) {
       if (failure->reason != "database_damaged") return std::move(*failure);
-      what = failure->detail;
+      what = "some of it cannot be read";
     }
     if (fine) return {};
     return Error{Code::unavailable, "database_damaged", what, "", 0};
@@ -220,8 +219,13 @@ class Connection final : public SqliteConnection {
   void fail(int code) {
     // A broken constraint undoes its own statement only; anything else may have ended more.
     if ((code & 0xFF) != SQLITE_CONSTRAINT) usable_ = false;
-    if (!failure_) failure_ = sqlite_error(code, sqlite3_errmsg(database_));
+    if (!failure_) failure_ = said(code, sqlite3_errmsg(database_));
     failed_ = true;
+  }
+
+  Error said(int code, const char* words) const {
+    if (options_.on_failure) options_.on_failure(code, words);
+    return sqlite_error(code);
   }
 
   using Raw = std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)>;
@@ -243,18 +247,18 @@ class Connection final : public SqliteConnection {
 
 }  // namespace
 
-Error sqlite_error(int code, const char* message) {
-  const std::string detail = std::string(message) + " (SQLite " + std::to_string(code) + ")";
+Error sqlite_error(int code) {
   switch (code & 0xFF) {
     case SQLITE_FULL:
-      return {Code::storage_full, "storage_full", detail, "", 5};
+      return {Code::storage_full, "storage_full", "The disk is full; nothing was saved.", "", 5};
     case SQLITE_CONSTRAINT:
-      return {Code::conflict, "constraint", detail, "", 0};
+      return {Code::unavailable, "constraint", "The store has refused the change.", "", 1};
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-      return {Code::unavailable, "database_damaged", detail, "", 0};
+      return {Code::unavailable, "database_damaged", "The store cannot be read.", "", 5};
     default:
-      return {Code::unavailable, "store_unavailable", detail, "", 1};
+      return {Code::unavailable, "store_unavailable", "The store does not answer; try again.", "",
+              1};
   }
 }
 

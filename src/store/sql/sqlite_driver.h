@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -16,12 +17,15 @@ struct SqliteOptions {
   std::string vfs;       // empty: SQLite's own for this system
   int cache_kib = 4096;  // of pages, per connection; taken as needed
   bool read_only = false;
+  // Is told what SQLite says of a failure, in its own words. They are for the log: an Error has a
+  // plain sentence of ours, because it may reach a client.
+  std::function<void(int code, const std::string& words)> on_failure;
   // Set when it is not: the WAL's size in pages after each commit goes here.
   std::atomic<std::int64_t>* wal_pages = nullptr;
 };
 
-// A row in `sqlite_error`'s table: what SQLite's code means to the port.
-Error sqlite_error(int code, const char* message);
+// What SQLite's code means to the port.
+Error sqlite_error(int code);
 
 class SqliteConnection : public SqlConnection {
  public:

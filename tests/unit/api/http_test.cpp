@@ -458,6 +458,26 @@ TEST(Health, IsReadyUntilItDrains) {
   EXPECT_EQ(world.ask("GET", "/readyz").status, 503);
 }
 
+// Also when nobody else reads: the question itself looks.
+TEST(Health, IsNotReadyWhileReadsFailAndAMomentLonger) {
+  World world;
+  bool broken = true;
+  world.store.on_moment([&broken](MemoryStore::Moment moment) -> std::optional<Error> {
+    if (!broken || moment != MemoryStore::Moment::read) return std::nullopt;
+    return Error{Code::unavailable, "store_unavailable", "no disk", "", 1};
+  });
+  const auto checks = [&world](int status) {
+    const Answer answer = world.ask("GET", "/readyz");
+    EXPECT_EQ(answer.status, status) << answer.body;
+    return answer.json().at("checks").as_object();
+  };
+  EXPECT_EQ(text(checks(503).at("reads")), "reads fail");
+  broken = false;
+  EXPECT_EQ(text(checks(503).at("reads")), "reads fail");
+  world.advance(Duration(5'100));
+  EXPECT_EQ(text(checks(200).at("reads")), "ok");
+}
+
 TEST(Health, FiguresAreForTheMachineAndForAdmins) {
   World world;
   const Headers here = {{"Host", "127.0.0.1:8080"}};

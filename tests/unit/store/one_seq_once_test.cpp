@@ -72,14 +72,14 @@ struct OneSeqOnce : ::testing::Test {
 TEST_F(OneSeqOnce, OnlyTheNextIsTaken) {
   const auto ahead = run(
       [&](Transaction& t) { add(t, "ahead", t.next_seq(conversation, Channel::everyone) + 1); });
-  EXPECT_EQ(ahead.error().code, Code::conflict);
+  EXPECT_EQ(ahead.error().code, Code::unavailable);
   const auto twice = run([&](Transaction& t) {
     add(t, "once", t.next_seq(conversation, Channel::everyone));
     add(t, "twice", 1);
   });
-  EXPECT_EQ(twice.error().code, Code::conflict);
+  EXPECT_EQ(twice.error().code, Code::unavailable);
   const auto zero = run([&](Transaction& t) { add(t, "zero", 0); });
-  EXPECT_EQ(zero.error().code, Code::conflict);
+  EXPECT_EQ(zero.error().code, Code::unavailable);
   const auto event_too = run([&](Transaction& t) {
     Event event;
     event.type = EventType::conversation_update;
@@ -88,7 +88,7 @@ TEST_F(OneSeqOnce, OnlyTheNextIsTaken) {
     t.add_event(event);
     add(t, "the event's", event.seq);
   });
-  EXPECT_EQ(event_too.error().code, Code::conflict);
+  EXPECT_EQ(event_too.error().code, Code::unavailable);
   ASSERT_TRUE(post("first").ok());
   EXPECT_EQ(number("SELECT count(*) FROM messages"), 1);
   EXPECT_EQ(number("SELECT seq FROM messages"), 1);

@@ -186,7 +186,39 @@ TEST_F(Opening, RefusesAFolderThatCannotBe) {
   EXPECT_EQ(open().error().reason, "data_folder_not_writable");
   data = folder.file("a-file");
   std::ofstream(data) << "x";
-  EXPECT_EQ(open().error().reason, "data_folder_not_writable");
+  EXPECT_EQ(open().error().reason, "data_folder_not_a_folder");
+  EXPECT_THAT(open().error().detail, HasSubstr("is a file"));
+}
+
+TEST_F(Opening, RefusesAFolderThatEverybodyMayWrite) {
+  make();
+  for (const int mode : {0777, 01777, 0702}) {
+    ASSERT_EQ(::chmod(data.c_str(), static_cast<mode_t>(mode)), 0);
+    expect_refused("data_folder_open_to_all", "chmod 700");
+  }
+  ASSERT_EQ(::chmod(data.c_str(), 0750), 0);
+  make();
+}
+
+TEST_F(Opening, WritesThroughNoLink) {
+  make();
+  const std::string precious = folder.file("precious");
+  std::ofstream(precious) << "precious";
+  for (const char* name : {"walkie.lock", "walkie.db"}) {
+    const std::string link = data + "/" + name;
+    fs::remove(link);
+    for (const bool hard : {false, true}) {
+      if (hard && name == std::string("walkie.db")) continue;
+      hard ? fs::create_hard_link(precious, link) : fs::create_symlink(precious, link);
+      const auto store = open();
+      ASSERT_FALSE(store.ok()) << name;
+      EXPECT_THAT(store.error().detail, HasSubstr("link")) << name;
+      std::string text;
+      std::getline(std::ifstream(precious), text);
+      EXPECT_EQ(text, "precious") << name;
+      fs::remove(link);
+    }
+  }
 }
 
 TEST_F(Opening, CopiesTheDatabaseBeforeItMigratesAndKeepsThree) {
