@@ -70,7 +70,7 @@ TEST_P(StorePeople, AnEmailIsTakenOnce) {
     t.add_agent(row);
     return {};
   });
-  EXPECT_EQ(step.error().code, Code::conflict);
+  EXPECT_EQ(step.error().code, Code::unavailable);
   EXPECT_TRUE(writer->commit().ok());
   read([&](View& v) { EXPECT_EQ(v.agents().size(), 1U); });
 }
