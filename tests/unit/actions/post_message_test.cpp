@@ -220,7 +220,7 @@ TEST_F(PostMessageTest, EditAndDeleteAreEventsWithAPlaceInTheLog) {
 
 // Decision 0117: the text is gone at once, for everybody; its author may send it again for a
 // moment.
-TEST_F(PostMessageTest, WhoDeletedItsOwnMessageMayBringItBackForAMoment) {
+TEST_F(PostMessageTest, S8WhoDeletedItsOwnMessageMayBringItBackForAMoment) {
   const MessageId id = say(vic, "4111 1111").message.id;
   must(vic, DeleteMessage{id});
   EXPECT_EQ(must(vic, ListMessages{vics}).items.at(0).content, "");
@@ -267,7 +267,7 @@ TEST_F(PostMessageTest, AnOnlyMessageThatIsDeletedWasStillWritten) {
   EXPECT_TRUE(must(ana, GetConversation{vics}).conversation.written());
 }
 
-TEST_F(PostMessageTest, AnAnswerThatTakesAssignsWhatNobodyHas) {
+TEST_F(PostMessageTest, S7AnAnswerThatTakesAssignsWhatNobodyHas) {
   say(vic, "hello");
   PostMessage answer{.conversation_id = vics, .content = "hi", .take = true};
   EXPECT_EQ(must(ana, answer).head_seq, 3);

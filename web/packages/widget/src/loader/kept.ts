@@ -29,6 +29,9 @@ export function keptFor(inbox: string) {
         )
           localStorage.setItem(key, value);
       }),
-    clear: () => attempt(() => names().forEach((key) => localStorage.removeItem(key))),
+    clear: () =>
+      attempt(() => {
+        for (const key of names()) localStorage.removeItem(key);
+      }),
   };
 }
