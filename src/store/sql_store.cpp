@@ -157,6 +157,7 @@ class SqliteStore final : public SqlStore {
                                                  std::atomic<std::int64_t>* wal_pages) const {
     SqliteOptions options = connection_options(cache_kib);
     options.wal_pages = wal_pages;
+    if (wal_pages != nullptr) options.wal_kept_bytes = options_.wal_soft_bytes;
     auto opened = SqliteConnection::open(options);
     if (!opened) return std::move(opened).error();
     return std::unique_ptr<SqlConnection>(std::move(*opened));

@@ -89,6 +89,10 @@ class Connection final : public SqliteConnection {
     // So that damage is not built upon. A reader's pages are read again after every commit: there
     // it cost a sixth of a list, and what is damaged shows itself when it is used.
     if (is_writer()) execute("PRAGMA cell_size_check = ON;");
+    // Without it the file keeps the size that it had once, behind one reader that took long.
+    if (is_writer()) {
+      execute("PRAGMA journal_size_limit = " + std::to_string(options_.wal_kept_bytes) + ";");
+    }
     // The checkpointer does it elsewhere.
     sqlite3_wal_autocheckpoint(database_, 0);
     if (is_writer()) sqlite3_wal_hook(database_, &on_commit, options_.wal_pages);

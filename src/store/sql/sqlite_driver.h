@@ -22,6 +22,8 @@ struct SqliteOptions {
   std::function<void(int code, const std::string& words)> on_failure;
   // Set when it is not: the WAL's size in pages after each commit goes here.
   std::atomic<std::int64_t>* wal_pages = nullptr;
+  // The writer's: a WAL file that is longer is cut to this when it starts anew; -1: never.
+  std::int64_t wal_kept_bytes = -1;
 };
 
 // What SQLite's code means to the port.

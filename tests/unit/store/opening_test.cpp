@@ -294,6 +294,40 @@ TEST_F(Opening, AMigrationThatFailsIsUndone) {
   sql("INSERT INTO good VALUES (1); CREATE TABLE bad (x)");  // the first stands, the second not
 }
 
+// A reader that takes long keeps the log from starting anew; when it has gone, the file shrinks.
+TEST_F(Opening, TheWalShrinksAgainAfterALongReader) {
+  options.wal_soft_bytes = 1 << 16;
+  auto store = open();
+  ASSERT_TRUE(store.ok());
+  auto writer = (*store)->writer();
+  int count = 0;
+  const auto commit = [&](std::size_t bytes) {
+    ASSERT_TRUE(writer->begin().ok());
+    ASSERT_TRUE(writer
+                    ->step([&](Transaction& t) -> Result<void> {
+                      t.save_setting("n" + std::to_string(++count), std::string(bytes, 'x'));
+                      return {};
+                    })
+                    .ok());
+    ASSERT_TRUE(writer->commit().ok());
+    ASSERT_TRUE((*store)->checkpoint().ok());
+  };
+  const std::string wal = data + "/walkie.db-wal";
+  auto reader = (*store)->reader();
+  const auto looked = reader->read([&](View& view) -> Result<void> {
+    (void)view.epoch();
+    for (int i = 0; i < 100; ++i)
+      commit(10'000);
+    return {};
+  });
+  ASSERT_TRUE(looked.ok());
+  ASSERT_GT(fs::file_size(wal), 1U << 20);
+  for (int i = 0; i < 3; ++i)
+    commit(10);
+  EXPECT_LE(fs::file_size(wal), (1U << 16) + (1U << 15));
+  EXPECT_TRUE((*store)->check().ok());
+}
+
 TEST_F(Opening, CopiesBesideAnOpenBatchAndKeepsTheWalBounded) {
   options.wal_soft_bytes = 1 << 16;
   options.wal_hard_bytes = 1 << 18;
