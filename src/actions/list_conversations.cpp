@@ -28,4 +28,11 @@ Result<ConversationPage> ListConversations::run(const Context& context, View& st
   return page;
 }
 
+void ConversationPage::keep(std::size_t count) {
+  if (count >= items.size()) return;
+  items.resize(count);
+  const Conversation& last = items.back().conversation;
+  next = ConversationCursor{last.last_message_at, last.id};
+}
+
 }  // namespace walkie::actions

@@ -17,6 +17,9 @@ struct ConversationCursor {
 struct ConversationPage {
   std::vector<ConversationRow> items;
   std::optional<ConversationCursor> next;
+
+  // The first `count` (at least 1); what is cut is on the next page.
+  void keep(std::size_t count);
 };
 
 struct ListConversations {

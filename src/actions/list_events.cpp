@@ -1,5 +1,7 @@
 #include "actions/list_events.h"
 
+#include <algorithm>
+
 #include "actions/visible.h"
 
 namespace walkie::actions {
@@ -13,10 +15,31 @@ std::string_view refusal(std::optional<Seq> after, Seq head, const Limits& limit
   return {};
 }
 
+// So many rows at once: a few may be all that a resume may hold.
+constexpr int kChunk = 32;
+
+// At most resume_events, and no more after the one with which the texts come to resume_bytes: what
+// is longer is refused by whoever encodes it.
 std::vector<Event> events_after(View& store, ConversationId id, Channel channel,
                                 std::optional<Seq> after, Seq head, const Limits& limits) {
-  if (!after || *after == head) return {};
-  return store.events(id, channel, *after, static_cast<int>(limits.resume_events));
+  std::vector<Event> events;
+  if (!after || *after == head) return events;
+  std::int64_t bytes = 0;
+  for (Seq from = *after; bytes < limits.resume_bytes;) {
+    const auto left = limits.resume_events - static_cast<std::int64_t>(events.size());
+    const auto wanted = static_cast<int>(std::min<std::int64_t>(kChunk, left));
+    if (wanted <= 0) break;
+    std::vector<Event> chunk = store.events(id, channel, from, wanted);
+    if (chunk.empty()) break;
+    from = chunk.back().seq;
+    const bool last = static_cast<int>(chunk.size()) < wanted || from >= head;
+    for (Event& event : chunk) {
+      bytes += static_cast<std::int64_t>(event.message.content.size());
+      events.push_back(std::move(event));
+    }
+    if (last) break;
+  }
+  return events;
 }
 
 // L5: the log was trimmed after the cursor.
@@ -76,10 +99,6 @@ Result<std::vector<Head>> ListHeads::run(const Context& context, View& store) co
         {conversation.id, conversation.last_seq, staff ? conversation.staff_last_seq : 0});
   }
   return heads;
-}
-
-Result<std::string> GetEpoch::run(const Context& /*context*/, View& store) const {
-  return store.epoch();
 }
 
 }  // namespace walkie::actions

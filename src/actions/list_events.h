@@ -40,10 +40,4 @@ struct ListHeads {
   Result<Answer> run(const Context& context, View& store) const;
 };
 
-// The database's epoch (L4), for the server itself: any principal.
-struct GetEpoch {
-  using Answer = std::string;
-  Result<Answer> run(const Context& context, View& store) const;
-};
-
 }  // namespace walkie::actions

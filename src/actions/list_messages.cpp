@@ -4,8 +4,15 @@
 #include "chat/permissions.h"
 
 namespace walkie::actions {
-
 namespace {
+
+// The store may have more rows, though there are fewer than were asked for.
+bool ended_by_bytes(const std::vector<Message>& items, std::int64_t most) {
+  std::int64_t bytes = 0;
+  for (const Message& item : items)
+    bytes += static_cast<std::int64_t>(item.content.size());
+  return bytes >= most;
+}
 
 // From the page's first message to the one after its last; the first page of a log from its start.
 void add_updates(View& store, const ListMessages& asked, int at_most, MessagePage& page) {
@@ -33,24 +40,43 @@ Result<MessagePage> ListMessages::run(const Context& context, View& store) const
   if (after_seq) filter.after_seq = *after_seq;
   filter.newest_first = !after_seq;
   filter.limit = size + 1;  // one more tells whether there is a next page
+  filter.content_bytes = answer_bytes(context.principal, context.limits);
 
   MessagePage page;
+  page.newest_first = filter.newest_first;
   page.items = store.messages(filter);
   page.head_seq = conversation->head(channel);
   page.epoch = store.epoch();
-  page.more = static_cast<int>(page.items.size()) > size;
-  if (page.more) {
-    if (filter.newest_first) {
-      page.items.erase(page.items.begin());
-    } else {
-      page.items.pop_back();
-    }
-    page.next = filter.newest_first ? page.items.front().seq : page.items.back().seq;
+  const auto found = static_cast<int>(page.items.size());
+  if (found > size) {
+    page.keep(page.items.size() - 1);
+  } else if (found > 0 && ended_by_bytes(page.items, filter.content_bytes)) {
+    filter.limit = 1;
+    (filter.newest_first ? filter.before_seq : filter.after_seq) = page.last_seq();
+    page.more = !store.messages(filter).empty();
+    if (page.more) page.next = page.last_seq();
   }
   if (updates && channel == Channel::everyone) {
     add_updates(store, *this, static_cast<int>(context.limits.page_max), page);
   }
   return page;
+}
+
+Seq MessagePage::last_seq() const { return newest_first ? items.front().seq : items.back().seq; }
+
+void MessagePage::keep(std::size_t count) {
+  if (count >= items.size()) return;
+  const auto surplus = static_cast<std::ptrdiff_t>(items.size() - count);
+  if (newest_first) {
+    items.erase(items.begin(), items.begin() + surplus);
+  } else {
+    items.erase(items.end() - surplus, items.end());
+  }
+  more = true;
+  next = last_seq();
+  std::erase_if(updates, [this](const Event& update) {
+    return newest_first ? update.seq < next : update.seq > next;
+  });
 }
 
 Result<Message> GetMessage::run(const Context& context, View& store) const {

@@ -1,5 +1,6 @@
 // A page of a conversation's messages, ascending by seq. Without after_seq: the newest page before
-// before_seq; with it: the oldest page after it.
+// before_seq; with it: the oldest page after it. A page ends early, with `more`, when its contents
+// come to answer_bytes; whoever encodes it may find that it must be shorter still (keep).
 #pragma once
 
 #include <optional>
@@ -15,6 +16,11 @@ struct MessagePage {
   Seq head_seq = 0;   // of the channel asked
   std::vector<Event> updates;  // conversation_update events between the messages, when asked
   std::string epoch;
+  bool newest_first = true;  // which end of `items` is the one to be cut
+
+  // The first `count` (at least 1) in the direction asked; what is cut is on the next page.
+  void keep(std::size_t count);
+  Seq last_seq() const;  // of the last item in the direction asked; there is one
 };
 
 struct ListMessages {

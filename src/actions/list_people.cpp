@@ -30,6 +30,7 @@ Result<std::vector<Agent>> ListAgents::run(const Context& context, View& store) 
   if (context.principal.kind == PrincipalKind::anonymous) return sign_in_required();
   if (!may_list_agents(context.principal)) return staff_only("listing agents");
   std::vector<Agent> agents = store.agents();
+  std::erase_if(agents, [this](const Agent& agent) { return agent.id.value <= after.value; });
   for (Agent& agent : agents)
     agent.password_hash.clear();
   return agents;
@@ -39,6 +40,7 @@ Result<std::vector<Inbox>> ListInboxes::run(const Context& context, View& store)
   if (context.principal.kind == PrincipalKind::anonymous) return sign_in_required();
   std::vector<Inbox> seen;
   for (Inbox& inbox : store.inboxes()) {
+    if (inbox.id.value <= after.value) continue;
     if (!may_list_inbox(context.principal, inbox.id)) continue;
     if (!may_see_allowed_origins(context.principal)) inbox.allowed_origins.clear();
     seen.push_back(std::move(inbox));

@@ -16,15 +16,17 @@ struct GetMe {
   Result<Answer> run(const Context& context, View& store) const;
 };
 
-// Staff only; removed agents too (active = false), without password hashes.
+// Staff only; removed agents too (active = false), without password hashes. In the order of ids.
 struct ListAgents {
   using Answer = std::vector<Agent>;
+  AgentId after{};  // only those with greater ids
   Result<Answer> run(const Context& context, View& store) const;
 };
 
-// The asker's inboxes; allowed_origins only for admins.
+// The asker's inboxes; allowed_origins only for admins. In the order of ids.
 struct ListInboxes {
   using Answer = std::vector<Inbox>;
+  InboxId after{};  // only those with greater ids
   Result<Answer> run(const Context& context, View& store) const;
 };
 

@@ -80,6 +80,10 @@ Result<std::vector<InboxId>> chosen_inboxes(View& store, const std::vector<Inbox
   return chosen;
 }
 
+std::int64_t answer_bytes(const Principal& reader, const Limits& limits) {
+  return reader.staff() ? limits.agent_answer_bytes : limits.visitor_answer_bytes;
+}
+
 int page_size(int asked, const Limits& limits) {
   if (asked <= 0) return static_cast<int>(limits.page_default);
   return std::min(asked, static_cast<int>(limits.page_max));

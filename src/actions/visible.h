@@ -28,4 +28,7 @@ Result<std::vector<InboxId>> chosen_inboxes(View& store, const std::vector<Inbox
 
 int page_size(int asked, const Limits& limits);
 
+// The most that one answer to a read may hold, as JSON.
+std::int64_t answer_bytes(const Principal& reader, const Limits& limits);
+
 }  // namespace walkie::actions

@@ -10,6 +10,7 @@
 #include "api/pages.h"
 #include "api/presence.h"
 #include "api/rates.h"
+#include "api/read_places.h"
 #include "base/assert.h"
 #include "chat/permissions.h"
 #include "dispatch/dispatch.h"
@@ -41,7 +42,8 @@ Api::Api(const ApiParts& parts, ApiSettings settings)
       files_(std::make_unique<net::StaticFiles>(parts.assets)),
       origins_(std::make_unique<api::Origins>(settings_)),
       rates_(std::make_unique<api::Rates>(parts.clock, parts.limits, parts.metrics)),
-      census_(std::make_unique<api::Census>(parts.limits)),
+      reads_(std::make_unique<api::ReadPlaces>(parts.limits)),
+      census_(std::make_unique<api::Census>(parts.limits, settings_.connections)),
       presence_(std::make_unique<api::Presence>(parts.dispatch, parts.limits)) {
   WALKIE_ASSERT(!parts_.loops.empty());
   api::name_pages(*files_);

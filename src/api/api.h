@@ -39,6 +39,7 @@ class LiveLoop;
 class Origins;
 class Presence;
 class Rates;
+class ReadPlaces;
 }  // namespace api
 
 struct ApiParts {
@@ -89,6 +90,7 @@ class Api {
   const net::StaticFiles& files() const { return *files_; }
   api::Origins& origins() { return *origins_; }
   api::Rates& rates() { return *rates_; }
+  api::ReadPlaces& reads() { return *reads_; }
   api::Census& census() { return *census_; }
   api::Presence& presence() { return *presence_; }
   api::LiveLoop& live(Executor& loop);
@@ -106,6 +108,7 @@ class Api {
   std::unique_ptr<net::StaticFiles> files_;
   std::unique_ptr<api::Origins> origins_;
   std::unique_ptr<api::Rates> rates_;
+  std::unique_ptr<api::ReadPlaces> reads_;
   std::unique_ptr<api::Census> census_;
   std::unique_ptr<api::Presence> presence_;
   std::vector<std::unique_ptr<api::LiveLoop>> live_;

@@ -5,6 +5,7 @@
 
 #include "api/cookies.h"
 #include "api/origins.h"
+#include "api/reading.h"
 #include "chat/permissions.h"
 #include "dispatch/dispatch.h"
 
@@ -85,10 +86,13 @@ void attempt(const CallPtr& call, Credential need, std::vector<std::string> toke
     use(call, std::move(token), std::move(*known));
     return then();
   }
+  // A credential that memory does not know may be anybody's guess: a read of its address.
+  if (const auto entered = enter_read(*call); !entered) return call->fail(entered.error());
   call->api().dispatch().authenticate(
       call->loop(), token,
       [call, need, token, tokens = std::move(tokens),
        then = std::move(then)](Result<actions::Authenticated> answer) {
+        call->place.reset();
         if (answer) {
           use(call, token, std::move(*answer));
           return then();
@@ -99,7 +103,8 @@ void attempt(const CallPtr& call, Credential need, std::vector<std::string> toke
         const bool cookie = !call->request().has_header("Authorization");
         if (refused && cookie && need != Credential::required) return then();
         call->fail(answer.error());
-      });
+      },
+      read_options(*call));
 }
 
 Error foreign(std::string_view origin) {

@@ -47,6 +47,8 @@ void Call::note(int status) const {
 
 void Call::respond(net::Response response) {
   note(response.status);
+  if (place) place->holds(response.body.size());
+  response.held = std::move(place);
   responder_.respond(std::move(response));
 }
 
@@ -102,6 +104,13 @@ Error come_again() {
           .reason = "draining",
           .detail = "The server is stopping; come again.",
           .retry_after_s = 2};
+}
+
+Error nearly_full() {
+  return {.code = Code::unavailable,
+          .reason = "busy",
+          .detail = "The server has nearly all the connections that it takes; come again.",
+          .retry_after_s = 10};
 }
 
 }  // namespace walkie::api

@@ -9,6 +9,7 @@
 
 #include "actions/authenticate.h"
 #include "api/api.h"
+#include "api/read_places.h"
 #include "base/result.h"
 #include "chat/conversation.h"
 #include "net/request.h"
@@ -35,6 +36,8 @@ class Call {
   bool automatic = false;
   std::uint64_t checked_at = 0;  // Dispatch::credentials_ended() before it was looked for
   const Principal& principal() const { return who.principal; }
+  // Of a read: goes out with the answer, and is given back once the client has taken it.
+  std::shared_ptr<ReadPlaces::Place> place;
 
   // Each is the answer, and writes the access line.
   void json(int status, std::string body);
@@ -66,5 +69,7 @@ net::Response problem_response(const Error& error, std::string_view members = {}
 
 // To whoever comes while the server drains (H8).
 Error come_again();
+// To whoever would stay connected while only the reserve of connections is left.
+Error nearly_full();
 
 }  // namespace walkie::api

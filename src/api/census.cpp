@@ -1,43 +1,60 @@
 #include "api/census.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "base/address_key.h"
+
 namespace walkie::api {
+namespace {
 
-Census::Place& Census::Place::operator=(Place&& other) noexcept {
-  if (this == &other) return *this;
-  give_back();
-  census_ = std::exchange(other.census_, nullptr);
-  key_ = other.key_;
-  return *this;
+Error too_many_connections(std::int64_t limit, std::string_view whose) {
+  return Error{.code = Code::too_many,
+               .reason = "too_many_connections",
+               .detail = "At most " + std::to_string(limit) + " connections at once" +
+                         std::string(whose) + ".",
+               .retry_after_s = 10};
 }
 
-void Census::Place::give_back() {
-  if (census_ != nullptr) census_->leave(key_);
-  census_ = nullptr;
+}  // namespace
+
+// An office may be large, but half of the server stays for everybody else.
+Census::Census(const Limits& limits, std::size_t connections)
+    : limits_(limits), most_per_address_(limits.visitor_connections_per_address) {
+  if (connections == 0) return;
+  const auto half = std::max<std::int64_t>(1, static_cast<std::int64_t>(connections / 2));
+  most_per_address_ = most_per_address_ > 0 ? std::min(most_per_address_, half) : half;
 }
 
-Result<std::shared_ptr<Census::Place>> Census::enter(const Principal& principal) {
+Result<std::shared_ptr<Census::Place>> Census::enter(const Principal& principal,
+                                                     const std::string& address) {
+  const bool staff = principal.staff();
   const std::int64_t limit =
-      principal.staff() ? limits_.connections_per_agent : limits_.connections_per_visitor;
+      staff ? limits_.connections_per_agent : limits_.connections_per_visitor;
   const auto key =
       (static_cast<std::uint64_t>(principal.kind) << 56) | static_cast<std::uint64_t>(principal.id);
+  std::string where = staff ? std::string() : address_key(address);
+  if (is_loopback_key(where)) where.clear();
   const std::scoped_lock lock(mutex_);
-  std::int64_t& count = counts_[key];
-  if (limit > 0 && count >= limit) {
-    return Error{.code = Code::too_many,
-                 .reason = "too_many_connections",
-                 .detail = "At most " + std::to_string(limit) + " connections at once.",
-                 .retry_after_s = 10};
+  const auto count = counts_.find(key);
+  if (limit > 0 && count != counts_.end() && count->second >= limit) {
+    return too_many_connections(limit, "");
   }
-  ++count;
-  return std::make_shared<Place>(*this, key);
+  const auto there = addresses_.find(where);
+  if (most_per_address_ > 0 && there != addresses_.end() && there->second >= most_per_address_) {
+    return too_many_connections(most_per_address_, " of visitors at one address");
+  }
+  ++counts_[key];
+  if (!where.empty()) ++addresses_[where];
+  return std::make_shared<Place>(*this, key, std::move(where));
 }
 
-void Census::leave(std::uint64_t key) {
+void Census::leave(std::uint64_t key, const std::string& address) {
   const std::scoped_lock lock(mutex_);
   const auto found = counts_.find(key);
   if (found != counts_.end() && --found->second <= 0) counts_.erase(found);
+  const auto there = addresses_.find(address);
+  if (there != addresses_.end() && --there->second <= 0) addresses_.erase(there);
 }
 
 }  // namespace walkie::api

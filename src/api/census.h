@@ -1,10 +1,11 @@
-// Census: how many live connections each principal has, over all loops. Asked when one opens or
-// closes, never per message. Any thread.
+// Census: how many live connections each principal has, and the visitors at each address, over all
+// loops. Asked when one opens or closes, never per message. Any thread.
 #pragma once
 
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <unordered_map>
 
 #include "base/result.h"
@@ -18,31 +19,33 @@ class Census {
   // A place that is given back when this is destroyed.
   class Place {
    public:
-    Place() = default;
-    Place(Census& census, std::uint64_t key) : census_(&census), key_(key) {}
-    Place(Place&& other) noexcept : census_(other.census_), key_(other.key_) {
-      other.census_ = nullptr;
-    }
-    Place& operator=(Place&& other) noexcept;
-    ~Place() { give_back(); }
+    Place(Census& census, std::uint64_t key, std::string address)
+        : census_(census), key_(key), address_(std::move(address)) {}
+    ~Place() { census_.leave(key_, address_); }
+    Place(const Place&) = delete;
+    Place& operator=(const Place&) = delete;
 
    private:
-    void give_back();
-    Census* census_ = nullptr;
-    std::uint64_t key_ = 0;
+    Census& census_;
+    const std::uint64_t key_;
+    const std::string address_;  // empty: not counted
   };
 
-  explicit Census(const Limits& limits) : limits_(limits) {}
+  // connections: that the server takes at all; 0: not known.
+  Census(const Limits& limits, std::size_t connections);
 
-  // too_many (too_many_connections) when the principal has as many as it may.
-  Result<std::shared_ptr<Place>> enter(const Principal& principal);
+  // too_many (too_many_connections) when the principal, or the visitors at that address (of the
+  // client, proxies seen through), have as many as they may.
+  Result<std::shared_ptr<Place>> enter(const Principal& principal, const std::string& address);
 
  private:
-  void leave(std::uint64_t key);
+  void leave(std::uint64_t key, const std::string& address);
 
   const Limits& limits_;
   std::mutex mutex_;
   std::unordered_map<std::uint64_t, std::int64_t> counts_;
+  std::unordered_map<std::string, std::int64_t> addresses_;  // of visitors
+  std::int64_t most_per_address_;
 };
 
 }  // namespace walkie::api

@@ -6,9 +6,11 @@
 #include "actions/mark_read.h"
 #include "actions/open_conversation.h"
 #include "actions/update_conversation.h"
+#include "actions/visible.h"
 #include "api/conversation_cursor.h"
 #include "api/handlers.h"
 #include "api/rates.h"
+#include "api/reading.h"
 #include "chat/permissions.h"
 #include "dispatch/dispatch.h"
 #include "wire/answers.h"
@@ -66,12 +68,10 @@ Result<actions::ListConversations> list_from(const Call& call) {
   return verb;
 }
 
-void answer_row(const CallPtr& call, const Result<ConversationRow>& answer, int status,
-                bool with_head) {
+void answer_row(const CallPtr& call, const Result<ConversationRow>& answer, int status) {
   if (!answer) return call->fail(answer.error());
   const Seq head = answer->conversation.last_seq;
-  call->json(status, with_head ? wire::conversation_answer(*answer, reader_of(*call), head)
-                               : wire::conversation_answer(*answer, reader_of(*call)));
+  call->json(status, wire::conversation_answer(*answer, reader_of(*call), head));
 }
 
 }  // namespace
@@ -86,40 +86,42 @@ void open_conversation(const CallPtr& call) {
   call->api().dispatch().run(call->loop(), call->principal(), verb,
                              [call, charge = *charge](const Result<ConversationRow>& answer) {
                                charge->settle(answer);
-                               answer_row(call, answer, 201, true);
+                               answer_row(call, answer, 201);
                              });
 }
 
 void list_conversations(const CallPtr& call) {
   auto verb = list_from(*call);
   if (!verb) return call->fail(verb.error());
-  call->api().dispatch().run(
-      call->loop(), call->principal(), *verb,
-      [call](const Result<actions::ConversationPage>& answer) {
-        if (!answer) return call->fail(answer.error());
-        const std::string next = answer->next ? cursor_text(*answer->next) : std::string();
-        call->json(200, wire::conversation_list(answer->items, reader_of(*call), next));
+  read(
+      call, *verb,
+      [reader = reader_of(*call)](const actions::Context& context, actions::ConversationPage page) {
+        const auto size = [reader](const ConversationRow& row) {
+          return wire::conversation_answer(row, reader).size();
+        };
+        const auto most = actions::answer_bytes(context.principal, context.limits);
+        page.keep(fitting(page.items, most, size));
+        const std::string next = page.next ? cursor_text(*page.next) : std::string();
+        return wire::conversation_list(page.items, reader, next);
       });
 }
 
 void count_conversations(const CallPtr& call) {
   const auto inbox = call->query_integer("inbox", 1);
   if (!inbox) return call->fail(inbox.error());
-  const actions::CountConversations verb{InboxId{inbox->value_or(0)}};
-  call->api().dispatch().run(
-      call->loop(), call->principal(), verb,
-      [call](const Result<actions::ConversationCounts>& answer) {
-        if (!answer) return call->fail(answer.error());
-        call->json(200, wire::conversation_counts(answer->mine, answer->unassigned, answer->all));
-      });
+  read(call, actions::CountConversations{InboxId{inbox->value_or(0)}},
+       [](const actions::Context&, const actions::ConversationCounts& counts) {
+         return wire::conversation_counts(counts.mine, counts.unassigned, counts.all);
+       });
 }
 
 void get_conversation(const CallPtr& call) {
   const auto id = call->path_id("conversation_id");
   if (!id) return call->fail(unknown_conversation());
-  call->api().dispatch().run(
-      call->loop(), call->principal(), actions::GetConversation{ConversationId{*id}},
-      [call](const Result<ConversationRow>& answer) { answer_row(call, answer, 200, false); });
+  read(call, actions::GetConversation{ConversationId{*id}},
+       [reader = reader_of(*call)](const actions::Context&, const ConversationRow& row) {
+         return wire::conversation_answer(row, reader);
+       });
 }
 
 void change_conversation(const CallPtr& call) {
@@ -130,7 +132,7 @@ void change_conversation(const CallPtr& call) {
   const actions::UpdateConversation verb{ConversationId{*id}, body->status, body->assignee_id};
   call->api().dispatch().run(
       call->loop(), call->principal(), verb,
-      [call](const Result<ConversationRow>& answer) { answer_row(call, answer, 200, true); });
+      [call](const Result<ConversationRow>& answer) { answer_row(call, answer, 200); });
 }
 
 void mark_read(const CallPtr& call) {

@@ -5,6 +5,7 @@
 #include "api/handlers.h"
 #include "api/live/long_poll.h"
 #include "api/live/stream.h"
+#include "api/reading.h"
 #include "chat/permissions.h"
 #include "net/accept.h"
 
@@ -83,12 +84,14 @@ void list_events(const CallPtr& call) {
   LiveLoop& live = call->api().live(call->loop());
   const bool stream = wants_stream(call->request());
   if (!stream && ask->wait.count() == 0) {
+    if (const auto entered = enter_read(*call); !entered) return call->fail(entered.error());
     return LongPoll::start(std::make_shared<LongPoll>(call, live, std::move(*ask)));
   }
   if (stream && call->api().draining()) {
     return call->fail(come_again());
   }
-  auto place = call->api().census().enter(call->principal());
+  if (call->responder().in_reserve()) return call->fail(nearly_full());
+  auto place = call->api().census().enter(call->principal(), call->request().peer_address());
   if (!place) return call->fail(place.error());
   if (!stream) {
     ask->place = std::move(*place);

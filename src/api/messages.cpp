@@ -1,10 +1,14 @@
+#include <ranges>
+
 #include "actions/delete_message.h"
 #include "actions/edit_message.h"
 #include "actions/list_messages.h"
 #include "actions/post_message.h"
+#include "actions/visible.h"
 #include "api/handlers.h"
 #include "api/moved.h"
 #include "api/rates.h"
+#include "api/reading.h"
 #include "chat/permissions.h"
 #include "dispatch/dispatch.h"
 #include "wire/answers.h"
@@ -73,6 +77,16 @@ Result<actions::ListMessages> list_from(const Call& call) {
   return verb;
 }
 
+// Cuts what would come to more bytes than one answer may hold, escapes counted. What happened
+// between the messages has its part of them.
+void fit(actions::MessagePage& page, std::int64_t most) {
+  const auto size = [](const Message& message) { return wire::message_answer(message).size(); };
+  const auto updates = wire::message_list({}, 0, 0, {}, &page.updates).size();
+  most -= static_cast<std::int64_t>(updates);
+  page.keep(page.newest_first ? fitting(std::ranges::reverse_view(page.items), most, size)
+                              : fitting(page.items, most, size));
+}
+
 }  // namespace
 
 void post_message(const CallPtr& call) {
@@ -97,24 +111,21 @@ void post_message(const CallPtr& call) {
 void list_messages(const CallPtr& call) {
   const auto verb = list_from(*call);
   if (!verb) return call->fail(verb.error());
-  call->api().dispatch().run(
-      call->loop(), call->principal(), *verb,
-      [call, asked = verb->updates](const Result<actions::MessagePage>& answer) {
-        if (!answer) return call->fail(answer.error());
-        call->json(200, wire::message_list(answer->items, answer->more ? answer->next : 0,
-                                           answer->head_seq, answer->epoch,
-                                           asked ? &answer->updates : nullptr));
-      });
+  const bool asked = verb->updates;
+  read(call, *verb, [asked](const actions::Context& context, actions::MessagePage page) {
+    fit(page, actions::answer_bytes(context.principal, context.limits));
+    return wire::message_list(page.items, page.more ? page.next : 0, page.head_seq, page.epoch,
+                              asked ? &page.updates : nullptr);
+  });
 }
 
 void get_message(const CallPtr& call) {
   const auto id = call->path_id("message_id");
   if (!id) return call->fail(unknown_message());
-  call->api().dispatch().run(call->loop(), call->principal(), actions::GetMessage{MessageId{*id}},
-                             [call](const Result<Message>& answer) {
-                               if (!answer) return call->fail(answer.error());
-                               call->json(200, wire::message_answer(*answer));
-                             });
+  read(call, actions::GetMessage{MessageId{*id}},
+       [](const actions::Context&, const Message& message) {
+         return wire::message_answer(message);
+       });
 }
 
 void edit_message(const CallPtr& call) {

@@ -1,33 +1,55 @@
 #include "actions/list_people.h"
+#include "actions/visible.h"
 #include "api/handlers.h"
-#include "dispatch/dispatch.h"
+#include "api/reading.h"
 #include "wire/answers.h"
 
 namespace walkie::api {
+namespace {
+
+// A list in the order of ids: the cursor is the id of the last row of the page before.
+template <class Row, class Size>
+std::string cut(std::vector<Row>& rows, const actions::Context& context, const Size& size) {
+  const auto most = actions::answer_bytes(context.principal, context.limits);
+  const std::size_t count = fitting(rows, most, size);
+  if (count == rows.size()) return {};
+  rows.erase(rows.begin() + static_cast<std::ptrdiff_t>(count), rows.end());
+  return std::to_string(rows.back().id.value);
+}
+
+}  // namespace
 
 void get_me(const CallPtr& call) {
-  call->api().dispatch().run(
-      call->loop(), call->principal(), actions::GetMe{}, [call](const Result<actions::Me>& answer) {
-        if (!answer) return call->fail(answer.error());
-        call->json(200, wire::me_answer(answer->principal, answer->email, answer->inboxes));
-      });
+  read(call, actions::GetMe{}, [](const actions::Context& context, actions::Me me) {
+    // The rest of very many is in GET /inboxes.
+    cut(me.inboxes, context,
+        [](const Inbox& inbox) { return wire::inbox_list({inbox}, false).size(); });
+    return wire::me_answer(me.principal, me.email, me.inboxes);
+  });
 }
 
 void list_agents(const CallPtr& call) {
-  call->api().dispatch().run(call->loop(), call->principal(), actions::ListAgents{},
-                             [call](const Result<std::vector<Agent>>& answer) {
-                               if (!answer) return call->fail(answer.error());
-                               call->json(200, wire::agent_list(*answer));
-                             });
+  const auto after = call->query_integer("cursor", 1);
+  if (!after) return call->fail(after.error());
+  read(call, actions::ListAgents{AgentId{after->value_or(0)}},
+       [](const actions::Context& context, std::vector<Agent> agents) {
+         const std::string next = cut(
+             agents, context, [](const Agent& agent) { return wire::agent_list({agent}).size(); });
+         return wire::agent_list(agents, next);
+       });
 }
 
 void list_inboxes(const CallPtr& call) {
-  call->api().dispatch().run(call->loop(), call->principal(), actions::ListInboxes{},
-                             [call](const Result<std::vector<Inbox>>& answer) {
-                               if (!answer) return call->fail(answer.error());
-                               call->json(200,
-                                          wire::inbox_list(*answer, call->principal().admin()));
-                             });
+  const auto after = call->query_integer("cursor", 1);
+  if (!after) return call->fail(after.error());
+  const bool origins = call->principal().admin();
+  read(call, actions::ListInboxes{InboxId{after->value_or(0)}},
+       [origins](const actions::Context& context, std::vector<Inbox> inboxes) {
+         const std::string next = cut(inboxes, context, [origins](const Inbox& inbox) {
+           return wire::inbox_list({inbox}, origins).size();
+         });
+         return wire::inbox_list(inboxes, origins, next);
+       });
 }
 
 }  // namespace walkie::api

@@ -53,6 +53,28 @@ Rates::Rates(const Clock& clock, const Limits& limits, Metrics& metrics)
                      [this] { return static_cast<double>(evicted()); });
 }
 
+Result<void> Rates::read(const Principal& reader) {
+  const bool staff = reader.staff();
+  const Rate rate{
+      static_cast<double>(staff ? limits_.agent_reads_per_s : limits_.visitor_reads_per_s),
+      static_cast<double>(staff ? limits_.agent_reads_burst : limits_.visitor_reads_burst)};
+  return take({key_of("g", reader), rate, "reads"});
+}
+
+Result<void> Rates::change(const Principal& changer) {
+  const bool staff = changer.staff();
+  const Rate rate{
+      static_cast<double>(staff ? limits_.agent_changes_per_s : limits_.visitor_changes_per_s),
+      static_cast<double>(staff ? limits_.agent_changes_burst : limits_.visitor_changes_burst)};
+  return take({key_of("w", changer), rate, "changes"});
+}
+
+bool Rates::typing(const Principal& writer, ConversationId id) {
+  if (limits_.typing_interval_ms <= 0) return true;
+  const Rate rate{1000.0 / static_cast<double>(limits_.typing_interval_ms), 1};
+  return take({key_of("t", writer) + "." + std::to_string(id.value), rate, "typing"}).ok();
+}
+
 Result<void> Rates::message(const Principal& sender) {
   const bool staff = sender.staff();
   const Rate rate{

@@ -60,6 +60,10 @@ class Rates {
 
   // Takes one, or answers too_many with retry_after_s.
   Result<void> message(const Principal& sender);
+  Result<void> read(const Principal& reader);     // a look at the store, a resume
+  Result<void> change(const Principal& changer);  // what changes and is no message
+  // Whether what they type may be relayed now, over all their connections and subscriptions.
+  bool typing(const Principal& writer, ConversationId id);
   // A visitor: tight for itself, wide for its address (any form). Staff: as its messages.
   Result<ChargePtr> new_conversation(const Principal& by, std::string_view address);
   Result<ChargePtr> new_visitor(std::string_view address);

@@ -4,6 +4,8 @@
 #include "api/handlers.h"
 #include "api/headers.h"
 #include "api/pages.h"
+#include "api/rates.h"
+#include "dispatch/read_options.h"
 #include "net/ascii.h"
 #include "net/preconditions.h"
 #include "net/router.h"
@@ -14,39 +16,43 @@ namespace {
 using enum Credential;
 using net::Method;
 
+constexpr Charge free = Charge::none;
+constexpr Charge as_read = Charge::read;
+constexpr Charge as_change = Charge::change;
+
 constexpr Route table[] = {
-    {Method::post, "/visitors", token, create_visitor},
+    {Method::post, "/visitors", token, free, create_visitor},
 
-    {Method::post, "/conversations", required, open_conversation},
-    {Method::get, "/conversations", required, list_conversations},
-    {Method::get, "/conversations/counts", required, count_conversations},
-    {Method::get, "/conversations/{conversation_id}", required, get_conversation},
-    {Method::patch, "/conversations/{conversation_id}", required, change_conversation},
-    {Method::post, "/conversations/{conversation_id}/read", required, mark_read},
-    {Method::get, "/conversations/{conversation_id}/events", required, list_events, false, false,
-     false, true},
+    {Method::post, "/conversations", required, free, open_conversation},
+    {Method::get, "/conversations", required, as_read, list_conversations},
+    {Method::get, "/conversations/counts", required, as_read, count_conversations},
+    {Method::get, "/conversations/{conversation_id}", required, as_read, get_conversation},
+    {Method::patch, "/conversations/{conversation_id}", required, as_change, change_conversation},
+    {Method::post, "/conversations/{conversation_id}/read", required, as_change, mark_read},
+    {Method::get, "/conversations/{conversation_id}/events", required, as_read, list_events, false,
+     false, false, true},
 
-    {Method::post, "/messages", required, post_message},
-    {Method::get, "/messages", required, list_messages},
-    {Method::get, "/messages/{message_id}", required, get_message},
-    {Method::patch, "/messages/{message_id}", required, edit_message},
-    {Method::del, "/messages/{message_id}", required, delete_message},
+    {Method::post, "/messages", required, free, post_message},
+    {Method::get, "/messages", required, as_read, list_messages},
+    {Method::get, "/messages/{message_id}", required, as_read, get_message},
+    {Method::patch, "/messages/{message_id}", required, free, edit_message},
+    {Method::del, "/messages/{message_id}", required, as_change, delete_message},
 
-    {Method::post, "/sessions", none, sign_in, true},
-    {Method::del, "/sessions/current", required, sign_out, true},
-    {Method::get, "/setup", none, get_setup},
-    {Method::post, "/setup", none, set_up, true},
+    {Method::post, "/sessions", none, free, sign_in, true},
+    {Method::del, "/sessions/current", required, as_change, sign_out, true},
+    {Method::get, "/setup", none, free, get_setup},
+    {Method::post, "/setup", none, free, set_up, true},
 
-    {Method::get, "/me", required, get_me},
-    {Method::get, "/agents", required, list_agents},
-    {Method::get, "/inboxes", required, list_inboxes},
+    {Method::get, "/me", required, as_read, get_me},
+    {Method::get, "/agents", required, as_read, list_agents},
+    {Method::get, "/inboxes", required, as_read, list_inboxes},
 
-    {Method::get, "/ws", required, connect, false, true, false, true},
+    {Method::get, "/ws", required, as_read, connect, false, true, false, true},
 
-    {Method::get, "/healthz", none, get_health},
-    {Method::get, "/readyz", none, get_readiness},
-    {Method::get, "/metrics", optional, get_metrics},
-    {Method::get, "/openapi.json", none, get_openapi, false, false, true},
+    {Method::get, "/healthz", none, free, get_health},
+    {Method::get, "/readyz", none, free, get_readiness},
+    {Method::get, "/metrics", optional, free, get_metrics},
+    {Method::get, "/openapi.json", none, free, get_openapi, false, false, true},
 };
 
 bool changes(Method method) {
@@ -85,6 +91,18 @@ bool conditions_hold(const Call& call) {
   return net::check_preconditions(call.request(), {}) != net::Precondition::failed;
 }
 
+Result<void> take(const Call& call, Charge charge) {
+  switch (charge) {
+    case Charge::read:
+      return call.api().rates().read(call.principal());
+    case Charge::change:
+      return call.api().rates().change(call.principal());
+    case Charge::none:
+      break;
+  }
+  return {};
+}
+
 // C3 and its like for every route: where from, who, in which form; then the handler.
 void enter(Api& api, const Route& route, net::Responder responder) {
   const auto call = std::make_shared<Call>(api, std::move(responder));
@@ -96,10 +114,13 @@ void enter(Api& api, const Route& route, net::Responder responder) {
                                   : Result<void>();
   if (!origin) return call->fail(origin.error());
   authenticate(call, route.credential, [call, &route] {
+    // Staff only: anybody can be a visitor.
+    if (call->principal().staff()) call->responder().vouch(source_of(call->principal()));
     if (const auto body = check_body(*call); !body) return call->fail(body.error());
     if (!route.own_conditions && !conditions_hold(*call)) {
       return call->respond(net::precondition_failed());
     }
+    if (const auto paid = take(*call, route.charge); !paid) return call->fail(paid.error());
     route.handler(call);
   });
 }

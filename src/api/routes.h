@@ -11,10 +11,18 @@
 
 namespace walkie::api {
 
+// What a request of the route takes of its principal's rates (rates.h), before the handler runs.
+enum class Charge : std::uint8_t {
+  none,    // costs no store, or counts in a way of its own: messages, new visitors, sign-ins …
+  read,    // looks at the store
+  change,  // changes it
+};
+
 struct Route {
   net::Method method;
   std::string_view pattern;
   Credential credential;
+  Charge charge;
   void (*handler)(const CallPtr& call);
   bool own_pages_only = false;  // a change that only our own pages may ask for
   bool socket = false;

@@ -4,6 +4,7 @@
 #include "api/auth.h"
 #include "api/cookies.h"
 #include "api/handlers.h"
+#include "api/reading.h"
 #include "chat/permissions.h"
 #include "dispatch/dispatch.h"
 #include "wire/answers.h"
@@ -50,6 +51,7 @@ void sign_out(const CallPtr& call) {
 
 // With a link's token as Bearer: is it still good? A page asks before it shows a form to fill in.
 void get_setup(const CallPtr& call) {
+  if (const auto entered = enter_read(*call); !entered) return call->fail(entered.error());
   const auto answer = [call](bool is_set_up) { call->json(200, wire::setup_answer(is_set_up)); };
   const auto token = bearer_token(call->request());
   if (token) {
@@ -58,13 +60,16 @@ void get_setup(const CallPtr& call) {
         [call, answer](const Result<actions::CheckSetupLink::Answer>& good) {
           if (!good) return call->fail(good.error());
           answer(false);
-        });
+        },
+        read_options(*call));
   }
-  call->api().dispatch().run(call->loop(), console_principal(), actions::IsSetUp{},
-                             [call, answer](const Result<bool>& is_set_up) {
-                               if (!is_set_up) return call->fail(is_set_up.error());
-                               answer(*is_set_up);
-                             });
+  call->api().dispatch().run(
+      call->loop(), console_principal(), actions::IsSetUp{},
+      [call, answer](const Result<bool>& is_set_up) {
+        if (!is_set_up) return call->fail(is_set_up.error());
+        answer(*is_set_up);
+      },
+      read_options(*call));
 }
 
 void set_up(const CallPtr& call) {

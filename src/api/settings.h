@@ -1,6 +1,7 @@
 // What the api room must be told about where it runs. Limits are in chat/limits.h.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,8 @@ struct ApiSettings {
   std::vector<std::string> allowed_origins;
   bool proxied = false;  // people come through a proxy, which may be on this machine
   bool demo = true;      // serve /demo
+  // That the server takes at all; 0: not known. Visitors at one address may hold half of them.
+  std::size_t connections = 0;
 };
 
 }  // namespace walkie

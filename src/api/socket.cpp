@@ -34,7 +34,8 @@ void upgrade(const CallPtr& call, std::optional<FirstSubscription> first) {
   if (call->api().draining()) {
     return call->fail(come_again());
   }
-  auto place = call->api().census().enter(call->principal());
+  if (call->responder().in_reserve()) return call->fail(nearly_full());
+  auto place = call->api().census().enter(call->principal(), call->request().peer_address());
   if (!place) return call->fail(place.error());
   const auto offered = call->request().websocket_protocols();
   const bool named = std::find(offered.begin(), offered.end(), protocol) != offered.end();

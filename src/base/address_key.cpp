@@ -56,4 +56,6 @@ std::string address_key(std::string_view address) {
   return std::string(network.data()) + "/64";
 }
 
+bool is_loopback_key(std::string_view key) { return key.starts_with("127.") || key == "::1"; }
+
 }  // namespace walkie

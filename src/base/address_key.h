@@ -18,4 +18,8 @@ namespace walkie {
 
 std::string address_key(std::string_view address);
 
+// Whether a key stands for this machine. Many clients may come from there (a proxy, a tunnel), so
+// that limits by address spare it.
+bool is_loopback_key(std::string_view key);
+
 }  // namespace walkie

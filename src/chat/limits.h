@@ -41,6 +41,14 @@ struct Limits {
   std::int64_t visitor_messages_burst = 10;
   std::int64_t agent_messages_per_s = 10;
   std::int64_t agent_messages_burst = 50;
+  std::int64_t visitor_reads_per_s = 10;  // GET of a list or a row, and each resume
+  std::int64_t visitor_reads_burst = 100;
+  std::int64_t agent_reads_per_s = 100;
+  std::int64_t agent_reads_burst = 1'000;
+  std::int64_t visitor_changes_per_s = 5;  // PATCH, DELETE, read and received positions
+  std::int64_t visitor_changes_burst = 50;
+  std::int64_t agent_changes_per_s = 50;
+  std::int64_t agent_changes_burst = 500;
   // What is created is charged, not the attempt. An address (IPv6: a /64) may be an office of 500.
   std::int64_t conversations_per_hour = 5;            // new ones of one visitor; 0: no limit
   std::int64_t address_conversations_per_hour = 600;  // new ones from one address; 0: no limit
@@ -54,7 +62,15 @@ struct Limits {
   // How many at once. 0: no limit.
   std::int64_t connections_per_visitor = 10;
   std::int64_t connections_per_agent = 20;
-  std::int64_t connections_per_address = 100;   // that have not sent a request yet
+  std::int64_t connections_per_address = 100;  // that have not sent a request yet
+  // HTTP connections of one address, whatever they do; above it the one that is idle longest goes.
+  std::int64_t kept_connections_per_address = 512;
+  // WebSockets, streams and long-polls of visitors at one address, and never more than half of all.
+  std::int64_t visitor_connections_per_address = 2'000;
+  std::int64_t connections_reserved_percent = 5;  // of connections: staff, /healthz, /readyz
+  std::int64_t tls_handshakes_per_s = 50;         // of one address; 0: no limit
+  std::int64_t tls_handshakes_burst = 500;
+  std::int64_t tls_handshakes_at_once = 32;     // of one address, begun and not done; 0: no limit
   std::int64_t connections_total_percent = 90;  // of the process's descriptor limit
   std::int64_t subscriptions_per_connection = 200;
   std::int64_t frames_per_s = 100;  // of any kind, incoming, one connection
@@ -78,11 +94,22 @@ struct Limits {
 
   // Resume (C5): more than this → reset. The ring of recent events keeps resumes off the disk.
   std::int64_t resume_events = 300;
-  std::int64_t resume_bytes = 1024 * 1024;
+  std::int64_t resume_bytes = 256 * 1024;
   std::int64_t ring_events = 64;             // per log
   std::int64_t ring_bytes = 64 * 1024;       // per log
   std::int64_t ring_conversations = 10'000;  // the least recently active leaves first
   std::int64_t ring_total_bytes = 32 * 1024 * 1024;
+
+  // Answers to reads. A page that comes to more bytes of JSON ends early, with its cursor; it
+  // always has one row, which may be larger by itself (content_bytes of control characters: 97
+  // KiB).
+  std::int64_t visitor_answer_bytes = 256 * 1024;
+  std::int64_t agent_answer_bytes = 1024 * 1024;
+  // Reads in flight: from the request to the last byte that the client's kernel has taken.
+  std::int64_t reads_per_visitor = 4;   // more → 429; 0: no limit
+  std::int64_t reads_per_agent = 16;    // more → 429; 0: no limit
+  std::int64_t reads_per_address = 32;  // of visitors and strangers; more → 429; 0: no limit
+  std::int64_t answers_total_bytes = 64 * 1024 * 1024;  // not yet taken; above it reads get 503
 
   // Lists.
   std::int64_t page_default = 50;

@@ -36,8 +36,9 @@ void Dispatch::write(Executor& loop, const Principal& principal, WriteStep step,
   state_->writes.submit({&loop, principal, std::move(step), std::move(finish)});
 }
 
-void Dispatch::read(Executor& loop, const Principal& principal, ReadStep step, Finish finish) {
-  state_->reads.submit({&loop, principal, std::move(step), std::move(finish)});
+void Dispatch::read(Executor& loop, const Principal& principal, ReadStep step, Finish finish,
+                    ReadOptions options) {
+  state_->reads.submit({&loop, principal, std::move(step), std::move(finish), std::move(options)});
 }
 
 std::optional<actions::Authenticated> Dispatch::known(const std::string& token) {
@@ -47,7 +48,7 @@ std::optional<actions::Authenticated> Dispatch::known(const std::string& token) 
 std::uint64_t Dispatch::credentials_ended() const { return state_->known.generation(); }
 
 void Dispatch::authenticate(Executor& loop, const std::string& token,
-                            Callback<actions::Authenticated> answer) {
+                            Callback<actions::Authenticated> answer, ReadOptions options) {
   std::string hash = actions::token_hash(token);
   std::optional<actions::Authenticated> known = state_->known.find(hash);
   if (known) {
@@ -56,12 +57,14 @@ void Dispatch::authenticate(Executor& loop, const std::string& token,
   }
   const std::uint64_t generation = state_->known.generation();
   const actions::Authenticate verb{hash, actions::is_key(token)};
-  run(loop, Principal{}, verb,
+  run(
+      loop, Principal{}, verb,
       [state = state_.get(), generation, hash = std::move(hash),
        answer = std::move(answer)](Result<actions::Authenticated> found) {
         if (found) state->known.keep(generation, hash, *found);
         answer(std::move(found));
-      });
+      },
+      std::move(options));
 }
 
 void Dispatch::authenticate_again(Executor& loop, const actions::Authenticated& before,

@@ -77,13 +77,14 @@ class Dispatch {
   Dispatch(const Dispatch&) = delete;
   Dispatch& operator=(const Dispatch&) = delete;
 
+  // options: of verbs that only look.
   template <class Verb>
   void run(Executor& loop, const Principal& principal, Verb verb,
-           std::type_identity_t<Callback<typename Verb::Answer>> answer);
+           std::type_identity_t<Callback<typename Verb::Answer>> answer, ReadOptions options = {});
 
   // Session token or key → principal. Known credentials are answered from memory.
   void authenticate(Executor& loop, const std::string& token,
-                    Callback<actions::Authenticated> answer);
+                    Callback<actions::Authenticated> answer, ReadOptions options = {});
   // Asks the store again for what was known before: has it ended, was it used elsewhere?
   void authenticate_again(Executor& loop, const actions::Authenticated& before,
                           Callback<actions::Authenticated> answer);
@@ -98,9 +99,11 @@ class Dispatch {
 
   // Whether the conversation is there and may be read. What the store had to be asked for goes into
   // the ring, so that a resume soon after needs no second read.
-  void may_follow(Executor& loop, const Principal& principal, Cursor cursor, Callback<void> answer);
+  void may_follow(Executor& loop, const Principal& principal, Cursor cursor, Callback<void> answer,
+                  ReadOptions options = {});
   // The backlog after a cursor, from the ring or the store. Join live first.
-  void resume(Executor& loop, const Principal& principal, Cursor cursor, Callback<Backlog> answer);
+  void resume(Executor& loop, const Principal& principal, Cursor cursor, Callback<Backlog> answer,
+              ReadOptions options = {});
 
   // The frame of an event that was just committed, encoded once for everybody; empty when the ring
   // has it no more.
@@ -135,7 +138,8 @@ class Dispatch {
   class State;
 
   void write(Executor& loop, const Principal& principal, WriteStep step, Finish finish);
-  void read(Executor& loop, const Principal& principal, ReadStep step, Finish finish);
+  void read(Executor& loop, const Principal& principal, ReadStep step, Finish finish,
+            ReadOptions options);
 
   const std::unique_ptr<State> state_;
 };

@@ -7,7 +7,8 @@ namespace walkie {
 
 template <class Verb>
 void Dispatch::run(Executor& loop, const Principal& principal, Verb verb,
-                   std::type_identity_t<Callback<typename Verb::Answer>> answer) {
+                   std::type_identity_t<Callback<typename Verb::Answer>> answer,
+                   ReadOptions options) {
   using Answer = typename Verb::Answer;
   struct Waiting {
     Verb verb;
@@ -34,7 +35,7 @@ void Dispatch::run(Executor& loop, const Principal& principal, Verb verb,
     auto step = [waiting, keep](const actions::Context& context, View& view) {
       return keep(*waiting, waiting->verb.run(context, view));
     };
-    read(loop, principal, std::move(step), std::move(finish));
+    read(loop, principal, std::move(step), std::move(finish), std::move(options));
   } else {
     auto step = [waiting, keep](const actions::Context& context, Transaction& store,
                                 actions::Outcome& outcome) {

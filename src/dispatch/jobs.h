@@ -5,6 +5,7 @@
 
 #include "actions/action.h"
 #include "base/executor.h"
+#include "dispatch/read_options.h"
 
 namespace walkie {
 
@@ -26,12 +27,22 @@ struct ReadJob {
   Principal principal;
   ReadStep step;
   Finish finish;
+  ReadOptions options{};
+  Instant asked{};  // set by the queue
 };
 
 inline Error too_busy() {
   return {.code = Code::unavailable,
           .reason = "busy",
           .detail = "More is waiting than the server can take; try again in a second.",
+          .retry_after_s = 1};
+}
+
+// To a client that has gone, or has only finished sending and is not served at once.
+inline Error client_gone() {
+  return {.code = Code::unavailable,
+          .reason = "client_gone",
+          .detail = "The client closed its side of the connection while the request waited.",
           .retry_after_s = 1};
 }
 

@@ -16,6 +16,8 @@ ReadQueue::ReadQueue(const Parts& parts)
                                      "Looks refused because too many waited.")),
       failed_(parts.metrics.counter("walkie_reads_failed_total",
                                     "Looks that the disk or the database refused.")),
+      dropped_(parts.metrics.counter("walkie_reads_dropped_total",
+                                     "Looks not made because their client had gone.")),
       depth_(parts.metrics.gauge("walkie_read_queue", "Looks that wait for a reader.")) {
   WALKIE_ASSERT(!parts_.readers.empty());
   for (Executor* executor : parts_.readers) {
@@ -26,11 +28,12 @@ ReadQueue::ReadQueue(const Parts& parts)
 
 void ReadQueue::submit(ReadJob job) {
   Error refusal = stopping();
+  job.asked = parts_.clock.now();
   {
     std::scoped_lock lock(mutex_);
     const auto depth = static_cast<std::int64_t>(waiting_.size());
     if (!stopping_ && depth < parts_.limits.queued_reads) {
-      waiting_.push_back(std::move(job));
+      waiting_.push(std::move(job));
       depth_.set(depth + 1);
       wake_one_locked();
       return;
@@ -44,7 +47,7 @@ void ReadQueue::submit(ReadJob job) {
 
 void ReadQueue::look(ReadStep step) {
   std::scoped_lock lock(mutex_);
-  waiting_.push_back({nullptr, {}, std::move(step), nullptr});
+  waiting_.push({nullptr, {}, std::move(step), nullptr});
   wake_one_locked();
 }
 
@@ -65,19 +68,36 @@ void ReadQueue::wake_one_locked() {
   }
 }
 
+bool ReadQueue::dropped(const ReadJob& job, Instant now) const {
+  if (job.options.client == nullptr) return false;
+  const ClientState::Where where = job.options.client->where();
+  if (where == ClientState::Where::half_closed) return now - job.asked >= kHalfClosedWait;
+  return where == ClientState::Where::gone;
+}
+
+ReadQueue::Share ReadQueue::take_locked() {
+  // An even share: whoever is idle should find something too.
+  const std::size_t even = (waiting_.size() + seats_.size() - 1) / seats_.size();
+  const std::size_t most = std::min(even, kShareSnapshot);
+  const Instant now = parts_.clock.now();
+  Share share;
+  while (share.wanted.size() < most) {
+    auto job = waiting_.pop();
+    if (!job) break;
+    (dropped(*job, now) ? share.dropped : share.wanted).push_back(std::move(*job));
+  }
+  depth_.set(static_cast<std::int64_t>(waiting_.size()));
+  return share;
+}
+
 void ReadQueue::work(Seat& seat) {
-  std::vector<ReadJob> jobs;
+  Share share;
   {
     std::scoped_lock lock(mutex_);
-    // An even share: whoever is idle should find something too.
-    const std::size_t share = (waiting_.size() + seats_.size() - 1) / seats_.size();
-    const auto end =
-        waiting_.begin() + static_cast<std::ptrdiff_t>(std::min(share, kShareSnapshot));
-    jobs.assign(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(end));
-    waiting_.erase(waiting_.begin(), end);
-    depth_.set(static_cast<std::int64_t>(waiting_.size()));
+    share = take_locked();
   }
-  if (!jobs.empty()) run(seat, jobs);
+  refuse(share.dropped);
+  if (!share.wanted.empty()) run(seat, share.wanted);
 
   std::vector<Task> idle;
   {
@@ -104,6 +124,15 @@ void ReadQueue::note(const Result<void>& environment) {
   if (environment) return;
   failed_.add();
   last_failure_ms_.store(parts_.clock.now().ms, std::memory_order_relaxed);
+}
+
+void ReadQueue::refuse(std::vector<ReadJob>& jobs) {
+  if (jobs.empty()) return;
+  dropped_.add(jobs.size());
+  Answers answers(jobs.size());
+  for (ReadJob& job : jobs)
+    answers.add(*job.loop, std::move(job.finish), client_gone());
+  answers.post();
 }
 
 void ReadQueue::run(Seat& seat, std::vector<ReadJob>& jobs) {

@@ -1,11 +1,11 @@
 // ReadQueue: looks at the store, each from a snapshot that was taken after it was asked for. A few
-// that wait together share one snapshot.
+// that wait together share one snapshot; the sources of looks take turns (read_turns.h). A look
+// whose client has gone is dropped before it runs: its answer is client_gone.
 //
 // submit and stop: any thread. Looks run on the readers' executors.
 #pragma once
 
 #include <atomic>
-#include <deque>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -14,6 +14,7 @@
 #include "base/metrics.h"
 #include "base/random.h"
 #include "dispatch/jobs.h"
+#include "dispatch/read_turns.h"
 #include "store/store.h"
 
 namespace walkie {
@@ -46,17 +47,27 @@ class ReadQueue {
     bool busy = false;
   };
 
-  static constexpr std::size_t kShareSnapshot = 16;
+  // A failure shows in readiness for so long.
   static constexpr Duration kCalm{5000};
+  // The answers of one snapshot leave together, so a small look waits for those before it.
+  static constexpr std::size_t kShareSnapshot = 4;
+  // So long a look of a client that has finished sending may wait: it may still read the answer.
+  static constexpr Duration kHalfClosedWait{100};
 
+  struct Share {
+    std::vector<ReadJob> wanted, dropped;
+  };
+  Share take_locked();
+  bool dropped(const ReadJob& job, Instant now) const;
   void wake_one_locked();
   void work(Seat& seat);
+  void refuse(std::vector<ReadJob>& jobs);
   void run(Seat& seat, std::vector<ReadJob>& jobs);
   void note(const Result<void>& environment);
 
   const Parts parts_;
   std::mutex mutex_;
-  std::deque<ReadJob> waiting_;
+  ReadTurns waiting_;
   std::vector<Seat> seats_;
   std::vector<Task> idle_;
   bool stopping_ = false;
@@ -65,6 +76,7 @@ class ReadQueue {
   Counter& reads_;
   Counter& refused_;
   Counter& failed_;
+  Counter& dropped_;
   Gauge& depth_;
 };
 

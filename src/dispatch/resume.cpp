@@ -25,10 +25,9 @@ struct ReadBacklog {
     backlog.head_seq = page->head_seq;
     backlog.staff_head_seq = page->staff_head_seq;
     backlog.reset = std::move(page->reset);
-    std::int64_t bytes = 0;
-    encode(page->events, backlog.frames, bytes);
-    encode(page->staff_events, backlog.staff_frames, bytes);
-    if (bytes > context.limits.resume_bytes) {
+    std::int64_t room = context.limits.resume_bytes;
+    if (!encode(page->events, backlog.frames, room) ||
+        !encode(page->staff_events, backlog.staff_frames, room)) {
       backlog.reset = "too_far_behind";
       backlog.frames.clear();
       backlog.staff_frames.clear();
@@ -37,20 +36,23 @@ struct ReadBacklog {
     return backlog;
   }
 
-  static void encode(const std::vector<Event>& events, std::vector<Frame>& frames,
-                     std::int64_t& bytes) {
+  // False: there is no room for all of them.
+  static bool encode(const std::vector<Event>& events, std::vector<Frame>& frames,
+                     std::int64_t& room) {
     frames.reserve(events.size());
     for (const Event& event : events) {
       frames.push_back({event.seq, SharedBytes(wire::event_frame(event))});
-      bytes += static_cast<std::int64_t>(frames.back().bytes.size());
+      room -= static_cast<std::int64_t>(frames.back().bytes.size());
+      if (room < 0) return false;
     }
+    return true;
   }
 };
 
 }  // namespace
 
 void Dispatch::resume(Executor& loop, const Principal& principal, Cursor cursor,
-                      Callback<Backlog> answer) {
+                      Callback<Backlog> answer, ReadOptions options) {
   std::optional<Backlog> recent = state_->recent.after(principal, cursor);
   if (recent) {
     state_->resumed_from_ring.add();
@@ -59,7 +61,7 @@ void Dispatch::resume(Executor& loop, const Principal& principal, Cursor cursor,
   }
   state_->resumed_from_store.add();
   run(loop, principal, ReadBacklog{std::move(cursor), &state_->recent, state_->recent.mark()},
-      std::move(answer));
+      std::move(answer), std::move(options));
 }
 
 SharedBytes Dispatch::recent_frame(ConversationId id, Channel channel, Seq seq) {
@@ -67,16 +69,18 @@ SharedBytes Dispatch::recent_frame(ConversationId id, Channel channel, Seq seq) 
 }
 
 void Dispatch::may_follow(Executor& loop, const Principal& principal, Cursor cursor,
-                          Callback<void> answer) {
+                          Callback<void> answer, ReadOptions options) {
   const Cursor head{.conversation_id = cursor.conversation_id};
   if (state_->recent.after(principal, head)) {
     loop.post([answer = std::move(answer)] { answer({}); });
     return;
   }
-  run(loop, principal, ReadBacklog{std::move(cursor), &state_->recent, state_->recent.mark()},
+  run(
+      loop, principal, ReadBacklog{std::move(cursor), &state_->recent, state_->recent.mark()},
       [answer = std::move(answer)](const Result<Backlog>& found) {
         answer(found ? Result<void>() : found.error());
-      });
+      },
+      std::move(options));
 }
 
 }  // namespace walkie

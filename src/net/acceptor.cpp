@@ -81,6 +81,10 @@ int spare_descriptor() { return ::open("/dev/null", O_RDONLY | O_CLOEXEC); }
 }  // namespace
 
 void turn_away(int descriptor, int retry_after_s) {
+  if (retry_after_s == 0) {
+    ::close(descriptor);
+    return;
+  }
   std::string answer = "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: " +
                        std::to_string(retry_after_s) + "\r\n";
   answer.append(kTurnedAway);

@@ -39,7 +39,8 @@ class Acceptor final : public Watcher {
   std::uint16_t port_ = 0;
 };
 
-// 503 with Retry-After, as well as one write can, and closes.
+// 503 with Retry-After, as well as one write can, and closes. 0: closes without a word, where TLS
+// is spoken.
 void turn_away(int descriptor, int retry_after_s);
 
 }  // namespace walkie::net

@@ -9,15 +9,6 @@
 
 namespace walkie::net {
 
-bool TokenBucket::take(Instant now) {
-  double passed_s = static_cast<double>((now - filled_).count()) / 1000.0;
-  tokens_ = std::min(burst_, tokens_ + std::max(0.0, passed_s) * per_s_);
-  filled_ = now;
-  if (tokens_ < 1.0) return false;
-  tokens_ -= 1.0;
-  return true;
-}
-
 Home::Home(Loop& its_loop, const Router& its_router, const Limits& its_limits,
            const TrustedProxies& its_proxies, Random& its_random, std::uint64_t index,
            std::size_t homes)
@@ -26,8 +17,9 @@ Home::Home(Loop& its_loop, const Router& its_router, const Limits& its_limits,
       limits(its_limits),
       proxies(its_proxies),
       random(its_random),
-      handshakes(limits.admission.handshakes_per_s / static_cast<double>(homes),
-                 std::max(1.0, limits.admission.handshake_burst / static_cast<double>(homes))),
+      handshakes({limits.admission.handshakes_per_s / static_cast<double>(homes),
+                  limits.admission.handshake_burst / static_cast<double>(homes)},
+                 its_loop.clock().now()),
       index_(index) {}
 
 Home::~Home() {

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "base/random.h"
+#include "base/token_bucket.h"
+#include "net/admission.h"
 #include "net/deflate.h"
 #include "net/forwarded.h"
 #include "net/limits.h"
@@ -35,16 +37,6 @@ class Counter {
 struct Counters {
   Counter websockets, requests, handshakes_refused, frames_in, frames_out, bytes_out;
   Counter ephemerals_dropped, closed_too_slow, closed_no_pong;
-};
-
-class TokenBucket {
- public:
-  TokenBucket(double per_s, double burst) : per_s_(per_s), burst_(burst), tokens_(burst) {}
-  bool take(Instant now);
-
- private:
-  double per_s_, burst_, tokens_;
-  Instant filled_;
 };
 
 class Session;
@@ -100,6 +92,9 @@ class Session : public std::enable_shared_from_this<Session>,
 
   virtual void drain() = 0;  // the server is closing in good order
   virtual void cut() = 0;    // the server stops now
+  // Others need its place, and it was idle when it was chosen: it goes, or says that it stays.
+  virtual void yield_place() {}
+  void admit(std::shared_ptr<Admission::Place> place) { admitted_ = std::move(place); }
 
  protected:
   void interest(std::uint32_t events);
@@ -112,6 +107,7 @@ class Session : public std::enable_shared_from_this<Session>,
 
   Home& home_;
   Socket socket_;
+  std::shared_ptr<Admission::Place> admitted_;
 
  private:
   friend class Home;

@@ -29,7 +29,8 @@ bool has_no_body(int status) { return status < 200 || status == 204 || status ==
 }  // namespace
 
 void HttpSession::write_response(const Request& request, Response& response) {
-  bool keep_alive = keep_alive_ && !response.close && !body_left_ && !home_.draining;
+  bool keep_alive =
+      keep_alive_ && !response.close && !body_left_ && !home_.draining && !in_reserve();
   keep_alive_ = keep_alive;
   std::string_view body = response.bytes();
   bool framed = response.bodyless_length != kChunked;
@@ -58,7 +59,7 @@ void HttpSession::write_response(const Request& request, Response& response) {
   out_.push(std::move(head));
   if (bodyless) return;
   if (!response.body.empty()) {
-    out_.push(std::move(response.body));
+    out_.push(std::move(response.body), std::move(response.held));
   } else if (!response.shared.empty()) {
     out_.push(std::move(response.shared));
   } else {
@@ -80,11 +81,15 @@ void HttpSession::answer_head(const Request& request, Response& head, bool chunk
   if (!chunked) keep_alive_ = false;  // HTTP/1.0: the end of the connection is the end of the body
   write_response(request, head);
   state_ = State::streaming;
+  admitted_->live();
   watch_for(kReads);
   flush_soon();
 }
 
-void HttpSession::end_stream() { next_request(keep_alive_); }
+void HttpSession::end_stream() {
+  admitted_->live_no_more();
+  next_request(keep_alive_);
+}
 
 // A request too broken to have a handler: answered here, and the connection ends. `head` is what
 // came of it.
@@ -113,7 +118,9 @@ void HttpSession::next_request(bool keep_alive) {
   flush_soon();
   if (!keep_alive || peer_ended_) return linger();
   state_ = State::head;
-  deadline_ = now() + home_.limits.http.idle_time;
+  answered_at_ = now();
+  admitted_->idle(answered_at_);
+  deadline_ = answered_at_ + home_.limits.http.idle_time;
   watch_for(kReads);
   schedule();
   process();
@@ -164,7 +171,8 @@ void HttpSession::flush() {
     if (peer_ended_) return vanish();
     socket_.finish();
   }
-  if (was_blocked && state_ == State::head) process();
+  // Pipelined requests that waited for room in the queue.
+  if (state_ == State::head && (was_blocked || !pending().empty())) process();
 }
 
 void HttpSession::upgrade(const Request& request, std::string_view subprotocol,
@@ -189,6 +197,8 @@ void HttpSession::upgrade(const Request& request, std::string_view subprotocol,
   auto self = shared_from_this();
   auto connection = std::make_shared<WebSocketConnection>(
       home_, std::move(socket_), request.peer_address(), bits, std::move(handler));
+  admitted_->live();
+  connection->admit(std::move(admitted_));
   home_.replace(*this, connection);
   connection->open(handshake_answer(request, subprotocol, extensions), std::move(early));
 }

@@ -59,7 +59,9 @@ void HttpStream::session_gone() {
 }
 
 HttpExchange::HttpExchange(HttpSession& session, Loop& loop, Request request)
-    : session_(&session), loop_(loop), request_(std::move(request)) {}
+    : session_(&session), loop_(loop), request_(std::move(request)) {
+  if (session.hung_up()) half_closed();
+}
 
 void HttpExchange::respond(Response response) {
   if (session_ == nullptr) return;
@@ -93,7 +95,10 @@ void HttpExchange::abandoned() {
 
 bool HttpExchange::client_present() const { return session_ != nullptr && !session_->hung_up(); }
 
+std::shared_ptr<const ClientState> HttpExchange::client() { return {shared_from_this(), &client_}; }
+
 void HttpExchange::release(bool gone) {
+  if (gone) client_.now(ClientState::Where::gone);
   session_ = nullptr;
   auto stream = std::move(stream_);
   if (gone && stream) stream->session_gone();

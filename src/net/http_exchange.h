@@ -39,6 +39,13 @@ class HttpExchange final : public Exchange, public std::enable_shared_from_this<
   void upgrade(std::string_view subprotocol, std::unique_ptr<WebSocketHandler> handler) override;
   void abandoned() override;
   bool client_present() const override;
+  std::shared_ptr<const ClientState> client() override;
+  bool in_reserve() const override { return session_ != nullptr && session_->in_reserve(); }
+  void vouch(std::uint64_t holder) override {
+    if (session_ != nullptr) session_->vouch(holder);
+  }
+
+  void half_closed() { client_.now(ClientState::Where::half_closed); }
 
   // The request was answered in full, or the session goes.
   void release(bool gone);
@@ -48,6 +55,7 @@ class HttpExchange final : public Exchange, public std::enable_shared_from_this<
   Loop& loop_;
   Request request_;
   std::shared_ptr<HttpStream> stream_;
+  ClientState client_;
 };
 
 }  // namespace walkie::net

@@ -12,18 +12,19 @@ namespace walkie::net {
 namespace {
 
 constexpr std::uint32_t kReads = EPOLLIN | EPOLLRDHUP;
-constexpr std::size_t kPipelinedBytes = 256 * 1024;  // answers queued before requests wait
-constexpr std::size_t kKeptBytes = 2 * 1024;         // an idle connection keeps no more
+constexpr std::size_t kPipelinedBytes = 16 * 1024;  // answers queued before requests wait
+constexpr Duration kAnswerTime{30'000};
+constexpr std::size_t kKeptBytes = 2 * 1024;  // an idle connection keeps no more
 
 }  // namespace
 
 HttpSession::HttpSession(Home& home, Socket socket, std::string peer_address,
-                         Newcomers::Place place)
+                         std::shared_ptr<Admission::Place> place)
     : Session(home, std::move(socket), kReads),
       peer_address_(std::move(peer_address)),
-      newcomer_(std::move(place)),
       deadline_(now() + home.limits.http.head_time),
       last_progress_(now()) {
+  admit(std::move(place));
   schedule();
 }
 
@@ -50,12 +51,14 @@ void HttpSession::on_ready(std::uint32_t events) {
   // Nothing is read while a request is being answered. Who hangs up on a stream is gone; who has
   // only finished sending still waits for the answer.
   hung_up_ |= (events & EPOLLRDHUP) != 0;
+  if (hung_up_ && exchange_) exchange_->half_closed();
   if (hung_up_ && state_ == State::streaming) return vanish();
   watch_for(hung_up_ ? 0U : static_cast<std::uint32_t>(EPOLLRDHUP));
 }
 
 void HttpSession::read() {
   const auto state = socket_.read_into(home_.loop.read_buffer(), [this](std::span<char> bytes) {
+    if (!std::exchange(heard_, true) && socket_.secure()) admitted_->handshaken();
     in_.append(bytes.data(), bytes.size());
     process();
     return !has_left() && (state_ == State::head || state_ == State::body);
@@ -104,7 +107,7 @@ bool HttpSession::begin_request(std::string_view text) {
     return refuse(refusal, text), false;
   }
   ++requests_;
-  newcomer_.give_back();
+  admitted_->busy();
   home_.counters.requests.add();
   keep_alive_ = head.keep_alive && requests_ < home_.limits.http.requests_per_connection;
   incoming_ = std::make_unique<Incoming>();
@@ -187,6 +190,16 @@ void HttpSession::vanish() {
 }
 
 void HttpSession::cut() { vanish(); }
+
+// Between two requests it goes; while a request comes, or is answered, it stays. An answer that is
+// still on its way out has half a minute.
+void HttpSession::yield_place() {
+  if (has_left()) return;
+  const bool waits = state_ == State::head;
+  if (waits && (out_.empty() || now() - answered_at_ >= kAnswerTime)) return vanish();
+  admitted_->stays(now());
+  if (waits) admitted_->idle(answered_at_);
+}
 
 void HttpSession::drain() {
   // Between two requests, an answer that promised to keep the connection may still be on its way

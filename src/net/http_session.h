@@ -10,7 +10,6 @@
 #include "net/home.h"
 #include "net/http_body.h"
 #include "net/http_head.h"
-#include "net/newcomers.h"
 #include "net/out_queue.h"
 #include "net/request_builder.h"
 
@@ -23,11 +22,13 @@ constexpr std::size_t kChunked = ~std::size_t{0};
 
 class HttpSession final : public Session {
  public:
-  HttpSession(Home& home, Socket socket, std::string peer_address, Newcomers::Place place);
+  HttpSession(Home& home, Socket socket, std::string peer_address,
+              std::shared_ptr<Admission::Place> place);
   ~HttpSession() override;
 
   void drain() override;
   void cut() override;
+  void yield_place() override;
 
   // For the exchange and the stream of the request being handled.
   void answer(const Request& request, Response response);
@@ -42,6 +43,8 @@ class HttpSession final : public Session {
     if (!blocked_) home_.loop.flush_later(*this);
   }
   void vanish();
+  bool in_reserve() const { return admitted_->in_reserve(); }
+  void vouch(std::uint64_t holder) { admitted_->vouch(holder); }
 
  private:
   enum class State : std::uint8_t { head, body, handling, streaming, lingering };
@@ -77,7 +80,6 @@ class HttpSession final : public Session {
   std::string_view pending() const { return std::string_view(in_).substr(used_); }
 
   std::string peer_address_;
-  Newcomers::Place newcomer_;
   std::string in_;  // received; the first used_ bytes are dealt with
   std::size_t used_ = 0;
   HeadScanner scanner_;
@@ -86,9 +88,11 @@ class HttpSession final : public Session {
   OutQueue out_;
   Instant deadline_;       // of the state: head, idle, body check, lingering
   Instant last_progress_;  // of writing
+  Instant answered_at_;    // when the last answer was made
   std::uint32_t requests_ = 0;
   State state_ = State::head;
   bool keep_alive_ = true;
+  bool heard_ = false;      // anything at all: TLS is done
   bool body_left_ = false;  // the answer goes out before the request was read to its end
   bool processing_ = false;
   bool blocked_ = false;

@@ -25,22 +25,22 @@ void OutQueue::push_copy(std::string_view bytes) {
     bytes_ += bytes.size();
     return;
   }
-  add({std::string(bytes), {}, {}});
+  add({std::string(bytes), {}, {}, {}});
 }
 
-void OutQueue::push(std::string bytes) {
+void OutQueue::push(std::string bytes, std::shared_ptr<void> held) {
   if (!empty() && bytes.size() <= kCopyBytes) return push_copy(bytes);
-  add({std::move(bytes), {}, {}});
+  add({std::move(bytes), {}, {}, std::move(held)});
 }
 
 void OutQueue::push(SharedBytes bytes) {
   if (bytes.size() <= kCopyBytes) return push_copy(bytes.view());
-  add({{}, std::move(bytes), {}});
+  add({{}, std::move(bytes), {}, {}});
 }
 
 void OutQueue::push_fixed(std::string_view bytes) {
   if (bytes.size() <= kCopyBytes) return push_copy(bytes);
-  add({{}, {}, bytes});
+  add({{}, {}, bytes, {}});
 }
 
 std::string_view OutQueue::front(std::span<char> scratch) const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,7 +16,8 @@ namespace walkie::net {
 class OutQueue {
  public:
   void push_copy(std::string_view bytes);
-  void push(std::string bytes);
+  // held: let go when the bytes have been written, or the queue is cleared.
+  void push(std::string bytes, std::shared_ptr<void> held = nullptr);
   void push(SharedBytes bytes);
   void push_fixed(std::string_view bytes);  // must outlive the queue
 
@@ -33,6 +35,7 @@ class OutQueue {
     std::string owned;
     SharedBytes shared;
     std::string_view fixed;
+    std::shared_ptr<void> held;
     std::string_view view() const {
       return !owned.empty() ? std::string_view(owned) : !shared.empty() ? shared.view() : fixed;
     }

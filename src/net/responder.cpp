@@ -49,4 +49,14 @@ bool Responder::client_present() const {
   return right_ != nullptr && right_->exchange->client_present();
 }
 
+bool Responder::in_reserve() const { return right_ != nullptr && right_->exchange->in_reserve(); }
+
+void Responder::vouch(std::uint64_t holder) const {
+  if (right_ != nullptr) right_->exchange->vouch(holder);
+}
+
+std::shared_ptr<const ClientState> Responder::client() const {
+  return right_ == nullptr ? nullptr : right_->exchange->client();
+}
+
 }  // namespace walkie::net

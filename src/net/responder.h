@@ -10,6 +10,7 @@
 #include <memory>
 #include <string_view>
 
+#include "base/client_state.h"
 #include "base/delivery.h"
 #include "net/connection.h"
 #include "net/request.h"
@@ -44,6 +45,11 @@ class Exchange {
   // The last Responder went without an answer. May come on any thread.
   virtual void abandoned() = 0;
   virtual bool client_present() const = 0;
+  // See Responder.
+  virtual bool in_reserve() const { return false; }
+  virtual void vouch(std::uint64_t) {}
+  // For work on other threads; null: it cannot be told.
+  virtual std::shared_ptr<const ClientState> client() { return nullptr; }
 };
 
 class Responder {
@@ -65,6 +71,14 @@ class Responder {
   const Request& request() const;
   bool answered() const;
   bool client_present() const;  // false: nobody would read the answer
+  // The server is nearly full, and nobody vouches for this connection: it may be answered, and
+  // closes then; no stream, no socket, no long wait.
+  bool in_reserve() const;
+  // The connection belongs to somebody with a credential that strangers cannot get: it is not
+  // closed to make room for others. holder: whose; not 0; opaque. Harmless when repeated.
+  void vouch(std::uint64_t holder) const;
+  // The same for work on other threads (base/client_state.h); null when it cannot be told.
+  std::shared_ptr<const ClientState> client() const;
 
  private:
   struct Right;

@@ -7,9 +7,9 @@
 
 #include "base/assert.h"
 #include "net/acceptor.h"
+#include "net/admission.h"
 #include "net/home.h"
 #include "net/http_session.h"
-#include "net/newcomers.h"
 
 namespace walkie::net {
 
@@ -30,14 +30,14 @@ struct Server::Parts {
         router(its_router),
         options(std::move(its_options)),
         random(its_random),
-        newcomers(options.limits.admission.newcomers_per_address) {}
+        admission(options.limits.admission) {}
 
   std::vector<Loop*> loops;
   const Router& router;
   ServerOptions options;
   Random& random;
   TrustedProxies proxies;
-  Newcomers newcomers;
+  Admission admission;
   std::vector<std::unique_ptr<Home>> homes;  // one for each loop
   std::vector<std::unique_ptr<Acceptor>> acceptors;
   std::vector<std::uint16_t> ports;
@@ -45,7 +45,8 @@ struct Server::Parts {
   std::atomic<std::size_t> homes_left{0};
 
   void deal(int descriptor, std::string peer_address);
-  void settle(Home& home, int descriptor, std::string peer_address, Newcomers::Place place);
+  void settle(Home& home, int descriptor, std::string peer_address,
+              std::shared_ptr<Admission::Place> place);
   void finish(std::function<void()> done, bool now);
   int jitter_s() const {
     const AdmissionLimits& limits = options.limits.admission;
@@ -73,10 +74,10 @@ Result<void> Server::start() {
   // writes without MSG_NOSIGNAL.
   (void)std::signal(SIGPIPE, SIG_IGN);
   for (const std::string& block : parts_->options.trusted_proxies) {
-    if (!parts_->proxies.add(block) || !parts_->newcomers.spare(block)) return bad_block(block);
+    if (!parts_->proxies.add(block) || !parts_->admission.spare(block)) return bad_block(block);
   }
   for (const std::string& block : parts_->options.many_clients) {
-    if (!parts_->newcomers.spare(block)) return bad_block(block);
+    if (!parts_->admission.spare(block)) return bad_block(block);
   }
   Loop& first = *parts_->loops.front();
   for (const ListenAddress& address : parts_->options.listen) {
@@ -103,38 +104,34 @@ Result<void> Server::start() {
 std::uint16_t Server::port(std::size_t index) const { return parts_->ports.at(index); }
 
 void Server::Parts::deal(int descriptor, std::string peer_address) {
-  std::int64_t all = 0;
   Home* least = homes.front().get();
   for (auto& home : homes) {
     std::int64_t now = home->sessions_now.load(std::memory_order_relaxed);
-    all += now;
     if (now < least->sessions_now.load(std::memory_order_relaxed)) least = home.get();
   }
-  std::optional<Newcomers::Place> place;
-  if (all < static_cast<std::int64_t>(options.limits.admission.connections)) {
-    place = newcomers.admit(peer_address);
-  }
+  const bool secure = options.tls != nullptr;
+  auto place = admission.admit(peer_address, secure, homes.front()->loop.clock().now());
   if (!place) {
     refused.add();
-    return turn_away(descriptor, jitter_s());
+    return turn_away(descriptor, secure ? 0 : jitter_s());
   }
   accepted.add();
   least->sessions_now.fetch_add(1, std::memory_order_relaxed);
   if (least == homes.front().get()) {
-    return settle(*least, descriptor, std::move(peer_address), *std::move(place));
+    return settle(*least, descriptor, std::move(peer_address), std::move(place));
   }
-  // A task must be copyable; a place is not, as it must be given back once.
-  auto kept = std::make_shared<Newcomers::Place>(*std::move(place));
-  least->loop.post([this, least, descriptor, peer = std::move(peer_address), kept]() mutable {
-    settle(*least, descriptor, std::move(peer), std::move(*kept));
+  least->loop.post([this, least, descriptor, peer = std::move(peer_address),
+                    place = std::move(place)]() mutable {
+    settle(*least, descriptor, std::move(peer), std::move(place));
   });
 }
 
 void Server::Parts::settle(Home& home, int descriptor, std::string peer_address,
-                           Newcomers::Place place) {
+                           std::shared_ptr<Admission::Place> place) {
   Socket socket(descriptor, options.tls);
-  auto session = std::make_shared<HttpSession>(home, std::move(socket), std::move(peer_address),
-                                               std::move(place));
+  auto session =
+      std::make_shared<HttpSession>(home, std::move(socket), std::move(peer_address), place);
+  place->attach(home.loop, session);
   home.enrol(session);
   // Accepted between the last of a drain's steps: it goes the same way.
   if (home.stopped) return session->cut();
@@ -165,6 +162,7 @@ ServerFigures Server::figures() const {
   ServerFigures sum;
   sum.accepted = parts_->accepted.value();
   sum.refused = parts_->refused.value();
+  sum.made_room = parts_->admission.made_room();
   for (const auto& home : parts_->homes) {
     const Counters& counters = home->counters;
     sum.connections += home->sessions_now.load(std::memory_order_relaxed);

@@ -32,7 +32,7 @@ struct ServerOptions {
   Limits limits;
   // Addresses or CIDR blocks whose X-Forwarded-For and X-Forwarded-Proto are believed.
   std::vector<std::string> trusted_proxies;
-  // More blocks whose newcomers are not counted, as those of the proxies are not.
+  // More blocks whose connections are not limited by address, as those of the proxies are not.
   std::vector<std::string> many_clients = {"127.0.0.0/8", "::1"};
   // nullptr: plain. Owned by the caller; may reload its certificate while in use.
   TlsContext* tls = nullptr;
@@ -43,7 +43,8 @@ struct ServerFigures {
   std::int64_t connections = 0;  // open now, of any kind
   std::int64_t websockets = 0;   // open now
   std::uint64_t accepted = 0;
-  std::uint64_t refused = 0;  // over the connection limit, out of descriptors
+  std::uint64_t refused = 0;    // over a limit of connections, out of descriptors
+  std::uint64_t made_room = 0;  // idle ones closed for others
   std::uint64_t requests = 0;
   std::uint64_t handshakes_refused = 0;
   std::uint64_t frames_in = 0;

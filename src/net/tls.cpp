@@ -46,6 +46,11 @@ Result<ssl_ctx_st*> TlsContext::make() const {
   SSL_CTX* context = made.get();
   SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
   SSL_CTX_set_cipher_list(context, "ECDHE+AESGCM:ECDHE+CHACHA20");
+  // No finite-field groups: OpenSSL offers ffdhe2048 to ffdhe8192 in TLS 1.3 unless told, and one
+  // replayed ClientHello then costs up to 184 ms of the loop (CVE-2002-20001, CVE-2022-40735).
+  if (SSL_CTX_set1_groups_list(context, "X25519:P-256:P-384") != 1) {
+    return tls_error("the groups of TLS cannot be set");
+  }
   SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION |
                                    SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_PRIORITIZE_CHACHA |
                                    SSL_OP_IGNORE_UNEXPECTED_EOF);

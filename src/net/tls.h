@@ -1,4 +1,4 @@
-// TLS over OpenSSL: 1.3, and 1.2 with AEAD and ECDHE only.
+// TLS over OpenSSL: 1.3, and 1.2 with AEAD and ECDHE only; groups X25519, P-256 and P-384 only.
 //
 // One TlsContext serves all loops; reload() swaps certificate and key for new connections while old
 // ones go on (SIGHUP). Idle sessions hold no record buffers.

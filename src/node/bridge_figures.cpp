@@ -26,6 +26,7 @@ void Node::bridge_figures() {
   from_net("walkie_websockets", "open WebSockets", &Net::websockets);
   from_net("walkie_accepted_total", "connections accepted", &Net::accepted);
   from_net("walkie_refused_total", "connections refused for want of room", &Net::refused);
+  from_net("walkie_made_room_total", "idle connections closed to make room", &Net::made_room);
   from_net("walkie_requests_total", "HTTP requests", &Net::requests);
   from_net("walkie_handshakes_refused_total", "WebSocket handshakes refused (503)",
            &Net::handshakes_refused);

@@ -54,6 +54,18 @@ void add_rate_limits(Limits& limits, LimitTable add) {
   add("visitor_messages_burst", limits.visitor_messages_burst, "burst of one visitor");
   add("agent_messages_per_s", limits.agent_messages_per_s, "rate of one agent; 0: no limit");
   add("agent_messages_burst", limits.agent_messages_burst, "burst of one agent");
+  add("visitor_reads_per_s", limits.visitor_reads_per_s,
+      "reads of one visitor, resumes too; 0: no limit");
+  add("visitor_reads_burst", limits.visitor_reads_burst, "and at once after a rest", 1);
+  add("agent_reads_per_s", limits.agent_reads_per_s,
+      "reads of one agent or key, resumes too; 0: no limit");
+  add("agent_reads_burst", limits.agent_reads_burst, "and at once after a rest", 1);
+  add("visitor_changes_per_s", limits.visitor_changes_per_s,
+      "PATCH, DELETE and read positions of one visitor; 0: no limit");
+  add("visitor_changes_burst", limits.visitor_changes_burst, "and at once after a rest", 1);
+  add("agent_changes_per_s", limits.agent_changes_per_s,
+      "PATCH, DELETE and read positions of one agent or key; 0: no limit");
+  add("agent_changes_burst", limits.agent_changes_burst, "and at once after a rest", 1);
   add("conversations_per_hour", limits.conversations_per_hour,
       "new ones of one visitor; 0: no limit");
   add("address_conversations_per_hour", limits.address_conversations_per_hour,
@@ -72,6 +84,17 @@ void add_rate_limits(Limits& limits, LimitTable add) {
   add("connections_per_agent", limits.connections_per_agent, "open at once; 0: no limit");
   add("connections_per_address", limits.connections_per_address,
       "without a request so far, from one address; 0: no limit");
+  add("kept_connections_per_address", limits.kept_connections_per_address,
+      "HTTP connections of one address; above it the longest idle one is closed; 0: no limit");
+  add("visitor_connections_per_address", limits.visitor_connections_per_address,
+      "live connections of visitors at one address, half of all at most; 0: only that");
+  add("connections_reserved_percent", limits.connections_reserved_percent,
+      "of all connections, for agents, keys, /healthz and /readyz", 0, 50);
+  add("tls_handshakes_per_s", limits.tls_handshakes_per_s,
+      "TLS handshakes of one address; 0: no limit");
+  add("tls_handshakes_burst", limits.tls_handshakes_burst, "and at once after a rest", 1);
+  add("tls_handshakes_at_once", limits.tls_handshakes_at_once,
+      "TLS handshakes of one address, begun and not done; 0: no limit");
   add("connections_total_percent", limits.connections_total_percent,
       "of the descriptor limit of the process", 1, 100);
   add("subscriptions_per_connection", limits.subscriptions_per_connection,
@@ -108,6 +131,18 @@ void add_inner_limits(Limits& limits, LimitTable add) {
   add("ring_conversations", limits.ring_conversations,
       "conversations whose recent events are kept in memory");
   add("ring_total_bytes", limits.ring_total_bytes, "memory for recent events, all together");
+  add("visitor_answer_bytes", limits.visitor_answer_bytes,
+      "a page for a visitor ends early with its cursor at so many bytes of JSON", 1024);
+  add("agent_answer_bytes", limits.agent_answer_bytes,
+      "a page for an agent or a key ends early with its cursor at so many bytes of JSON", 1024);
+  add("reads_per_visitor", limits.reads_per_visitor,
+      "of one visitor, asked and not yet taken; more: 429; 0: no limit");
+  add("reads_per_agent", limits.reads_per_agent,
+      "of one agent or key, asked and not yet taken; more: 429; 0: no limit");
+  add("reads_per_address", limits.reads_per_address,
+      "of visitors of one address, asked and not yet taken; more: 429; 0: no limit");
+  add("answers_total_bytes", limits.answers_total_bytes,
+      "answers that clients have not taken yet, all together; above it reads get 503", 1024);
   add("page_default", limits.page_default, "rows of a list when not asked otherwise", 1);
   add("page_max", limits.page_max, "rows of a list at most", 1, 1000);
   add("unread_max", limits.unread_max, "unread is counted no further");

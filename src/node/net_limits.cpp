@@ -9,6 +9,9 @@ namespace {
 
 std::size_t size(std::int64_t value) { return static_cast<std::size_t>(value); }
 
+// 0 means "no limit" to the operator.
+std::size_t unless_0(std::int64_t value) { return value > 0 ? size(value) : SIZE_MAX; }
+
 std::size_t descriptor_limit() {
   rlimit limit{};
   ::getrlimit(RLIMIT_NOFILE, &limit);
@@ -43,12 +46,14 @@ net::Limits net_limits(const Config& config) {
   to.queue.total_bytes = size(from.slow_queue_bytes);
   to.queue.stall_time = Duration(from.slow_stalled_ms);
   to.admission.connections = descriptor_limit() * size(from.connections_total_percent) / 100;
-  to.admission.newcomers_per_address =
-      from.connections_per_address > 0 ? size(from.connections_per_address) : SIZE_MAX;
-  // A rate of 0 means "no limit" to the operator; net knows only numbers.
-  const bool limited = from.handshakes_per_s > 0;
-  to.admission.handshakes_per_s = limited ? static_cast<double>(from.handshakes_per_s) : 1e9;
-  to.admission.handshake_burst = limited ? static_cast<double>(from.handshakes_burst) : 1e9;
+  to.admission.reserved = to.admission.connections * size(from.connections_reserved_percent) / 100;
+  to.admission.newcomers_per_address = unless_0(from.connections_per_address);
+  to.admission.http_per_address = unless_0(from.kept_connections_per_address);
+  to.admission.tls_handshakes_per_s = static_cast<double>(from.tls_handshakes_per_s);
+  to.admission.tls_handshake_burst = static_cast<double>(from.tls_handshakes_burst);
+  to.admission.tls_handshakes_at_once = unless_0(from.tls_handshakes_at_once);
+  to.admission.handshakes_per_s = static_cast<double>(from.handshakes_per_s);
+  to.admission.handshake_burst = static_cast<double>(from.handshakes_burst);
   return to;
 }
 

@@ -37,6 +37,7 @@ ApiSettings api_settings(const Config& config) {
                      (settings.secure && config.tls_certificate.empty());
   settings.allowed_origins = config.allowed_origins;
   settings.demo = config.demo;
+  settings.connections = net_limits(config).admission.connections;
   return settings;
 }
 
@@ -252,8 +253,10 @@ void Node::watch_files() {
 
 void Node::stop(Duration patience) {
   admin_socket_.reset();
-  const auto wait = [patience](std::future<void> done) {
-    done.wait_for(patience + Duration(1'000));
+  // One deadline for all steps together; each still gets a second, to be told that it is over.
+  const Instant deadline = clock_.now() + patience;
+  const auto wait = [this, deadline](std::future<void> done) {
+    done.wait_for(std::max(Duration(0), deadline - clock_.now()) + Duration(1'000));
   };
   if (server_ != nullptr && patience > Duration(0)) {
     auto drained = std::make_shared<std::promise<void>>();

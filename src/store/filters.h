@@ -30,6 +30,8 @@ struct MessageFilter {
   Seq after_seq = 0;           // exclusive
   bool newest_first = true;  // which end of the range the limit cuts; answers are always ascending
   int limit = 50;
+  // The row with which the contents come to so many bytes is the last; the same end is cut.
+  std::int64_t content_bytes = INT64_MAX;
 };
 
 }  // namespace walkie

@@ -168,13 +168,13 @@ template <class Base>
 std::vector<Message> MemoryView<Base>::messages(const MessageFilter& filter) {
   auto out =
       range(*state_, filter.conversation_id, filter.channel, filter.after_seq, filter.before_seq);
-  const std::size_t limit = limit_of(filter.limit);
-  if (out.size() <= limit) return out;
-  if (filter.newest_first) {
-    out.erase(out.begin(), out.end() - static_cast<std::ptrdiff_t>(limit));
-  } else {
-    out.resize(limit);
-  }
+  if (filter.newest_first) std::reverse(out.begin(), out.end());
+  out.resize(std::min(out.size(), limit_of(filter.limit)));
+  std::size_t kept = 0;
+  for (std::int64_t bytes = 0; bytes < filter.content_bytes && kept < out.size(); ++kept)
+    bytes += static_cast<std::int64_t>(out[kept].content.size());
+  out.resize(kept);
+  if (filter.newest_first) std::reverse(out.begin(), out.end());
   return out;
 }
 

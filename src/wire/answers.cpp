@@ -1,5 +1,7 @@
 #include "wire/answers.h"
 
+#include <utility>
+
 #include "wire/frames_out.h"
 #include "wire/json_writer.h"
 
@@ -18,6 +20,14 @@ std::string open_list(const Items& items, const Append& append) {
   }
   out += "],\"next\":";
   return out;
+}
+
+// next: empty: there is none.
+std::string close_list(std::string list, std::string_view next) {
+  if (next.empty()) return std::move(list) + "null}";
+  append_quoted(list, next);
+  list += '}';
+  return list;
 }
 
 }  // namespace
@@ -90,16 +100,11 @@ std::string conversation_answer(const ConversationRow& row, Reader reader, Seq h
 
 std::string conversation_list(const std::vector<ConversationRow>& items, Reader reader,
                               std::string_view next) {
-  std::string out = open_list(items, [reader](std::string& to, const ConversationRow& row) {
-    append_conversation(to, row, reader);
-  });
-  if (next.empty()) {
-    out += "null";
-  } else {
-    append_quoted(out, next);
-  }
-  out += '}';
-  return out;
+  return close_list(open_list(items,
+                              [reader](std::string& to, const ConversationRow& row) {
+                                append_conversation(to, row, reader);
+                              }),
+                    next);
 }
 
 std::string conversation_counts(std::int64_t mine, std::int64_t unassigned, std::int64_t all) {
@@ -120,12 +125,16 @@ std::string read_answer(const Position& position, Seq head_seq) {
 }
 
 std::string event_page(std::string_view epoch, Seq head_seq,
-                       const std::vector<std::string>& events) {
+                       const std::vector<SharedBytes>& events) {
+  std::size_t bytes = 128;
+  for (const SharedBytes& event : events)
+    bytes += event.size() + 1;
   std::string out;
+  out.reserve(bytes);
   JsonWriter json(out);
   json.open('{').member("epoch", epoch).member("head_seq", head_seq).key("events").open('[');
-  for (const std::string& event : events)
-    json.raw(event);
+  for (const SharedBytes& event : events)
+    json.raw(event.view());
   json.close(']').close('}');
   return out;
 }
@@ -158,18 +167,19 @@ std::string setup_answer(bool is_set_up) {
   return is_set_up ? "{\"set_up\":true}" : "{\"set_up\":false}";
 }
 
-std::string agent_list(const std::vector<Agent>& agents) {
-  return open_list(agents,
-                   [](std::string& to, const Agent& agent) { append_agent(to, agent, true); }) +
-         "null}";
+std::string agent_list(const std::vector<Agent>& agents, std::string_view next) {
+  return close_list(
+      open_list(agents, [](std::string& to, const Agent& agent) { append_agent(to, agent, true); }),
+      next);
 }
 
-std::string inbox_list(const std::vector<Inbox>& inboxes, bool with_origins) {
-  return open_list(inboxes,
-                   [with_origins](std::string& to, const Inbox& inbox) {
-                     append_inbox(to, inbox, with_origins);
-                   }) +
-         "null}";
+std::string inbox_list(const std::vector<Inbox>& inboxes, bool with_origins,
+                       std::string_view next) {
+  return close_list(open_list(inboxes,
+                              [with_origins](std::string& to, const Inbox& inbox) {
+                                append_inbox(to, inbox, with_origins);
+                              }),
+                    next);
 }
 
 std::string me_answer(const Principal& me, std::string_view email,

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/shared_bytes.h"
 #include "chat/event.h"
 #include "wire/rows.h"
 
@@ -27,14 +28,16 @@ std::string conversation_counts(std::int64_t mine, std::int64_t unassigned, std:
 std::string read_answer(const Position& position, Seq head_seq);
 // events: encoded frames.
 std::string event_page(std::string_view epoch, Seq head_seq,
-                       const std::vector<std::string>& events);
+                       const std::vector<SharedBytes>& events);
 std::string event_reset(std::string_view epoch, Seq head_seq);
 
 std::string visitor_answer(const Visitor& visitor, std::string_view token);
 std::string signed_in_answer(const Agent& agent);
 std::string setup_answer(bool is_set_up);
-std::string agent_list(const std::vector<Agent>& agents);
-std::string inbox_list(const std::vector<Inbox>& inboxes, bool with_origins);
+// next: the cursor of the next page; empty: this is the last.
+std::string agent_list(const std::vector<Agent>& agents, std::string_view next = {});
+std::string inbox_list(const std::vector<Inbox>& inboxes, bool with_origins,
+                       std::string_view next = {});
 // email: of agents, and of visitors who gave one; empty otherwise.
 std::string me_answer(const Principal& me, std::string_view email,
                       const std::vector<Inbox>& inboxes);

@@ -276,7 +276,7 @@ void add_bodies(Producers& all) {
   all["body.conversation_counts"] = [] { return conversation_counts(3, 12, 40); };
   all["body.read_position"] = [] { return read_answer(position(), 12); };
   all["body.event_page"] = [] {
-    return event_page(epoch, 7, {event(EventType::new_message, 7, visitor_message())});
+    return event_page(epoch, 7, {SharedBytes(event(EventType::new_message, 7, visitor_message()))});
   };
   all["body.event_page_reset"] = [] { return event_reset(epoch, 2012); };
   all["body.visitor_with_token"] = [] {

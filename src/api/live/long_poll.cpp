@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "actions/visible.h"
 #include "api/auth.h"
 #include "chat/permissions.h"
 #include "dispatch/channels.h"
@@ -39,13 +40,24 @@ void LongPoll::on_joined(Subscription&, const Backlog& backlog) { epoch_ = backl
 
 void LongPoll::on_frame(Subscription&, Channel log, Seq seq, const SharedBytes& bytes, Delivery) {
   if (seq == 0 || log != ask_.channel) return;  // at most once is not for polling
-  if (static_cast<std::int64_t>(frames_.size()) < ask_.limit) frames_.emplace_back(bytes.view());
+  keep(bytes);
   if (!synced_ || answering_) return;
   // What comes in the same turn goes into the same answer.
   answering_ = true;
   live_.executor().post([weak = weak_from_this()] {
     if (const auto self = weak.lock()) self->answer();
   });
+}
+
+// The asker goes on from the last event that it gets, so nothing may follow one that is left out.
+void LongPoll::keep(const SharedBytes& frame) {
+  const auto size = static_cast<std::int64_t>(frame.size());
+  const auto most = actions::answer_bytes(call_->principal(), call_->api().limits());
+  full_ = full_ || static_cast<std::int64_t>(frames_.size()) >= ask_.limit ||
+          (!frames_.empty() && bytes_ + size > most);
+  if (full_) return;
+  bytes_ += size;
+  frames_.push_back(frame);
 }
 
 void LongPoll::on_reset(Subscription&, const Backlog& backlog) {

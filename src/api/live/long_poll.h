@@ -33,6 +33,7 @@ class LongPoll final : public Follower,
   void on_frame(Subscription& subscription, Channel log, Seq seq, const SharedBytes& bytes,
                 Delivery delivery) override;
   void on_reset(Subscription& subscription, const Backlog& backlog) override;
+  std::shared_ptr<const ClientState> client() override { return call_->responder().client(); }
   void on_synced(Subscription& subscription) override;
   void on_refused(Subscription& subscription, const Error& error, bool joined) override;
 
@@ -43,6 +44,7 @@ class LongPoll final : public Follower,
   void deliver(hub::Channel channel, const SharedBytes& bytes, Delivery delivery) override;
 
  private:
+  void keep(const SharedBytes& frame);
   void wait_on(Duration left);
   void answer();
   void end();
@@ -52,7 +54,9 @@ class LongPoll final : public Follower,
   Ask ask_;
   std::shared_ptr<Subscription> subscription_;
   std::shared_ptr<LongPoll> self_;  // until end()
-  std::vector<std::string> frames_;
+  std::vector<SharedBytes> frames_;
+  std::int64_t bytes_ = 0;  // of frames_
+  bool full_ = false;       // what comes after is in the next answer
   std::string epoch_;
   bool synced_ = false;
   bool answering_ = false;

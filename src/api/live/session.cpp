@@ -2,6 +2,7 @@
 
 #include "api/origins.h"
 #include "api/presence.h"
+#include "api/rates.h"
 #include "dispatch/channels.h"
 #include "dispatch/closure.h"
 #include "dispatch/dispatch.h"
@@ -86,6 +87,7 @@ void Session::closed(int code) {
 
 // Nothing is delivered after this, whatever the socket still has to say.
 void Session::drop_everything() {
+  waiting_.clear();
   while (!followings_.empty())
     drop(followings_.begin()->first);
   for (const InboxId inbox : inboxes_)
@@ -130,6 +132,12 @@ void Session::on_joined(Subscription& subscription, const Backlog& backlog) {
   const auto staff_head =
       subscription.staff() ? std::optional(backlog.staff_head_seq) : std::nullopt;
   send(wire::subscribed_frame(subscription.id(), backlog.epoch, backlog.head_seq, staff_head));
+  started(subscription.id());
+}
+
+bool Session::has_room(std::size_t bytes) {
+  const auto most = static_cast<std::size_t>(api_.limits().slow_queue_bytes) / 2;
+  return connection_ && connection_->queued_bytes() + bytes <= most;
 }
 
 void Session::on_frame(Subscription&, Channel, Seq, const SharedBytes& bytes, Delivery delivery) {
@@ -175,9 +183,8 @@ void Session::subscribe(Cursor cursor) {
   // Again: from the cursor that it says now. Who reads does not leave in between.
   bool present = false;
   if (const auto found = followings_.find(id); found != followings_.end()) {
-    found->second.subscription->stop();
     present = found->second.present;
-    followings_.erase(found);
+    take_out(found);
   }
   const std::int64_t most = api_.limits().subscriptions_per_connection;
   if (most > 0 && static_cast<std::int64_t>(followings_.size()) >= most) {
@@ -191,16 +198,54 @@ void Session::subscribe(Cursor cursor) {
   at.present = present;
   at.subscription = std::make_shared<Subscription>(live_, api_.dispatch(), who_.principal,
                                                    std::move(cursor), *this);
-  at.subscription->start();
+  waiting_.push_back(id);
+  start_waiting();
+}
+
+// A few at a time, and no faster than its principal may read: a connection that subscribes and
+// subscribes again keeps the store as busy as one that does so once.
+void Session::start_waiting() {
+  while (!paused_ && connection_ && !waiting_.empty() && starting_ < kStarting) {
+    if (const auto may = api_.rates().read(who_.principal); !may) {
+      paused_ = true;
+      const Duration wait(std::int64_t{may.error().retry_after_s} * 1000);
+      live_.executor().post_after(wait, [weak = weak_from_this()] {
+        const auto self = weak.lock();
+        if (!self) return;
+        self->paused_ = false;
+        self->start_waiting();
+      });
+      return;
+    }
+    Following& at = followings_.at(waiting_.front());
+    waiting_.pop_front();
+    at.starting = true;
+    ++starting_;
+    at.subscription->start();
+  }
+}
+
+void Session::started(ConversationId id) {
+  Following* at = following(id);
+  if (at == nullptr || !std::exchange(at->starting, false)) return;
+  --starting_;
+  start_waiting();
+}
+
+void Session::take_out(Followings::iterator at) {
+  at->second.subscription->stop();
+  if (at->second.starting) --starting_;
+  std::erase(waiting_, at->first);
+  followings_.erase(at);
 }
 
 void Session::drop(ConversationId id) {
   const auto found = followings_.find(id);
   if (found == followings_.end()) return;
-  found->second.subscription->stop();
   const bool present = found->second.present;
-  followings_.erase(found);
+  take_out(found);
   if (present) api_.presence().exit(id, who_.principal, live_.executor());
+  start_waiting();
 }
 
 void Session::receive(std::string_view text) {

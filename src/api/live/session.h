@@ -5,6 +5,7 @@
 // holds it, and callbacks of dispatch hold it weakly.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -50,6 +51,7 @@ class Session final : public Follower,
   void on_reset(Subscription& subscription, const Backlog& backlog) override;
   void on_synced(Subscription& subscription) override;
   void on_refused(Subscription& subscription, const Error& error, bool joined) override;
+  bool has_room(std::size_t bytes) override;
 
   // Guest
   void say_bye(std::int64_t reconnect_in_ms) override;
@@ -63,14 +65,16 @@ class Session final : public Follower,
  private:
   struct Following {
     std::shared_ptr<Subscription> subscription;
-    Instant typed_at{INT64_MIN / 2};
     bool typing = false;  // said so, and not yet that it has stopped
     // At most one MarkRead is under way; what comes meanwhile waits as one more.
     Seq read_wanted = 0;
     Seq received_wanted = 0;
     bool marking = false;
     bool present = false;
+    bool starting = false;  // its backlog is being read for the first time
   };
+  // Of one connection: the backlogs that are read at the same time.
+  static constexpr std::size_t kStarting = 4;
   using Followings = std::map<ConversationId, Following>;
 
   void handle(const wire::SubscribeFrame& frame);
@@ -84,6 +88,9 @@ class Session final : public Follower,
   void handle(const wire::UnknownFrame& frame);
 
   void subscribe(Cursor cursor);
+  void take_out(Followings::iterator at);
+  void start_waiting();
+  void started(ConversationId id);  // or never will
   void drop(ConversationId id);
   void drop_everything();
   void posted(const Result<actions::PostedMessage>& answer, const std::string& client_id,
@@ -104,6 +111,9 @@ class Session final : public Follower,
   std::optional<FirstSubscription> first_;
   std::shared_ptr<net::Connection> connection_;
   Followings followings_;
+  std::deque<ConversationId> waiting_;  // followings that have not been started, each once
+  std::size_t starting_ = 0;
+  bool paused_ = false;           // a timer will start what waits
   std::vector<InboxId> inboxes_;  // whose hints it gets
   TokenBucket frames_;
   Instant touched_at_;

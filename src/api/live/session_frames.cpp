@@ -100,12 +100,10 @@ void Session::handle(const wire::TypingFrame& frame) {
     return refuse(not_subscribed(), "", frame.conversation_id);
   }
   const Limits& limits = api_.limits();
-  const Instant now = api_.clock().now();
   if (frame.stopped) {
     if (!at->typing) return;
-  } else {
-    if (now - at->typed_at < Duration(limits.typing_interval_ms)) return;
-    at->typed_at = now;
+  } else if (!api_.rates().typing(who_.principal, frame.conversation_id)) {
+    return;
   }
   at->typing = !frame.stopped;
   const bool staff = who_.principal.staff();
@@ -144,11 +142,21 @@ void Session::mark(ConversationId id, Seq read_seq, Seq received_seq) {
 }
 
 void Session::mark_now(ConversationId id, Following& at) {
+  at.marking = true;
+  // Faster than it may: kept, and brought as one later.
+  if (const auto may = api_.rates().change(who_.principal); !may) {
+    const Duration wait(std::int64_t{may.error().retry_after_s} * 1000);
+    live_.executor().post_after(wait, [weak = weak_from_this(), id] {
+      const auto self = weak.lock();
+      Following* again = self && self->connection_ ? self->following(id) : nullptr;
+      if (again != nullptr) self->mark_now(id, *again);
+    });
+    return;
+  }
   actions::MarkRead verb;
   verb.conversation_id = id;
   verb.read_seq = std::exchange(at.read_wanted, 0);
   verb.received_seq = std::exchange(at.received_wanted, 0);
-  at.marking = true;
   api_.dispatch().run(live_.executor(), who_.principal, verb,
                       [weak = weak_from_this(), id](const Result<actions::ReadMark>& answer) {
                         const auto self = weak.lock();

@@ -81,9 +81,15 @@ void EventStream::on_synced(Subscription& subscription) {
   if (!told) write(presence.frame(subscription.id()), Delivery::ephemeral);
 }
 
+// Before the stream has begun there is room: it begins empty.
+bool EventStream::has_room(std::size_t bytes) {
+  const auto most = static_cast<std::size_t>(call_->api().limits().slow_queue_bytes) / 2;
+  return bytes + (stream_ ? stream_->queued_bytes() : 0) <= most;
+}
+
 void EventStream::on_refused(Subscription&, const Error& error, bool joined) {
   if (!joined) call_->fail(error);
-  end();  // a client whose stream ends comes again with its cursor
+  end();
 }
 
 void EventStream::write(std::string_view frame, Delivery delivery, std::optional<Seq> seq) {
@@ -122,10 +128,7 @@ void EventStream::say_bye(std::int64_t reconnect_in_ms) {
 }
 
 void EventStream::leave(int, std::string_view) {
-  const auto keep = self_;
-  if (stream_) {
-    stream_->close();
-  } else {
+  if (!stream_) {
     call_->fail(Error{.code = Code::unavailable, .detail = "Come again.", .retry_after_s = 2});
   }
   end();
@@ -149,6 +152,9 @@ void EventStream::end() {
   }
   live_.leave(principal_channel(reader.kind, reader.id), *this);
   live_.exit(*this);
+  // Whatever ended it, the client must see the end: it comes again with its cursor. A stream that
+  // is only let go of would stay open and silent.
+  if (stream_) stream_->close();
   stream_.reset();
   place_.reset();
 }

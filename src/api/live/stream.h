@@ -32,6 +32,8 @@ class EventStream final : public Follower,
   void on_reset(Subscription& subscription, const Backlog& backlog) override;
   void on_synced(Subscription& subscription) override;
   void on_refused(Subscription& subscription, const Error& error, bool joined) override;
+  bool has_room(std::size_t bytes) override;
+  std::shared_ptr<const ClientState> client() override { return call_->responder().client(); }
 
   void say_bye(std::int64_t reconnect_in_ms) override;
   void leave(int close_code, std::string_view reason) override;

@@ -41,11 +41,13 @@ void Subscription::stop() {
 
 void Subscription::catch_up() {
   pending_ = true;
-  dispatch_.resume(live_.executor(), principal_, cursor_,
-                   [weak = weak_from_this()](Result<Backlog> answer) {
-                     const auto self = weak.lock();
-                     if (self && self->listening_) self->on_backlog(std::move(answer));
-                   });
+  dispatch_.resume(
+      live_.executor(), principal_, cursor_,
+      [weak = weak_from_this()](Result<Backlog> answer) {
+        const auto self = weak.lock();
+        if (self && self->listening_) self->on_backlog(std::move(answer));
+      },
+      ReadOptions{.client = follower_.client()});
 }
 
 void Subscription::on_backlog(Result<Backlog> answer) {
@@ -56,6 +58,7 @@ void Subscription::on_backlog(Result<Backlog> answer) {
     follower_.on_refused(*this, answer.error(), had_begun);
     return;
   }
+  fit(*answer);
   const auto keep = shared_from_this();  // the follower may drop us in any of its calls
   const bool first = !joined_;
   if (first) begin(*answer);
@@ -76,6 +79,20 @@ void Subscription::on_backlog(Result<Backlog> answer) {
     return read_on();
   }
   if (first || !answer->reset.empty()) follower_.on_synced(*this);
+}
+
+// A connection that is behind already gets no backlog on top of what it has not taken: it would be
+// closed as too slow, come again with the same cursor, and be closed again.
+void Subscription::fit(Backlog& backlog) {
+  std::size_t bytes = 0;
+  for (const auto* frames : {&backlog.frames, &backlog.staff_frames}) {
+    for (const Frame& frame : *frames)
+      bytes += frame.bytes.size();
+  }
+  if (bytes == 0 || follower_.has_room(bytes)) return;
+  backlog.reset = "too_far_behind";
+  backlog.frames.clear();
+  backlog.staff_frames.clear();
 }
 
 void Subscription::begin(const Backlog& backlog) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "api/live/roll.h"
+#include "base/client_state.h"
 #include "base/delivery.h"
 #include "base/result.h"
 #include "chat/conversation.h"
@@ -39,6 +40,13 @@ class Follower {
   virtual void on_reset(Subscription& subscription, const Backlog& backlog) = 0;
   // Everything up to the heads has been handed over.
   virtual void on_synced(Subscription& subscription) = 0;
+  // Whether so many bytes of backlog find room; otherwise it is told to start anew (on_reset).
+  virtual bool has_room(std::size_t bytes) {
+    (void)bytes;
+    return true;
+  }
+  // Whose request it is, for work that need not be done when it goes; null: nobody's.
+  virtual std::shared_ptr<const ClientState> client() { return nullptr; }
   // It cannot go on; `joined` when it had begun. The follower may drop the subscription.
   virtual void on_refused(Subscription& subscription, const Error& error, bool joined) = 0;
 };
@@ -77,6 +85,7 @@ class Subscription final : public OnRoll,
   void catch_up();
   void read_on();  // from where the reader is
   void on_backlog(Result<Backlog> answer);
+  void fit(Backlog& backlog);
   void begin(const Backlog& backlog);
   void hand_over(Channel channel, Seq seq, const SharedBytes& bytes);
   void hand_over(Channel channel, const std::vector<Frame>& frames);

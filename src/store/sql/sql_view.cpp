@@ -130,7 +130,11 @@ std::vector<Message> SqlView<Base>::messages(const MessageFilter& filter) {
   Running query = run(filter.newest_first ? Query::newest_messages : Query::oldest_messages);
   query.with(filter.conversation_id.value, number(filter.channel), filter.after_seq,
              filter.before_seq, std::max(filter.limit, 0));
-  auto out = all_rows(query, message_row);
+  std::vector<Message> out;
+  for (std::int64_t bytes = 0; bytes < filter.content_bytes && query->step();) {
+    out.push_back(message_row(*query));
+    bytes += static_cast<std::int64_t>(out.back().content.size());
+  }
   if (filter.newest_first) std::reverse(out.begin(), out.end());
   return out;
 }

@@ -141,6 +141,24 @@ TEST_P(StoreLog, PagesOfMessagesAreAscendingFromEitherEnd) {
   EXPECT_THAT(contents(filter), ElementsAre());
 }
 
+TEST_P(StoreLog, APageOfMessagesEndsWithTheRowThatFillsItsBytes) {
+  write([&](Transaction& t) {
+    for (int i = 1; i <= 5; ++i)
+      post(t, message("c" + std::to_string(i), std::string(10, static_cast<char>('0' + i))));
+  });
+  const auto page = [](int digit) { return std::string(10, static_cast<char>('0' + digit)); };
+  MessageFilter filter;
+  filter.conversation_id = conversation;
+  filter.content_bytes = 21;
+  EXPECT_THAT(contents(filter), ElementsAre(page(3), page(4), page(5)));
+  filter.content_bytes = 20;
+  EXPECT_THAT(contents(filter), ElementsAre(page(4), page(5)));
+  filter.newest_first = false;
+  EXPECT_THAT(contents(filter), ElementsAre(page(1), page(2)));
+  filter.content_bytes = 1;
+  EXPECT_THAT(contents(filter), ElementsAre(page(1)));
+}
+
 TEST_P(StoreLog, TheLogMergesMessagesAndEventsBySeq) {
   write([&](Transaction& t) {
     const Message first = post(t, message("c1", "first"));

@@ -1,6 +1,7 @@
 #include "actions/count_conversations.h"
 #include "actions/create_visitor.h"
 #include "actions/get_conversation.h"
+#include "actions/get_epoch.h"
 #include "actions/list_conversations.h"
 #include "actions/list_events.h"
 #include "actions/list_messages.h"

@@ -51,7 +51,9 @@ class FakeConnection final : public net::Connection {
   Executor& executor() override { return loop_; }
   const std::string& peer_address() const override { return peer_; }
   void send(SharedBytes text, Delivery) override {
-    if (open) frames.push_back(std::string(text.view()));
+    if (!open) return;
+    frames.push_back(std::string(text.view()));
+    if (!takes) queued += text.size();
   }
   void send_binary(SharedBytes, Delivery) override {}
   void close(int code, std::string_view) override {
@@ -59,8 +61,10 @@ class FakeConnection final : public net::Connection {
     open = false;
   }
   bool is_open() const override { return open; }
-  std::size_t queued_bytes() const override { return 0; }
+  std::size_t queued_bytes() const override { return queued; }
 
+  bool takes = true;  // the kernel; otherwise what is sent stays queued
+  std::size_t queued = 0;
   std::vector<std::string> frames;
   int close_code = 0;
   bool open = true;
@@ -122,7 +126,13 @@ class FakeExchange final : public net::Exchange {
   }
   void abandoned() override { was_abandoned = true; }
   bool client_present() const override { return present; }
+  std::shared_ptr<const ClientState> client() override { return state; }
+  bool in_reserve() const override { return reserve && vouched == 0; }
+  void vouch(std::uint64_t holder) override { vouched = holder; }
   bool present = true;
+  bool reserve = false;
+  std::uint64_t vouched = 0;
+  std::shared_ptr<ClientState> state = std::make_shared<ClientState>();
 
   std::optional<net::Response> answer;
   std::shared_ptr<FakeStream> stream;
@@ -330,6 +340,7 @@ class World {
     const net::Router::Match match = router.match(builder.peek(), parameters);
     builder.parameters(std::move(parameters));
     auto exchange = std::make_shared<FakeExchange>(builder.take());
+    exchange->reserve = std::exchange(next_in_reserve, false);
     begun_.push_back(exchange);
     if (match.handler == nullptr) {
       exchange->answer = match.refusal;
@@ -421,6 +432,7 @@ class World {
   Api api;
   net::Router router;
   std::string peer = "203.0.113.7";
+  bool next_in_reserve = false;  // the next request comes on such a connection
   InboxId shop;
   InboxId club;
 

@@ -45,6 +45,13 @@ TEST(AddressKey, LoopbackStaysWhatItIs) {
   EXPECT_EQ(address_key("0:0:0:0:0:0:0:1"), "::1");
 }
 
+TEST(AddressKey, LoopbackIsKnownByItsKey) {
+  for (const char* text : {"127.0.0.1", "127.255.0.9", "::1", "::ffff:127.0.0.1", "[::1]"})
+    EXPECT_TRUE(is_loopback_key(address_key(text))) << text;
+  for (const char* text : {"203.0.113.5", "::2", "2001:db8::1", "127", "12.7.0.0", "nonsense"})
+    EXPECT_FALSE(is_loopback_key(address_key(text))) << text;
+}
+
 TEST(AddressKey, WhatIsNoAddressSharesOneKey) {
   const std::string with_nul("203.0.113.5\0x", 13);
   const std::string endless(100'000, '1');

@@ -233,6 +233,38 @@ TEST_F(DispatchTest, LooksShareASnapshotAndFullQueuesRefuseThem) {
   EXPECT_EQ(refused, 2);
 }
 
+TEST_F(DispatchTest, WhoAsksForMuchWaitsBehindItself) {
+  std::vector<std::string> order;
+  const auto look = [&](const Principal& who, const std::string& name) {
+    dispatch.run(loop, who, actions::GetConversation{vics},
+                 [&order, name](const Result<ConversationRow>&) { order.push_back(name); });
+  };
+  for (int i = 0; i < 20; ++i)
+    look(vic, "many");
+  look(ana, "one");
+  settle();
+  ASSERT_EQ(order.size(), 21U);
+  EXPECT_LT(std::find(order.begin(), order.end(), "one") - order.begin(), 3);
+}
+
+TEST_F(DispatchTest, ALookWhoseClientHasGoneIsDropped) {
+  const auto client = std::make_shared<ClientState>();
+  std::vector<std::string> got;
+  for (int i = 0; i < 3; ++i) {
+    dispatch.run(
+        loop, vic, actions::GetConversation{vics},
+        [&](const Result<ConversationRow>& answer) {
+          got.push_back(answer ? "row" : answer.error().reason);
+        },
+        ReadOptions{.client = i == 1 ? client : nullptr});
+  }
+  client->now(ClientState::Where::gone);
+  const double before = metric("walkie_reads_total");
+  settle();
+  EXPECT_THAT(got, ::testing::UnorderedElementsAre("row", "row", "client_gone"));
+  EXPECT_EQ(metric("walkie_reads_total"), before + 2);
+}
+
 TEST_F(DispatchTest, AReaderThatTheDiskFailsAnswersItsAskers) {
   store.on_moment([](MemoryStore::Moment moment) -> std::optional<Error> {
     if (moment != MemoryStore::Moment::read) return std::nullopt;

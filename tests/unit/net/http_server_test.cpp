@@ -211,9 +211,14 @@ TEST_F(HttpServer, ForwardedAddressesOfTrustedProxiesAreBelieved) {
 TEST_F(HttpServer, OverTheConnectionLimitIs503WithRetryAfter) {
   Limits limits;
   limits.admission.connections = 1;
+  limits.admission.reserved = 0;
   LiveServer server(router, limits);
   RawClient& first = connect(server);
-  EXPECT_TRUE(first.ask(get("/hello")).starts_with("HTTP/1.1 200"));
+  first.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n");
+  TestClock clock;
+  const Instant patience = clock.now() + Duration(kPatienceMs);
+  while (server.server().figures().requests < 1 && clock.now() < patience)
+    std::this_thread::yield();
   std::string refused = connect(server).rest();
   EXPECT_TRUE(refused.starts_with("HTTP/1.1 503"));
   EXPECT_TRUE(has(refused, "Retry-After: "));
@@ -236,6 +241,88 @@ TEST_F(HttpServer, NewcomersOverTheLimitOfTheirAddressAre503UntilOneHasSpoken) {
   RawClient& third = connect(server);
   EXPECT_TRUE(third.ask(get("/hello")).starts_with("HTTP/1.1 200"));
   EXPECT_TRUE(first.ask(get("/hello")).starts_with("HTTP/1.1 200"));
+}
+
+TEST_F(HttpServer, ManyPipelinedRequestsAreAllAnswered_9_3) {
+  LiveServer server(router);
+  RawClient& client = connect(server);
+  std::string all;
+  constexpr int kRequests = 400;
+  for (int i = 0; i < kRequests; ++i)
+    all += get("/hello");
+  client.send(all);
+  for (int i = 0; i < kRequests; ++i)
+    ASSERT_TRUE(has(client.response(), "hello 127.0.0.1")) << i;
+}
+
+TEST_F(HttpServer, AnIdleConnectionMakesRoomWhenTheServerIsFull) {
+  Limits limits;
+  limits.admission.connections = 3;
+  limits.admission.reserved = 1;
+  LiveServer server(router, limits, 2);
+  RawClient& first = connect(server);
+  EXPECT_TRUE(first.ask(get("/hello")).starts_with("HTTP/1.1 200"));
+  RawClient& second = connect(server);
+  EXPECT_TRUE(second.ask(get("/hello")).starts_with("HTTP/1.1 200"));
+  EXPECT_TRUE(connect(server).ask(get("/hello")).starts_with("HTTP/1.1 200"));
+  EXPECT_EQ(first.rest(), "");
+  EXPECT_TRUE(second.ask(get("/hello")).starts_with("HTTP/1.1 200"));
+  EXPECT_EQ(server.server().figures().made_room, 1U);
+}
+
+TEST_F(HttpServer, AnAnswerFromTheReserveIsTheLastUnlessSomebodyVouches) {
+  router.get("/staff", [](const Request&, const Responder& responder) {
+    responder.vouch(7);
+    responder.respond(text_response(200, responder.in_reserve() ? "reserve" : "vouched"));
+  });
+  Limits limits;
+  limits.admission.connections = 2;
+  limits.admission.reserved = 2;
+  LiveServer server(router, limits);
+  RawClient& stranger = connect(server);
+  EXPECT_TRUE(has(stranger.ask(get("/hello")), "Connection: close"));
+  EXPECT_EQ(stranger.rest(), "");
+  RawClient& agent = connect(server);
+  EXPECT_TRUE(has(agent.ask(get("/staff")), "vouched"));
+  EXPECT_TRUE(agent.ask(get("/staff")).starts_with("HTTP/1.1 200"));
+}
+
+TEST_F(HttpServer, AHandlerIsToldOnAnyThreadThatItsClientHasGone) {
+  std::atomic<const ClientState*> state{nullptr};
+  std::shared_ptr<const ClientState> kept;
+  std::vector<Responder> held;
+  router.get("/wait", [&](const Request&, const Responder& responder) {
+    held.push_back(responder);
+    kept = responder.client();
+    state = kept.get();
+  });
+  LiveServer server(router);
+  RawClient client(server.port());
+  client.send(get("/wait"));
+  TestClock clock;
+  const Instant patience = clock.now() + Duration(kPatienceMs);
+  const auto until = [&](const auto& condition) {
+    while (!condition() && clock.now() < patience)
+      std::this_thread::yield();
+    return condition();
+  };
+  const auto is = [&](ClientState::Where where) {
+    return until([&] { return state != nullptr && state.load()->where() == where; });
+  };
+  EXPECT_TRUE(is(ClientState::Where::here));
+  client.finish();
+  EXPECT_TRUE(is(ClientState::Where::half_closed));
+  std::atomic<bool> stopped{false};
+  server.server().stop([&] { stopped = true; });
+  EXPECT_TRUE(until([&] { return stopped.load(); }));
+  EXPECT_TRUE(kept->gone());
+  std::atomic<bool> dropped{false};
+  server.loop().post([&] {
+    held.clear();
+    kept.reset();
+    dropped = true;
+  });
+  EXPECT_TRUE(until([&] { return dropped.load(); }));
 }
 
 TEST_F(HttpServer, NewcomersFromLoopbackAreNotCounted) {

@@ -54,7 +54,8 @@ struct Pair {
 // A blocking TLS client; the socket times out rather than hang a test.
 class TlsClient {
  public:
-  explicit TlsClient(std::uint16_t port, int most_version = TLS1_3_VERSION) {
+  explicit TlsClient(std::uint16_t port, int most_version = TLS1_3_VERSION,
+                     const char* groups = nullptr, const char* ciphers = nullptr) {
     socket_ = ::socket(AF_INET, SOCK_STREAM, 0);
     timeval patience{kPatienceMs / 1000, 0};
     ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
@@ -67,6 +68,8 @@ class TlsClient {
     context_ = SSL_CTX_new(TLS_client_method());
     SSL_CTX_set_min_proto_version(context_, TLS1_VERSION);
     SSL_CTX_set_max_proto_version(context_, most_version);
+    if (groups != nullptr && SSL_CTX_set1_groups_list(context_, groups) != 1) std::abort();
+    if (ciphers != nullptr && SSL_CTX_set_cipher_list(context_, ciphers) != 1) std::abort();
     ssl_ = SSL_new(context_);
     SSL_set_fd(ssl_, socket_);
     connected = SSL_connect(ssl_) == 1;
@@ -179,6 +182,37 @@ TEST_F(Tls, SpeaksNothingBelow12) {
   LiveServer server(router, {}, 1, context.get());
   EXPECT_TRUE(TlsClient(server.port(), TLS1_2_VERSION).connected);
   EXPECT_FALSE(TlsClient(server.port(), TLS1_1_VERSION).connected);
+}
+
+// CVE-2002-20001, CVE-2022-40735: a key exchange over a finite field costs the server far more than
+// the client, which may replay one ClientHello.
+TEST_F(Tls, KeysAreExchangedOverSmallCurvesOnly) {
+  LiveServer server(router, {}, 1, context.get());
+  for (const char* group : {"X25519", "P-256", "P-384"}) {
+    EXPECT_TRUE(TlsClient(server.port(), TLS1_3_VERSION, group).connected) << group;
+    // TLS 1.2 wants the certificate's own curve among the groups, too.
+    const bool own = std::string_view(group) == "P-256";
+    const std::string groups = own ? group : std::string(group) + ":P-256";
+    EXPECT_TRUE(TlsClient(server.port(), TLS1_2_VERSION, groups.c_str()).connected) << group;
+  }
+  for (const char* group : {"ffdhe2048", "ffdhe3072", "ffdhe4096", "ffdhe6144", "ffdhe8192",
+                            "P-521", "X448", "ffdhe2048:ffdhe8192"}) {
+    EXPECT_FALSE(TlsClient(server.port(), TLS1_3_VERSION, group).connected) << group;
+  }
+  for (const char* group : {"P-521", "X448"})
+    EXPECT_FALSE(TlsClient(server.port(), TLS1_2_VERSION, group).connected) << group;
+  EXPECT_FALSE(TlsClient(server.port(), TLS1_2_VERSION, nullptr, "DHE").connected);
+  // Offered beside a curve, they are passed over.
+  EXPECT_TRUE(TlsClient(server.port(), TLS1_3_VERSION, "ffdhe8192:X25519").connected);
+}
+
+TEST_F(Tls, HandshakesOfOneAddressAreFewAtOnce) {
+  Limits limits;
+  limits.admission.tls_handshakes_at_once = 2;
+  LiveServer server(router, limits, 1, context.get(), true);
+  RawClient first(server.port()), second(server.port());
+  EXPECT_EQ(RawClient(server.port()).rest(), "") << "closed at once";
+  EXPECT_EQ(server.server().figures().refused, 1U);
 }
 
 TEST_F(Tls, ReloadServesTheNewCertificateAndABadOneChangesNothing) {

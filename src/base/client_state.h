@@ -1,0 +1,28 @@
+// ClientState: whether the client of one request still waits for its answer. The loop of its
+// connection writes it, any thread may read it: work whose client has gone need not be done.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+namespace walkie {
+
+class ClientState {
+ public:
+  enum class Where : std::uint8_t {
+    here,
+    // It has finished sending. It may have closed its socket, or it may still read: TCP does not
+    // tell before something is written.
+    half_closed,
+    gone,
+  };
+
+  Where where() const { return where_.load(std::memory_order_relaxed); }
+  bool gone() const { return where() == Where::gone; }
+  void now(Where where) { where_.store(where, std::memory_order_relaxed); }
+
+ private:
+  std::atomic<Where> where_{Where::here};
+};
+
+}  // namespace walkie

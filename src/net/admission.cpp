@@ -1,0 +1,209 @@
+#include "net/admission.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/address_key.h"
+#include "net/home.h"
+#include "net/loop.h"
+
+namespace walkie::net {
+
+namespace {
+
+bool may_go(Admission::State state) {
+  return state == Admission::State::newcomer || state == Admission::State::idle;
+}
+
+}  // namespace
+
+std::shared_ptr<Admission::Place> Admission::admit(const std::string& address, bool secure,
+                                                   Instant now) {
+  const std::scoped_lock lock(mutex_);
+  forget_idle(now);
+  Address& from = address_of(address, now);
+  if (!may_enter(from, secure, now)) return nullptr;
+  const std::size_t open = limits_.connections - std::min(limits_.reserved, limits_.connections);
+  if (total_ >= open) make_room_anywhere();
+  if (total_ >= limits_.connections) return nullptr;
+  auto place = std::make_shared<Place>(*this, from, now);
+  place->in_reserve_ = total_ >= open;
+  place->handshaking_ = secure;
+  place->at_ = from.places.insert(from.places.end(), place.get());
+  from.handshaking += secure ? 1 : 0;
+  ++from.newcomers;
+  ++from.http;
+  ++total_;
+  return place;
+}
+
+Admission::Address& Admission::address_of(const std::string& text, Instant now) {
+  const std::string key = spared_.trusts(text) ? std::string() : address_key(text);
+  auto& found = addresses_[key];
+  if (!found) {
+    const Rate rate{limits_.tls_handshakes_per_s, limits_.tls_handshake_burst};
+    found.reset(new Address{.key = key, .handshakes = TokenBucket(rate, now), .places = {}});
+  }
+  return *found;
+}
+
+bool Admission::may_enter(Address& address, bool secure, Instant now) {
+  if (address.key.empty()) return true;
+  if (address.newcomers >= limits_.newcomers_per_address) return false;
+  if (secure && address.handshaking >= limits_.tls_handshakes_at_once) return false;
+  if (address.http >= limits_.http_per_address && make_room(address, 1) == 0) return false;
+  return !secure || address.handshakes.take(now);
+}
+
+// The longest idle ones of that address.
+std::size_t Admission::make_room(Address& address, std::size_t most) {
+  std::vector<Place*> victims;
+  for (Place* place : address.places) {
+    const bool reachable = place->loop_ != nullptr && place->holder_ == 0;
+    if (reachable && may_go(place->state())) victims.push_back(place);
+  }
+  const auto count = std::min(most, victims.size());
+  const auto since = [](const Place* place) {
+    return place->since_.load(std::memory_order_relaxed);
+  };
+  std::partial_sort(victims.begin(), victims.begin() + static_cast<std::ptrdiff_t>(count),
+                    victims.end(),
+                    [&since](const Place* a, const Place* b) { return since(a) < since(b); });
+  for (std::size_t i = 0; i < count; ++i)
+    ask_to_leave(*victims[i]);
+  return count;
+}
+
+// Whoever holds the most gives first, so that an address that fills the server serves itself.
+void Admission::make_room_anywhere() {
+  std::vector<Address*> by_size;
+  by_size.reserve(addresses_.size());
+  for (const auto& [key, address] : addresses_) {
+    if (address->http > 0) by_size.push_back(address.get());
+  }
+  constexpr std::size_t kLooked = 8;  // of the largest, when the first have nobody idle
+  const auto looked = static_cast<std::ptrdiff_t>(std::min(kLooked, by_size.size()));
+  std::partial_sort(by_size.begin(), by_size.begin() + looked, by_size.end(),
+                    [](const Address* a, const Address* b) { return a->http > b->http; });
+  for (std::ptrdiff_t i = 0; i < looked; ++i) {
+    // Half at most: a small crowd of idle ones is not thrown out as a whole for one who comes.
+    const std::size_t most = std::min(kVictims, std::max<std::size_t>(1, by_size[i]->http / 2));
+    if (make_room(*by_size[static_cast<std::size_t>(i)], most) > 0) return;
+  }
+}
+
+void Admission::ask_to_leave(Place& place) {
+  place.state_.store(State::leaving, std::memory_order_relaxed);
+  no_newcomer(place);
+  no_handshake(place);
+  if (std::exchange(place.counted_, false)) --place.address_.http;
+  if (std::exchange(place.present_, false)) --total_;
+  made_room_.fetch_add(1, std::memory_order_relaxed);
+  place.loop_->post([session = place.session_] {
+    if (const auto here = session.lock()) here->yield_place();
+  });
+}
+
+void Admission::leave(Place& place) {
+  const std::scoped_lock lock(mutex_);
+  no_newcomer(place);
+  no_handshake(place);
+  if (place.counted_) --place.address_.http;
+  if (place.present_) --total_;
+  if (place.holder_ != 0) {
+    const auto held = holders_.find(place.holder_);
+    if (held != holders_.end() && --held->second == 0) holders_.erase(held);
+  }
+  place.address_.places.erase(place.at_);
+}
+
+// An address without connections is kept until its handshakes are forgiven.
+void Admission::forget_idle(Instant now) {
+  if (addresses_.size() < sweep_at_) return;
+  std::erase_if(addresses_, [now](const auto& entry) {
+    return entry.second->places.empty() && entry.second->handshakes.full(now);
+  });
+  sweep_at_ = std::max<std::size_t>(1024, addresses_.size() * 2);
+}
+
+void Admission::no_newcomer(Place& place) {
+  if (std::exchange(place.newcomer_, false)) --place.address_.newcomers;
+}
+
+void Admission::no_handshake(Place& place) {
+  if (std::exchange(place.handshaking_, false)) --place.address_.handshaking;
+}
+
+std::size_t Admission::total() const {
+  const std::scoped_lock lock(mutex_);
+  return total_;
+}
+
+std::size_t Admission::addresses() const {
+  const std::scoped_lock lock(mutex_);
+  return addresses_.size();
+}
+
+void Admission::Place::attach(Loop& loop, std::weak_ptr<Session> session) {
+  const std::scoped_lock lock(owner_.mutex_);
+  loop_ = &loop;
+  session_ = std::move(session);
+}
+
+void Admission::Place::handshaken() {
+  const std::scoped_lock lock(owner_.mutex_);
+  owner_.no_handshake(*this);
+}
+
+void Admission::Place::busy() {
+  // Once in a connection's life with the mutex; a request on a connection that talks takes no lock.
+  if (state() == State::newcomer) {
+    const std::scoped_lock lock(owner_.mutex_);
+    owner_.no_newcomer(*this);
+    owner_.no_handshake(*this);
+  }
+  // Who was asked to leave a moment ago says so itself (stays).
+  State now = state();
+  while (now != State::leaving && !state_.compare_exchange_weak(now, State::busy)) {
+  }
+}
+
+void Admission::Place::idle(Instant now) {
+  since_.store(now.ms, std::memory_order_relaxed);
+  State was = State::busy;
+  state_.compare_exchange_strong(was, State::idle);
+}
+
+void Admission::Place::live() {
+  const std::scoped_lock lock(owner_.mutex_);
+  state_.store(State::live, std::memory_order_relaxed);
+  if (!std::exchange(present_, true)) ++owner_.total_;
+  if (std::exchange(counted_, false)) --address_.http;
+}
+
+void Admission::Place::live_no_more() {
+  const std::scoped_lock lock(owner_.mutex_);
+  if (state() != State::live) return;
+  state_.store(State::busy, std::memory_order_relaxed);
+  if (!std::exchange(counted_, true)) ++address_.http;
+}
+
+void Admission::Place::stays(Instant now) {
+  const std::scoped_lock lock(owner_.mutex_);
+  if (state() != State::leaving) return;
+  since_.store(now.ms, std::memory_order_relaxed);
+  state_.store(State::busy, std::memory_order_relaxed);
+  if (!std::exchange(counted_, true)) ++address_.http;
+  if (!std::exchange(present_, true)) ++owner_.total_;
+}
+
+void Admission::Place::vouch(std::uint64_t holder) {
+  if (holder_ != 0 || holder == 0) return;
+  const std::scoped_lock lock(owner_.mutex_);
+  std::size_t& held = owner_.holders_[holder];
+  if (held >= kVouchedPerHolder) return;
+  ++held;
+  holder_ = holder;
+}
+
+}  // namespace walkie::net
