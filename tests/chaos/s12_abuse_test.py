@@ -1,4 +1,5 @@
-"""Scenario 12: oversize, fragments without end, floods, slow requests, no descriptors left."""
+"""Scenario 12: oversize, fragments without end, floods, slow requests, large reads, idle
+connections, no descriptors left."""
 import asyncio
 import shutil
 import time
@@ -6,11 +7,12 @@ import unittest
 
 from lib import abusers
 from lib.client import Reader, Sender
-from lib.http_connection import FAULTS, read_head, split
+from lib.http_connection import FAULTS, ask, read_head, split
 from lib.websocket import WebSocket
 from scenario import Scenario, percentile
 
 GROWTH = 10 << 20  # bytes of memory that abuse may cost
+READS_AS_SHIPPED = {"VISITOR_READS_PER_S": 10, "READS_PER_VISITOR": 4}
 
 
 class AbuseTest(Scenario):
@@ -113,27 +115,94 @@ class AbuseTest(Scenario):
             return {"connections": count, "slowest_closed_s": max(ended)}
         await self.abused(name, abuse)
 
-    async def test_no_descriptors_left(self):
-        """A low limit: who is connected stays served, who comes is told, and it passes."""
+    async def test_reads_that_nobody_takes(self):
+        """Large pages, asked for by clients that close at once and by clients that take no byte."""
+        await self.prepared(limits=READS_AS_SHIPPED)
+        greedy = await self.place.visitor()
+        conversation_id = await self.place.conversation(greedy)
+        await abusers.apart(abusers.fill, self.place.address, greedy, conversation_id, 200)
+        path = f"/messages?conversation_id={conversation_id}&limit=200"
+        count = self.pick(200, 400, 840)
+        size = await self.large_read(path, greedy)
+
+        async def abuse():
+            numbers = {"connections": 2 * count, "answer_bytes": size}
+            for kind in (abusers.reads_and_gone, abusers.reads_not_taken):
+                over = asyncio.create_task(
+                    abusers.apart(kind, self.place.address, greedy, path, count))
+                slowest = 0.0
+                while not over.done():
+                    began = time.monotonic()
+                    answer = await ask(self.place.address, "GET", "/healthz", patience=60)
+                    self.assertEqual(answer.status, 200)
+                    slowest = max(slowest, time.monotonic() - began)
+                    await asyncio.sleep(0.02)
+                await over
+                numbers[f"slowest_health_{kind.__name__}_s"] = slowest
+            return numbers
+        await self.abused("reads", abuse)
+        self.assertLess(size, 300_000)
+        # And the server stops, whatever still waits.
+        await abusers.apart(abusers.reads_and_gone, self.place.address, greedy, path, count)
+        began = time.monotonic()
+        self.assertEqual(await self.place.stop(60), 0)
+        self.figures(12, abuse="reads, then SIGTERM", drained_s=time.monotonic() - began)
+        self.assertLess(time.monotonic() - began, 20)
+
+    async def large_read(self, path, token):
+        return len((await ask(self.place.address, "GET", path, token=token, patience=60)).raw)
+
+    async def test_one_address_that_keeps_every_connection(self):
+        """Idle ones make room: whoever comes is served, and stays."""
         limit = self.pick(256, 256, 1024)
         await self.prepared(prefix=[shutil.which("prlimit"), f"--nofile={limit}"])
 
         async def abuse():
+            crowd = await self.crowd_of_idle(2 * limit)
+            served = 0
+            for _ in range(20):
+                answer = await ask(self.place.address, "GET", "/healthz")
+                served += answer.status == 200
+            socket = await WebSocket.connect(self.place.address, token=self.token)
+            socket.abort()
+            for writer in crowd:
+                writer.transport.abort()
+            self.assertEqual(served, 20)
+            return {"connections": len(crowd), "served": served}
+        await self.abused("idle connections", abuse)
+
+    async def crowd_of_idle(self, count):
+        crowd = []
+        for _ in range(count):
+            reader, writer = await asyncio.open_connection(*split(self.place.address))
+            writer.write(b"GET /healthz HTTP/1.1\r\nHost: walkie\r\n\r\n")
+            self.assertEqual((await asyncio.wait_for(read_head(reader), 10)).status, 200)
+            crowd.append(writer)
+        return crowd
+
+    async def test_no_descriptors_left(self):
+        """A low limit, and live connections that fill it: who is connected stays served, who comes
+        is told, agents and health checks have a reserve, and it passes."""
+        limit = self.pick(256, 256, 1024)
+        await self.prepared(prefix=[shutil.which("prlimit"), f"--nofile={limit}"])
+        await self.place.create_agent()
+        agent = await self.place.sign_in()
+
+        async def abuse():
             crowd, refused = [], 0
             for _ in range(2 * limit):
-                reader, writer = await asyncio.open_connection(*split(self.place.address))
-                writer.write(b"GET /healthz HTTP/1.1\r\nHost: walkie\r\n\r\n")
                 try:
-                    refused += (await asyncio.wait_for(read_head(reader), 10)).status == 503
+                    crowd.append(await WebSocket.connect(self.place.address, token=self.token))
                 except FAULTS:
                     refused += 1
-                crowd.append(writer)
             self.assertGreater(refused, limit // 2)
             self.assertLessEqual(self.place.descriptors(), limit)
             with self.assertRaises(FAULTS):
                 (await WebSocket.connect(self.place.address, token=self.token)).abort()
-            for writer in crowd:
-                writer.transport.abort()
+            self.assertEqual((await ask(self.place.address, "GET", "/healthz")).status, 200)
+            (await WebSocket.connect(self.place.address, token=agent)).abort()
+            for socket in crowd:
+                socket.abort()
 
             async def welcome():
                 try:

@@ -5,13 +5,15 @@ Each kind is a coroutine of (address, token, how many) that answers what came of
 import asyncio
 import concurrent.futures
 import multiprocessing
+import socket
 import time
 import zlib
 
-from lib.http_connection import FAULTS, split
+from lib.http_connection import FAULTS, HttpConnection, request_bytes, split
 from lib.websocket import PING, TEXT, WebSocket
 
 AT_ONCE = 10  # floods: one after the other they pour as fast as this process can
+STAY_S = 3.0  # who asks and takes nothing
 DRIP_S = 1.0  # between two drops of what never ends
 
 
@@ -86,6 +88,46 @@ async def deflate_bombs(address, token, count):
         connection.write(TEXT, bomb, reserved=0x40)
         return await connection.closing()
     return await asyncio.gather(*(one() for _ in range(count)))
+
+
+async def fill(address, token, conversation_id, count):
+    """So many messages of 10.7 KB of control characters: 64 KB of JSON each."""
+    connection = HttpConnection(address, token, patience=60)
+    for number in range(count):
+        answer = await connection.request("POST", "/messages", {
+            "conversation_id": conversation_id, "content": "x" + "\x01" * 10_700,
+            "client_id": f"fill-{number}"})
+        assert answer.status == 201, answer
+    connection.abort()
+
+
+async def reads_and_gone(address, token, path, count):
+    """Each asks and closes at once."""
+    request = _read(address, token, path)
+    for _ in range(count):
+        _, writer = await asyncio.open_connection(*split(address))
+        writer.write(request)
+        await writer.drain()
+        writer.close()
+
+
+async def reads_not_taken(address, token, path, count):
+    """Each asks, takes no byte of the answer, and stays for a while."""
+    request = _read(address, token, path)
+    crowd = []
+    for _ in range(count):
+        plain = socket.socket()
+        plain.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+        plain.connect(split(address))
+        plain.sendall(request)
+        crowd.append(plain)
+    await asyncio.sleep(STAY_S)
+    for plain in crowd:
+        plain.close()
+
+
+def _read(address, token, path):
+    return request_bytes(address, "GET", path, headers={"Authorization": f"Bearer {token}"})
 
 
 async def crawling_heads(address, _token, count):
