@@ -32,7 +32,9 @@ async def read_head(reader):
     for line in lines[1:]:
         if line:
             name, _, value = line.partition(":")
-            headers[name.lower()] = value.strip()
+            name, value = name.lower(), value.strip()
+            # Of a name that comes more than once (Set-Cookie) all lines.
+            headers[name] = f"{headers[name]}, {value}" if name in headers else value
     return Answer(int(lines[0].split()[1]), headers)
 
 
