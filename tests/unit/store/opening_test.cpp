@@ -256,13 +256,19 @@ TEST_F(Opening, ReadsWhatWasWrittenByAnyEarlierVersion) {
     data = folder.file("written by " + std::to_string(version));
     options.migrations = &earlier;
     make();
+    const std::string message =  // the columns of schema 1; later ones have defaults
+        "INSERT INTO messages (id, conversation_id, channel, seq, client_id, sender_kind, "
+        "sender_id,"
+        " sender_name, sender_avatar_url, content, content_type, created_at_ms, edited_at_ms,"
+        " deleted_at_ms) VALUES ";
     sql("INSERT INTO inboxes VALUES (1, 'Shop', '[]', 0);"
         "INSERT INTO visitors (id, inbox_id, name, email, created_at_ms) VALUES (1, 1, 'V', '', 0);"
-        "INSERT INTO conversations VALUES (1, 1, 1, 0, 0, 2, 1, 4, 0, 9000, 0, 'two', 0);"
-        "INSERT INTO messages VALUES (1, 1, 0, 1, 'a', 1, 1, 'V', '', 'one', 'text', 0, NULL, 5);"
-        "INSERT INTO messages VALUES (2, 1, 0, 2, 'b', 1, 1, 'V', '', 'two', 'text', 77, NULL, "
-        "NULL);"
-        "INSERT INTO messages VALUES (3, 1, 1, 1, 'c', 2, 1, 'A', '', 'note', 'text', 9000, NULL, "
+        "INSERT INTO conversations VALUES (1, 1, 1, 0, 0, 2, 1, 4, 0, 9000, 0, 'two', 0); " +
+        message + "(1, 1, 0, 1, 'a', 1, 1, 'V', '', 'one', 'text', 0, NULL, 5); " + message +
+        "(2, 1, 0, 2, 'b', 1, 1, 'V', '', 'two', 'text', 77, NULL, "
+        "NULL); " +
+        message +
+        "(3, 1, 1, 1, 'c', 2, 1, 'A', '', 'note', 'text', 9000, NULL, "
         "NULL)");
     options.migrations = nullptr;
     auto store = open();

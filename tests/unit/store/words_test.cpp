@@ -36,7 +36,7 @@ void look(View& v) {
   v.inboxes();
   v.visitor({1});
   v.agent({1});
-  v.agent_by_email("a");
+  v.agent_by_email(*Email::from("a@b.cd", Limits()));
   v.agents();
   v.bot({1});
   v.bot_by_key_hash("k");
