@@ -39,6 +39,9 @@ class SqliteStore final : public SqlStore {
       return;
     }
     write_down_newest();
+    // Closing takes the log away; a kill just after that finds none, and none is missed.
+    identity_.log = 0;
+    write_durably();
     keeper_.reset();
     struct stat log {};
     if (::stat((folder_.database() + "-wal").c_str(), &log) == 0 || errno != ENOENT) return;
@@ -207,6 +210,13 @@ class SqliteStore final : public SqlStore {
   // From here on a write-ahead log exists, and walkie.id knows it.
   Result<void> begin_life(Random& random) {
     const NewestIds known = identity_.newest;
+    // A log that a power cut has left may have a number that the next commit replaces by chance. So
+    // it is merged, and the new one is written down once it has a commit.
+    if (identity_.log != 0) {
+      identity_.log = 0;
+      write_durably();
+    }
+    keeper_->merge_log();
     identity_ = {};
     keeper_->begin_write();
     {

@@ -158,6 +158,10 @@ class Connection final : public SqliteConnection {
     return said(code, sqlite3_errmsg(database_));
   }
 
+  void merge_log() override {
+    sqlite3_wal_checkpoint_v2(database_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  }
+
   Result<void> copy_to(const std::string& path) override {
     char* sql = sqlite3_mprintf("VACUUM INTO %Q", path.c_str());
     execute(sql);

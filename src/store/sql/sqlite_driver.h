@@ -36,6 +36,9 @@ class SqliteConnection : public SqlConnection {
   // Moves pages from the WAL into the database file. `restart` also makes the next commit start
   // the WAL anew, and waits for readers and the writer a little; without it nobody waits.
   virtual Result<void> checkpoint(bool restart) = 0;
+  // Moves everything from the WAL into the database file and empties it, where nobody else is
+  // there. A failure leaves it as it was.
+  virtual void merge_log() = 0;
   // A whole, consistent copy in a new file.
   virtual Result<void> copy_to(const std::string& path) = 0;
   // Reads a bit of everything (`whole`: everything) and says what is damaged.
