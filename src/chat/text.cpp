@@ -24,6 +24,43 @@ bool has_control(std::string_view text) {
                      [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
 }
 
+// Parts with a dot between two of them, none of them empty; each passes `good`.
+template <class Good>
+int count_parts(std::string_view text, const Good& good) {
+  int parts = 0;
+  for (;;) {
+    const std::size_t dot = text.find('.');
+    const std::string_view part = text.substr(0, dot);
+    if (part.empty() || !good(part)) return 0;
+    ++parts;
+    if (dot == std::string_view::npos) return parts;
+    text.remove_prefix(dot + 1);
+  }
+}
+
+// RFC 5321's dot-string; bytes of other scripts are fine (RFC 6531).
+bool good_mailbox(std::string_view text) {
+  return text.size() <= 64 &&
+         count_parts(text, [](std::string_view part) {
+           return part.find_first_of("\"(),:;<>@[\\]") == std::string_view::npos;
+         }) > 0;
+}
+
+// A host name with a dot in it, whose last part is no number.
+bool good_mail_host(std::string_view text) {
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  const int parts = count_parts(text, [&](std::string_view part) {
+    return part.size() <= 63 && part.front() != '-' && part.back() != '-' &&
+           std::all_of(part.begin(), part.end(), [&](char c) {
+             return digit(c) || c == '-' || (c >= 'a' && c <= 'z') ||
+                    static_cast<unsigned char>(c) >= 0x80;
+           });
+  });
+  if (parts < 2) return false;
+  const std::string_view last = text.substr(text.rfind('.') + 1);
+  return !std::all_of(last.begin(), last.end(), digit);
+}
+
 Error bad(std::string reason, std::string detail, std::string field) {
   return {.code = Code::bad_request,
           .reason = std::move(reason),
@@ -76,11 +113,20 @@ Result<std::string> checked_name(std::string_view name, bool required, const Lim
   return trimmed(without_hidden(name));
 }
 
+// Stricter than what an account may already have: Email::from also takes ada@shop, so that whoever
+// was given such an address can still sign in.
 Result<std::string> checked_email(std::string_view email, bool required, const Limits& limits) {
   if (!required && email.find_first_not_of(' ') == std::string_view::npos) return std::string();
   const Result<Email> address = Email::from(email, limits);
   if (!address) return address.error();
-  return address->text();
+  const std::string_view text = address->text();
+  const std::size_t at = text.rfind('@');
+  if (good_mailbox(text.substr(0, at)) && good_mail_host(text.substr(at + 1))) {
+    return address->text();
+  }
+  return bad("bad_email",
+             "An e-mail address looks like ana@example.org: one name, and a host with a dot.",
+             "email");
 }
 
 Result<void> check_password(std::string_view password, const Limits& limits) {

@@ -18,7 +18,8 @@ Result<void> check_client_id(std::string_view client_id, const Limits& limits);
 // that no name can look like another or turn the text around it. A name that shows nothing is
 // empty. Empty is allowed unless `required`.
 Result<std::string> checked_name(std::string_view name, bool required, const Limits& limits);
-// In the form of chat/email.h. Empty (or only spaces) is allowed unless `required`.
+// In the form of chat/email.h, and one that mail can reach: a name and a host with a dot
+// ("ana@example.org"; not "ana@shop"). Empty (or only spaces) is allowed unless `required`.
 Result<std::string> checked_email(std::string_view email, bool required, const Limits& limits);
 // Long enough, not too long, and not common_password().
 Result<void> check_password(std::string_view password, const Limits& limits);

@@ -51,10 +51,51 @@ TEST(Text, AddressesAreLowerCaseAndShaped) {
   EXPECT_EQ(*checked_email(" Ana@Example.ORG ", true, limits), "ana@example.org");
   EXPECT_EQ(*checked_email("", false, limits), "");
   EXPECT_EQ(*checked_email("  ", false, limits), "");
-  for (const char* bad : {"", "ana", "@b", "a@", "a b@c", "a@b\nc", "a@b.c?bcc=x@y.z",
-                          "a@b.c,x@y.z", "a\u202e@b.c", "a\u200b@b.c", "a@b\u00a0.c"}) {
+  for (const char* good : {"a@b.cd", "o'neil+shop@mail.example.co", "x_1-2.y@a-b.example",
+                           "用户@例子.广告", "ana@xn--fsqu00a.xn--3lr804guic"}) {
+    EXPECT_TRUE(checked_email(good, true, limits).ok()) << good;
+  }
+  for (const char* bad : {"",
+                          "ana",
+                          "@b",
+                          "a@",
+                          "a b@c",
+                          "a@b\nc",
+                          "ada@shop",
+                          "ada@",
+                          "@shop.example",
+                          "a@@b.cd",
+                          "a@b@c.de",
+                          "a@b..cd",
+                          "a@.b.cd",
+                          "a@b.cd.",
+                          ".a@b.cd",
+                          "a.@b.cd",
+                          "a..b@c.de",
+                          "a@-b.cd",
+                          "a@b-.cd",
+                          "a@b.1",
+                          "a@127.0.0.1",
+                          "a@[127.0.0.1]",
+                          "a@b_c.de",
+                          "a,b@c.de",
+                          "<a@b.cd>",
+                          "Ana <a@b.cd>",
+                          "\"a\"@b.cd",
+                          "a@b.cd?bcc=x@y.zz",
+                          "a@b.cd/x",
+                          "a@b.cd:25",
+                          "a\u200b@b.cd",
+                          "a\u202e@b.cd",
+                          "a\u00a0@b.cd",
+                          "a\u3000b@c.de",
+                          "a@b.cd?bcc=x@y.zz",
+                          "a@b.cd,x@y.zz",
+                          "a\u200db@c.de"}) {
     EXPECT_FALSE(checked_email(bad, true, limits).ok()) << bad;
   }
+  EXPECT_FALSE(checked_email(std::string(65, 'a') + "@b.cd", true, limits).ok());
+  EXPECT_FALSE(checked_email("a@" + std::string(64, 'b') + ".cd", true, limits).ok());
 }
 
 TEST(Text, PreviewsEndBetweenCharacters) {
