@@ -155,7 +155,9 @@ bool Link::said_bye(const boost::json::object& frame) {
 
 void Link::heard_stream(const std::string& text) {
   became_open();
-  const std::size_t at = text.find("data: ") + 6;
+  const std::size_t data = text.find("data: ");
+  if (data == std::string::npos) return;  // how soon to come again, which a browser keeps to itself
+  const std::size_t at = data + 6;
   const auto frame = boost::json::parse(text.substr(at, text.size() - at - 2)).as_object();
   if (!said_bye(frame)) hooks_.frame(frame);
 }
