@@ -150,9 +150,25 @@ std::string preview(std::string_view text, std::size_t bytes) {
       --end;
     text = text.substr(0, end);
   }
-  std::string line(text);
-  for (char& c : line) {
-    if (static_cast<unsigned char>(c) < 0x20) c = ' ';
+  // The lines of a list or an address stay apart: " · " stands where a line ended.
+  std::string line;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] != '\n' && text[at] != '\r') {
+      line += static_cast<unsigned char>(text[at]) < 0x20 ? ' ' : text[at];
+      continue;
+    }
+    while (!line.empty() && line.back() == ' ')
+      line.pop_back();
+    const std::size_t next = text.find_first_not_of(" \t\r\n", at);
+    if (next == std::string_view::npos) break;
+    if (!line.empty()) line += " · ";
+    at = next - 1;
+  }
+  if (line.size() > bytes) {
+    std::size_t end = bytes;
+    while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80)
+      --end;
+    line.resize(end);
   }
   return line;
 }

@@ -99,7 +99,12 @@ TEST(Text, AddressesAreLowerCaseAndShaped) {
 }
 
 TEST(Text, PreviewsEndBetweenCharacters) {
-  EXPECT_EQ(preview("a\nb"), "a b");
+  EXPECT_EQ(preview("a\nb"), "a · b");
+  EXPECT_EQ(preview("\n1. tea \r\n\r\n  3. milk\n"), "1. tea · 3. milk");
+  EXPECT_EQ(preview(" \n \n"), "");
+  EXPECT_EQ(preview("a\tb"), "a b");
+  EXPECT_LE(preview(std::string(100, '\n') + "a\nb\nc\nd", 103).size(), 103u);
+  EXPECT_EQ(preview("a\nb", 3), "a ");
   EXPECT_EQ(preview("你好", 4), "你");
   EXPECT_EQ(preview("你好", 6), "你好");
   EXPECT_EQ(preview(std::string(300, 'x')).size(), 200u);

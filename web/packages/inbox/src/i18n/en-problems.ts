@@ -29,6 +29,7 @@ export const enProblems = {
   'problem.name_too_long': 'The name is too long.',
   'problem.bad_name': 'The name has characters that cannot be used.',
   'problem.bad_password': 'The password is too short, too long or too easy to guess.',
+  'problem.common_password': 'This password is one that is tried first. Choose another.',
   'problem.last_admin': 'There must be an administrator.',
   'problem.other': 'The server refused it.',
 } as const satisfies Catalogue;

@@ -29,6 +29,7 @@ export const zhProblems: Translation<typeof enProblems> = {
   'problem.name_too_long': '姓名太长。',
   'problem.bad_name': '姓名中有不能使用的字符。',
   'problem.bad_password': '密码太短、太长或太容易被猜到。',
+  'problem.common_password': '这个密码太常见，容易被人猜到，请换一个。',
   'problem.last_admin': '至少要有一位管理员。',
   'problem.other': '服务器拒绝了此操作。',
 };

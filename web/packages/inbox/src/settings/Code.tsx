@@ -8,11 +8,7 @@ export function Code({ text }: { text: string }) {
   const { t } = useWords();
   return (
     <div className="flex items-start gap-2 rounded-m border border-line bg-surface-2 p-3">
-      <pre
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboards must reach a scrolling region
-        tabIndex={0}
-        className="min-w-0 flex-1 overflow-x-auto py-1 font-mono text-s leading-5"
-      >
+      <pre className="min-w-0 flex-1 whitespace-pre-wrap break-words py-1 font-mono text-s leading-5 [overflow-wrap:anywhere]">
         <code>{text}</code>
       </pre>
       <Button onClick={() => void copyText(text, t('settings.copied'), t('settings.copyFailed'))}>
