@@ -52,7 +52,6 @@ struct Load {
     t.add_message(row);
     conversation->last_message_at = conversation->updated_at = row.created_at;
     conversation->last_message = row.content;
-    ++conversation->version;
     t.save_conversation(*conversation);
     ++sent;
     return {};
