@@ -74,7 +74,6 @@ class Filling {
     row.assignee_id = opened_ % 3 == 0 ? house_.agent : AgentId{0};
     // A tenth is still open, as in a shop that answers.
     row.status = opened_ % 10 == 0 ? Status::open : Status::resolved;
-    row.version = 1;
     row.created_at = row.updated_at = row.last_message_at = now();
     row.id = t.add_conversation(row);
     open_.push_back({row, house_.shape.messages / house_.shape.conversations});
@@ -101,7 +100,6 @@ class Filling {
     open.row.last_message = message.content;
     open.row.last_message_from_agent = from_agent;
     open.row.last_message_at = open.row.updated_at = message.created_at;
-    ++open.row.version;
     t.save_conversation(open.row);
     ++sent_;
     if (--open.left > 0) return;
