@@ -119,6 +119,7 @@ Result<Rates::ChargePtr> Rates::charge(const std::vector<Wanted>& wanted, const 
 }
 
 Rates::Charge::~Charge() {
+  if (alive_.expired()) return;
   for (const std::string& key : keys_)
     rates_.give_back(key);
 }

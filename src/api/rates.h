@@ -35,10 +35,11 @@ class Rates {
    public:
     Charge(Rates& rates, std::vector<std::string> keys, std::string refusals, Rate refusal_rate)
         : rates_(rates),
+          alive_(rates.alive_),
           keys_(std::move(keys)),
           refusals_(std::move(refusals)),
           refusal_rate_(refusal_rate) {}
-    ~Charge();  // gives it back
+    ~Charge();  // gives it back, if the Rates are still there: work may wait in a queue longer
     Charge(const Charge&) = delete;
     Charge& operator=(const Charge&) = delete;
 
@@ -52,6 +53,7 @@ class Rates {
    private:
     void settle(const Error* error);
     Rates& rates_;
+    const std::weak_ptr<const bool> alive_;
     std::vector<std::string> keys_;
     const std::string refusals_;
     const Rate refusal_rate_;
@@ -93,6 +95,7 @@ class Rates {
   const Clock& clock_;
   const Limits& limits_;
   std::deque<Shard> shards_;
+  const std::shared_ptr<const bool> alive_ = std::make_shared<const bool>(true);
 };
 
 }  // namespace walkie::api

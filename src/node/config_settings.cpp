@@ -24,6 +24,7 @@ class LimitTable {
 // What may come in: text, frames, requests.
 void add_input_limits(Limits& limits, LimitTable add) {
   add("content_bytes", limits.content_bytes, "one message, bytes of UTF-8", 1);
+  add("restore_s", limits.restore_s, "a sender may bring back a message that it deleted; 0: never");
   add("client_id_bytes", limits.client_id_bytes, "bytes of a client_id");
   add("name_bytes", limits.name_bytes, "bytes of a name");
   add("email_bytes", limits.email_bytes, "bytes of an e-mail address");
