@@ -66,8 +66,8 @@ Result<actions::ListMessages> list_from(const Call& call) {
   const auto limit = call.query_integer("limit", 1, call.api().limits().page_max);
   if (!limit) return limit.error();
   verb.limit = static_cast<int>(limit->value_or(0));
-  const std::string updates = call.query_text("updates");
-  if (!updates.empty() && updates != "true" && updates != "false") {
+  const std::string updates = call.request().query("updates").value_or("false");
+  if (updates != "true" && updates != "false") {
     return Error{.code = Code::bad_request,
                  .reason = "bad_value",
                  .detail = "'updates' must be true or false.",

@@ -42,6 +42,11 @@ def types_of(schema):
     return [types] if isinstance(types, str) else types
 
 
+def plain(length):
+    """A text that is on no list of passwords."""
+    return ("xq7kv2mzt" * (length // 9 + 1))[:length]
+
+
 def strings(schema):
     """(label, text, allowed) for the bounds of a string."""
     least, most = schema.get("minLength", 0), schema.get("maxLength")
@@ -53,9 +58,9 @@ def strings(schema):
         for word in ("", "unknown", str(schema["enum"][0]).upper(), f" {schema['enum'][0]}"):
             yield f"word {word!r}", word, False
         return
-    samples = [("shortest", "a" * max(least, 1))]
+    samples = [("shortest", plain(max(least, 1)))]
     if most:
-        samples += [("longest", "a" * most), ("too long", "a" * (most + 1))]
+        samples += [("longest", plain(most)), ("too long", plain(most + 1))]
     if least:
         samples.append(("empty", ""))
     if pattern:
@@ -123,6 +128,11 @@ def queries(parameter):
         for label, value, allowed in integers(schema):
             yield label, str(value), allowed
         for text in ("", "abc", "1.5", "1x", " 1", "+1", "0x1", "null", "%", "1%00"):
+            yield f"text {text!r}", text, False
+    elif types_of(schema) == ["boolean"]:
+        for text in ("true", "false"):
+            yield f"text {text!r}", text, True
+        for text in ("", "yes", "TRUE", "1", "0", "null", "true ", "%"):
             yield f"text {text!r}", text, False
     else:
         for label, text, allowed in strings(schema):
