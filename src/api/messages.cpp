@@ -1,5 +1,3 @@
-#include <ranges>
-
 #include "actions/delete_message.h"
 #include "actions/edit_message.h"
 #include "actions/list_messages.h"
@@ -77,13 +75,20 @@ Result<actions::ListMessages> list_from(const Call& call) {
   return verb;
 }
 
+// The newest first. clang 14 cannot read libstdc++'s std::ranges::reverse_view.
+struct Backwards {
+  auto begin() const { return items.rbegin(); }
+  auto end() const { return items.rend(); }
+  const std::vector<Message>& items;
+};
+
 // Cuts what would come to more bytes than one answer may hold, escapes counted. What happened
 // between the messages has its part of them.
 void fit(actions::MessagePage& page, std::int64_t most) {
   const auto size = [](const Message& message) { return wire::message_answer(message).size(); };
   const auto updates = wire::message_list({}, 0, 0, {}, &page.updates).size();
   most -= static_cast<std::int64_t>(updates);
-  page.keep(page.newest_first ? fitting(std::ranges::reverse_view(page.items), most, size)
+  page.keep(page.newest_first ? fitting(Backwards{page.items}, most, size)
                               : fitting(page.items, most, size));
 }
 
