@@ -21,15 +21,20 @@ class AbuseTest(Scenario):
         self.token = await self.place.visitor()
         self.conversation_id = await self.place.conversation(self.token)
 
+    # Where the abuse takes every descriptor, an idle connection may have to make room. A message that
+    # waited for a new one is not counted then: nobody can promise a new connection there.
+    counts_reconnects = True
+
     async def ordinary(self, over):
         """A normal client: writes, and reads it back, at an ordinary pace; its latencies."""
         sender = Sender(self.place.address, self.token, self.conversation_id, self.history)
         latencies = []
         while not over.is_set():
-            began = time.monotonic()
+            began, retries = time.monotonic(), sender.retries
             message = await sender.send("an ordinary message")
             await self.reader.reached(message["seq"])
-            latencies.append(time.monotonic() - began)
+            if self.counts_reconnects or sender.retries == retries:
+                latencies.append(time.monotonic() - began)
             self.peak = max(self.peak, self.place.resident_bytes())
             await asyncio.sleep(0.01)
         sender.close()
@@ -217,7 +222,7 @@ class AbuseTest(Scenario):
                     return False
             await self.place.until(welcome, 10, "new ones are served again")
             return {"connections": 2 * limit, "refused": refused}
-        # Its own requests stay on connections that it has: nobody can promise it a new one.
+        self.counts_reconnects = False
         await self.abused("descriptors", abuse)
 
 
