@@ -10,7 +10,9 @@ Result<Agent> CreateAgent::run(const Context& context, Transaction& store,
                                Outcome& /*outcome*/) const {
   if (context.principal.kind == PrincipalKind::anonymous) return sign_in_required();
   if (!may_administer(context.principal)) return admins_only("creating agents");
-  Result<Email> good_email = Email::from(email, context.limits);
+  const Result<std::string> reachable = checked_email(email, true, context.limits);
+  if (!reachable) return reachable.error();
+  Result<Email> good_email = Email::from(*reachable, context.limits);
   if (!good_email) return std::move(good_email).error();
   Result<std::string> good_name = checked_name(name, true, context.limits);
   if (!good_name) return std::move(good_name).error();

@@ -12,6 +12,7 @@
 #include "actions/ensure_inbox.h"
 #include "actions/set_up.h"
 #include "actions/update_agent.h"
+#include "chat/text.h"
 #include "node/admin_members.h"
 #include "node/admin_origins.h"
 
@@ -167,12 +168,7 @@ Result<PreparedAdminRequest> prepare_admin_request(AdminRequest request, std::st
   PreparedAdminRequest prepared{std::move(request), {}, std::move(base_url)};
   const auto password = prepared.request.field("password");
   if (!password.empty()) {
-    const auto size = static_cast<std::int64_t>(password.size());
-    if (size < limits.password_bytes_min || size > limits.password_bytes_max) {
-      return bad_field("password",
-                       fmt::format("the password must have {} to {} bytes",
-                                   limits.password_bytes_min, limits.password_bytes_max));
-    }
+    if (auto good = check_password(password, limits); !good) return good.error();
     prepared.password_hash = actions::hash_password(password, random, limits);
     prepared.request.fields.erase("password");
   }

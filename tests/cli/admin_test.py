@@ -42,6 +42,17 @@ class AdminTest(ProcessTest):
         self.assert_done(self.create_agent("ana@example.com"))
         self.assert_signs_in(self.serve(), "ana@example.com", "agent")
 
+    def test_addresses_and_passwords_that_are_no_good_are_refused(self):
+        for email, password, said in (("ada@shop", PASSWORD, "looks like ana@example.org"),
+                                      ("ada", PASSWORD, "looks like ana@example.org"),
+                                      ("ada@shop.example", "password1234", "tried first"),
+                                      ("ada@shop.example", "short", "at least 8")):
+            with self.subTest(email=email, password=password):
+                done = self.create_agent(email, password=password)
+                self.assertNotEqual(done.returncode, 0)
+                self.assertIn(said, done.stderr)
+        self.assertIn("no agents yet", self.admin("list-agents").stdout)
+
     def test_create_agent_before_the_first_start(self):
         self.assert_done(self.create_agent("ana@example.com", "admin"))
         self.assert_signs_in(self.serve(), "ana@example.com", "admin")
