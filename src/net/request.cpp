@@ -44,6 +44,7 @@ std::optional<std::string> percent_decode(std::string_view text) {
   decoded.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] != '%') {
+      if (text[i] == '\0') return std::nullopt;
       decoded.push_back(text[i]);
       continue;
     }
@@ -59,9 +60,11 @@ std::string query_decode(std::string_view text) {
   std::string decoded;
   decoded.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\0') continue;
+    // A NUL that is written as %00 stays as it is written: no value has one.
     const int byte = text[i] == '%' ? escaped_byte(text, i) : -1;
-    decoded.push_back(byte >= 0 ? static_cast<char>(byte) : text[i] == '+' ? ' ' : text[i]);
-    if (byte >= 0) i += 2;
+    decoded.push_back(byte > 0 ? static_cast<char>(byte) : text[i] == '+' ? ' ' : text[i]);
+    if (byte > 0) i += 2;
   }
   return decoded;
 }

@@ -102,6 +102,8 @@ TEST(Request, QueryCookieAndListHeaders) {
   EXPECT_EQ(request.query("empty"), "");
   EXPECT_EQ(request.query("bad"), "%zz%4");  // a lone "%" is itself, as to a browser
   EXPECT_EQ(request.query("line"), "a\nb");
+  const Request nul = RequestBuilder("GET", "/messages?q=1%00x").take();
+  EXPECT_EQ(nul.query("q"), "1%00x");  // no value has a NUL
   EXPECT_EQ(request.query("none"), std::nullopt);
   EXPECT_EQ(request.cookie("walkie_visitor"), "t0k");
   EXPECT_EQ(request.cookie("b"), "q");
