@@ -5,7 +5,6 @@ Each kind is a coroutine of (address, token, how many) that answers what came of
 import asyncio
 import concurrent.futures
 import multiprocessing
-import pathlib
 import socket
 import time
 import zlib
@@ -89,22 +88,6 @@ async def deflate_bombs(address, token, count):
         connection.write(TEXT, bomb, reserved=0x40)
         return await connection.closing()
     return await asyncio.gather(*(one() for _ in range(count)))
-
-
-async def crowd(address, token, count, until):
-    """Opens so many and keeps what it gets until the file `until` is there; how many were refused."""
-    kept, refused = [], 0
-    for _ in range(count):
-        try:
-            kept.append(await WebSocket.connect(address, token=token))
-        except FAULTS:
-            refused += 1
-    pathlib.Path(until + ".full").touch()
-    while not pathlib.Path(until).exists():  # _run has the deadline
-        await asyncio.sleep(0.01)
-    for connection in kept:
-        connection.abort()
-    return refused
 
 
 async def fill(address, token, conversation_id, count):
