@@ -87,6 +87,9 @@ class SqliteStore final : public SqlStore {
     if (files_lost().empty()) notice_lost(other_files_.what_is_wrong());
     if (auto may = may_write(); !may) return may;
     write_down_newest();
+    const std::int64_t pages = wal_pages_.load(std::memory_order_relaxed);
+    const bool quiet = std::exchange(pages_before_, pages) == pages;
+    if (quiet) return shrink_log();
     if (wal_bytes() < options_.wal_soft_bytes) return {};
     // SQLite before 3.51.3 (sqlite.org/wal.html, "The WAL-reset bug"): a checkpoint that begins
     // just as the writer starts the log again may count the new commits as copied, and they are
@@ -160,10 +163,27 @@ class SqliteStore final : public SqlStore {
                                                  std::atomic<std::int64_t>* wal_pages) const {
     SqliteOptions options = connection_options(cache_kib);
     options.wal_pages = wal_pages;
-    if (wal_pages != nullptr) options.wal_kept_bytes = options_.wal_soft_bytes;
+    if (wal_pages != nullptr) options.wal_kept_bytes = options_.wal_hard_bytes;
     auto opened = SqliteConnection::open(options);
     if (!opened) return std::move(opened).error();
     return std::unique_ptr<SqlConnection>(std::move(*opened));
+  }
+
+  // While commits come, the log's file keeps its size: to grow it again costs each commit a change
+  // of the file system's journal, a fifth of the throughput. A log that was large is cut to nothing
+  // once no commit has come between two checkpoints. A TRUNCATE checkpoint holds the writer's lock,
+  // so that no commit starts the log again meanwhile.
+  Result<void> shrink_log() {
+    const std::string log = folder_.database() + "-wal";
+    struct stat info {};
+    if (::stat(log.c_str(), &info) != 0 || info.st_size <= options_.wal_soft_bytes) return {};
+    // A crash just after that finds no log, and none is missed.
+    identity_.log = 0;
+    write_durably();
+    guard_.reset();
+    keeper_->merge_log();
+    write_down_newest();
+    return {};
   }
 
   // The checkpointer cannot catch up while commits never pause; nobody waits but this batch.
@@ -293,6 +313,7 @@ class SqliteStore final : public SqlStore {
   mutable std::mutex lost_mutex_;
   std::string what_is_lost_;
   std::atomic<bool> lost_{false};
+  std::int64_t pages_before_ = 0;  // of the log, when checkpoint() ran last
   std::mutex keeper_mutex_;
   // Migrates, checkpoints, and, as the last to close, leaves the database without a WAL.
   std::unique_ptr<SqliteConnection> keeper_;

@@ -1,11 +1,10 @@
 // Whether the files of a data folder are still those that this process opened. A file that was
 // renamed, deleted or replaced keeps taking writes, and nobody would find them there.
 //
-// Filled by one thread when the store opens; from then on any thread may ask. One stat() a file.
+// Filled by one thread when the store opens; from then on any thread may ask. One statx() a file.
 #pragma once
 
-#include <sys/types.h>
-
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -21,8 +20,8 @@ class FolderWatch {
  private:
   struct Watched {
     std::string path;
-    dev_t device;
-    ino_t inode;
+    std::uint32_t device_major, device_minor;
+    std::uint64_t inode;
   };
   std::vector<Watched> watched_;
 };

@@ -89,7 +89,7 @@ class Connection final : public SqliteConnection {
     // So that damage is not built upon. A reader's pages are read again after every commit: there
     // it cost a sixth of a list, and what is damaged shows itself when it is used.
     if (is_writer()) execute("PRAGMA cell_size_check = ON;");
-    // Without it the file keeps the size that it had once, behind one reader that took long.
+    // Without it the file keeps the size that it once had behind one reader that took long.
     if (is_writer()) {
       execute("PRAGMA journal_size_limit = " + std::to_string(options_.wal_kept_bytes) + ";");
     }
@@ -159,7 +159,9 @@ class Connection final : public SqliteConnection {
   }
 
   void merge_log() override {
+    sqlite3_busy_timeout(database_, restart_wait_ms);
     sqlite3_wal_checkpoint_v2(database_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    sqlite3_busy_timeout(database_, busy_wait_ms);
   }
 
   Result<void> copy_to(const std::string& path) override {

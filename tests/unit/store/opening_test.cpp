@@ -300,7 +300,8 @@ TEST_F(Opening, AMigrationThatFailsIsUndone) {
   sql("INSERT INTO good VALUES (1); CREATE TABLE bad (x)");  // the first stands, the second not
 }
 
-// A reader that takes long keeps the log from starting anew; when it has gone, the file shrinks.
+// A reader that takes long keeps the log from starting anew. When it has gone and no commit comes
+// between two checkpoints, the file shrinks; until then it keeps its size.
 TEST_F(Opening, TheWalShrinksAgainAfterALongReader) {
   options.wal_soft_bytes = 1 << 16;
   auto store = open();
@@ -330,7 +331,10 @@ TEST_F(Opening, TheWalShrinksAgainAfterALongReader) {
   ASSERT_GT(fs::file_size(wal), 1U << 20);
   for (int i = 0; i < 3; ++i)
     commit(10);
-  EXPECT_LE(fs::file_size(wal), (1U << 16) + (1U << 15));
+  EXPECT_GT(fs::file_size(wal), 1U << 20);
+  ASSERT_TRUE((*store)->checkpoint().ok());
+  EXPECT_LE(fs::file_size(wal), 1U << 16);
+  commit(10);
   EXPECT_TRUE((*store)->check().ok());
 }
 
