@@ -150,6 +150,13 @@ void Admission::Place::attach(Loop& loop, std::weak_ptr<Session> session) {
   session_ = std::move(session);
 }
 
+// A weak pointer keeps the memory of a session that make_shared has made.
+void Admission::Place::detach() {
+  const std::scoped_lock lock(owner_.mutex_);
+  loop_ = nullptr;
+  session_.reset();
+}
+
 void Admission::Place::handshaken() {
   const std::scoped_lock lock(owner_.mutex_);
   owner_.no_handshake(*this);

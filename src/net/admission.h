@@ -59,6 +59,7 @@ class Admission {
     void busy();                       // a whole request has come
     void idle(Instant now);            // its answer is made
     void live();                       // it carries a WebSocket or a stream from now on
+    void detach();                     // it is never asked to make room again; keeps no session
     void live_no_more();               // the stream has ended, and the connection may go on
     void stays(Instant now);           // it was asked to make room and is not idle any more
     void vouch(std::uint64_t holder);  // whose credential it sends; a few for each holder count

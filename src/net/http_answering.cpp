@@ -198,6 +198,7 @@ void HttpSession::upgrade(const Request& request, std::string_view subprotocol,
   auto connection = std::make_shared<WebSocketConnection>(
       home_, std::move(socket_), request.peer_address(), bits, std::move(handler));
   admitted_->live();
+  admitted_->detach();
   connection->admit(std::move(admitted_));
   home_.replace(*this, connection);
   connection->open(handshake_answer(request, subprotocol, extensions), std::move(early));

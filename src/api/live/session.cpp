@@ -218,7 +218,7 @@ void Session::start_waiting() {
       return;
     }
     Following& at = followings_.at(waiting_.front());
-    waiting_.pop_front();
+    waiting_.erase(waiting_.begin());
     at.starting = true;
     ++starting_;
     at.subscription->start();

@@ -5,7 +5,6 @@
 // holds it, and callbacks of dispatch hold it weakly.
 #pragma once
 
-#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -111,7 +110,7 @@ class Session final : public Follower,
   std::optional<FirstSubscription> first_;
   std::shared_ptr<net::Connection> connection_;
   Followings followings_;
-  std::deque<ConversationId> waiting_;  // followings that have not been started, each once
+  std::vector<ConversationId> waiting_;  // followings that have not been started, each once
   std::size_t starting_ = 0;
   bool paused_ = false;           // a timer will start what waits
   std::vector<InboxId> inboxes_;  // whose hints it gets
