@@ -13,6 +13,7 @@ export const alias = [
     replacement: web('packages/client/src/$1.ts'),
   },
   { find: /^@walkie\/i18n$/, replacement: web('packages/i18n/src/index.ts') },
+  { find: /^@walkie\/testing$/, replacement: web('packages/testing/src/index.ts') },
   { find: /^@walkie\/text$/, replacement: web('packages/text/src/index.ts') },
   { find: /^@walkie\/tokens$/, replacement: web('packages/tokens/src/index.ts') },
 ];

@@ -1,5 +1,5 @@
-// Every example that the server writes is, byte for byte, what the encoders write (S4, C4, C5, L2,
-// L3: the shapes of SPEC.md).
+// Every example that the server writes is what the encoders write: the same members with the same
+// values (S4, C4, C5, L2, L3: the shapes of SPEC.md).
 #include <gtest/gtest.h>
 
 #include <functional>
@@ -319,7 +319,7 @@ TEST(Golden, EveryExampleThatTheServerWritesIsWhatTheEncodersWrite) {
       ADD_FAILURE() << "no encoder is checked against protocol/examples/" << name << ".json";
       continue;
     }
-    EXPECT_EQ(producer->second(), golden::example(name)) << name;
+    EXPECT_EQ(boost::json::parse(producer->second()), golden::example(name)) << name;
   }
   EXPECT_EQ(golden::names({"server.", "body.", "problem."}).size(), all.size());
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 rmSync(`${root}dist`, { recursive: true, force: true });
-for (const name of ['client', 'widget', 'inbox']) {
+for (const name of ['wire', 'client', 'widget', 'inbox']) {
   console.log(`build ${name}`);
   execFileSync('npm', ['run', '--silent', 'build', '--workspace', `packages/${name}`], {
     cwd: root,

@@ -4,52 +4,34 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import type { ClientFrame, ServerFrame } from '@walkie/client';
+import { FakeServer, frameOf } from '@walkie/testing';
 
 // Nothing listens there; localhost is a secure context, where Web Locks exist.
 const origin = 'http://localhost:20650';
 const dist = fileURLToPath(new URL('../../packages/client/dist/', import.meta.url));
-const head = { epoch: 'e1' };
-
-interface Said {
-  id: number;
-  seq: number;
-  client_id: string;
-  content: string;
-}
+const visitor = { type: 'visitor', id: 7, name: 'Li Wei' } as const;
 
 /** A server of one conversation that can be down, or `mute`: it saves and tells nobody. */
 async function serve(context: BrowserContext) {
-  const said: Said[] = [];
+  const chat = new FakeServer();
   const posts: string[] = [];
   const sockets = new Set<{ send(text: string): void; close(): Promise<void> }>();
-  const state = { down: false, mute: false, said, posts, sockets };
-  const whole = (one: Said) => ({
-    ...one,
-    conversation_id: 1,
-    sender_id: 7,
-    sender_is_agent: false,
-    sender: { type: 'visitor', id: 7, name: 'Li Wei', avatar_url: null },
-    content_type: 'text',
-    attachments: [],
-    created_at: '2026-11-22T19:05:00.123Z',
-    edited_at: null,
-    deleted_at: null,
-  });
-  const event = (one: Said) => ({
-    type: 'new_message',
-    conversation_id: 1,
-    seq: one.seq,
-    data: whole(one),
-  });
+  const state = {
+    down: false,
+    mute: false,
+    posts,
+    sockets,
+    get said() {
+      return chat.messages(1);
+    },
+  };
+  chat.publish = (event) => {
+    if (!state.mute) for (const socket of sockets) socket.send(JSON.stringify(event));
+  };
   const post = (body: { client_id: string; content: string }) => {
     posts.push(body.client_id);
-    const known = said.find(({ client_id }) => client_id === body.client_id);
-    if (known) return known;
-    const { client_id, content } = body;
-    const one = { id: said.length + 1, seq: said.length + 1, client_id, content };
-    said.push(one);
-    if (!state.mute) for (const socket of sockets) socket.send(JSON.stringify(event(one)));
-    return one;
+    return chat.post({ ...body, conversation_id: 1, sender: visitor }).message;
   };
   await context.route(`${origin}/**`, async (route) => {
     const request = route.request();
@@ -63,37 +45,26 @@ async function serve(context: BrowserContext) {
         body: readFileSync(dist + pathname, 'utf8'),
       });
     if (state.down) return route.abort('connectionrefused');
-    const head_seq = said.length;
-    if (request.method() === 'POST' && pathname === '/messages' && state.mute) {
-      post(request.postDataJSON());
-      return route.abort('connectionreset');
+    if (request.method() === 'POST' && pathname === '/messages') {
+      const message = post(request.postDataJSON());
+      if (state.mute) return route.abort('connectionreset');
+      return json({ ...message, head_seq: chat.head(1) });
     }
-    if (request.method() === 'POST' && pathname === '/messages')
-      return json({ ...whole(post(request.postDataJSON())), head_seq });
-    if (pathname === '/messages')
-      return json({ ...head, head_seq, next: null, items: said.map(whole) });
-    if (pathname.endsWith('/events')) {
-      const after = Number(searchParams.get('after'));
-      return json({ ...head, head_seq, events: said.slice(after).map(event) });
-    }
-    return json({ id: 1, version: 1, status: 'open', last_seq: head_seq, read_seq: 0 });
+    if (pathname === '/messages') return json(chat.messagePage(searchParams));
+    if (pathname.endsWith('/events')) return json(chat.eventPage(1, searchParams));
+    return json(chat.row(1));
   });
   await context.routeWebSocket(/\/ws$/, (socket) => {
     if (state.down) return void socket.close({ code: 1011 });
     sockets.add(socket);
     socket.onClose(() => void sockets.delete(socket));
-    const me = { type: 'visitor', id: 7, name: 'Li Wei' };
-    socket.send(JSON.stringify({ type: 'ready', data: { ...head, me } }));
+    const tell = (frame: ServerFrame) => socket.send(JSON.stringify(frame));
+    tell(frameOf('ready', { epoch: chat.epoch, me: visitor }));
     socket.onMessage((text) => {
-      const frame = JSON.parse(String(text));
-      const data = { head_seq: said.length };
+      const frame = JSON.parse(String(text)) as ClientFrame;
       if (frame.type === 'ping')
-        socket.send(
-          JSON.stringify({ type: 'pong', data: { heads: { 1: state.mute ? 0 : said.length } } }),
-        );
-      if (frame.type !== 'subscribe') return;
-      for (const one of said.slice(frame.since)) socket.send(JSON.stringify(event(one)));
-      socket.send(JSON.stringify({ type: 'synced', conversation_id: 1, data }));
+        tell(state.mute ? frameOf('pong', { heads: { 1: 0 } }) : chat.pong([1], false));
+      else if (frame.type === 'subscribe') for (const one of chat.backlog(frame, false)) tell(one);
     });
   });
   return state;

@@ -4,6 +4,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContext, Route, WebSocketRoute } from '@playwright/test';
+import type { Actor, ClientFrame, ServerFrame } from '@walkie/client';
+import { FakeServer, frameOf, visitorOf } from '@walkie/testing';
 
 /** Nothing listens there; localhost is a secure context, where Web Locks exist. */
 export const walkie = 'http://localhost:20750';
@@ -22,27 +24,13 @@ const policy =
   "connect-src 'self' ws://localhost:20750; frame-src 'self'; base-uri 'none'; " +
   "form-action 'self'; require-trusted-types-for 'script'";
 
-interface Told {
-  id: number;
-  conversation_id: number;
-  seq: number;
-  client_id: string;
-  sender_id: number;
-  sender_is_agent: boolean;
-  sender: { type: string; id: number; name: string; avatar_url: null };
-  content: string;
-  content_type: 'text';
-  attachments: [];
-  created_at: string;
-  edited_at: null;
-  deleted_at: null;
-}
-
-const ada = { type: 'agent', id: 2, name: 'Ada Lin', avatar_url: null };
-const visitor = { type: 'visitor', id: 7, name: 'Visitor', avatar_url: null };
+const ada = { type: 'agent', id: 2, name: 'Ada Lin' } as const;
+const visitor = { type: 'visitor', id: 7, name: 'Visitor' } as const;
+/** The one conversation. */
+const at = { conversation_id: 1 };
 
 export class PlayedServer {
-  readonly log: Told[] = [];
+  private readonly chat = new FakeServer();
   visitors = 0;
   conversations = 0;
   down = false;
@@ -59,6 +47,15 @@ export class PlayedServer {
     return server;
   }
 
+  constructor() {
+    this.chat.publish = (event) => this.push(event);
+  }
+
+  /** The messages, in their order. */
+  get log() {
+    return this.chat.messages(1);
+  }
+
   /** How many connections follow the conversation live. */
   get listeners() {
     return this.live.size;
@@ -70,18 +67,18 @@ export class PlayedServer {
   }
 
   typing() {
-    this.push({ type: 'typing', data: { sender: ada, expires_in_ms: 6000 } });
+    this.push(frameOf('typing', { sender: ada }, at));
   }
 
   present(names: string[]) {
     this.agents = names.map((name, index) => ({ id: index + 2, name }));
-    this.push({ type: 'presence', data: { visitor: 'online', agents: this.agents } });
+    this.push(this.presence());
   }
 
   /** The agents have read up to `seq`. */
   reads(seq: number) {
-    const reader = { type: 'agent', id: 2 };
-    this.push({ type: 'read', data: { reader, read_seq: seq, received_seq: seq } });
+    const reader = { type: 'agent', id: 2 } as const;
+    this.push(frameOf('read', { reader, read_seq: seq, received_seq: seq }, at));
   }
 
   /** Nothing is reached any more, or only HTTP. */
@@ -93,24 +90,17 @@ export class PlayedServer {
     this.live.clear();
   }
 
-  private push(frame: Record<string, unknown>) {
-    const text = JSON.stringify({ conversation_id: 1, ...frame });
-    for (const socket of this.sockets) socket.send(text);
+  private push(frame: ServerFrame) {
+    for (const socket of this.sockets) socket.send(JSON.stringify(frame));
   }
 
-  private add(sender: Told['sender'], content: string, client_id: string, at = new Date()) {
-    const known = this.log.find((told) => told.client_id === client_id);
-    if (known) return known;
-    const seq = this.log.length + 1;
-    const told: Told = {
-      ...{ id: seq, conversation_id: 1, seq, client_id, sender, content },
-      ...{ sender_id: sender.id, sender_is_agent: sender.type !== 'visitor' },
-      ...{ content_type: 'text', attachments: [], edited_at: null, deleted_at: null },
-      created_at: at.toISOString(),
-    };
-    this.log.push(told);
-    this.push({ type: 'new_message', seq, data: told });
-    return told;
+  private presence() {
+    return frameOf('presence', { visitor: 'online', agents: this.agents }, at);
+  }
+
+  private add(sender: Actor, content: string, client_id: string, now = new Date()) {
+    const created_at = now.toISOString();
+    return this.chat.post({ ...at, sender, content, client_id, created_at }).message;
   }
 
   private connect(socket: WebSocketRoute) {
@@ -123,32 +113,18 @@ export class PlayedServer {
       this.sockets.delete(socket);
       this.live.delete(socket);
     });
-    const tell = (type: string, data: unknown) =>
-      socket.send(JSON.stringify({ type, conversation_id: 1, data }));
-    const limits = {
-      frame_bytes: 65_536,
-      content_bytes: 16_384,
-      subscriptions: 200,
-      typing_text_bytes: 0,
-    };
-    const ping = { ping_interval_ms: 54_000, ping_timeout_ms: 60_000 };
-    tell('ready', { connection_id: 1, epoch: 'e', ...ping, limits, me: visitor });
+    const tell = (frame: ServerFrame) => socket.send(JSON.stringify(frame));
+    tell(frameOf('ready', { epoch: this.chat.epoch, me: visitor }));
     socket.onMessage((text) => {
-      const frame = JSON.parse(String(text)) as { type: string; since?: number; seq?: number };
+      const frame = JSON.parse(String(text)) as ClientFrame;
       if (frame.type === 'subscribe') {
-        const since = frame.since ?? this.log.length;
-        for (const told of this.log.slice(since)) {
-          socket.send(
-            JSON.stringify({ type: 'new_message', conversation_id: 1, seq: told.seq, data: told }),
-          );
-        }
-        tell('synced', { head_seq: this.log.length });
+        for (const answer of this.chat.backlog(frame, false)) tell(answer);
         this.live.add(socket);
-        tell('presence', { visitor: 'online', agents: this.agents });
+        tell(this.presence());
       } else if (frame.type === 'read') {
-        this.read_seq = Math.max(this.read_seq, frame.seq ?? 0);
+        this.read_seq = Math.max(this.read_seq, frame.seq);
       } else if (frame.type === 'ping') {
-        tell('pong', { heads: { 1: this.log.length } });
+        tell(this.chat.pong([1], false));
       }
     });
   }
@@ -160,11 +136,11 @@ export class PlayedServer {
     const json = (body: unknown, status = 200) => route.fulfill({ json: body, status });
     const problem = (status: number, code: string) => json({ title: code, status, code }, status);
     const sent = request.method() === 'POST' ? (request.postDataJSON() ?? {}) : {};
-    const page = { head_seq: this.log.length, epoch: 'e' };
+    const head_seq = this.chat.head(1);
     switch (`${request.method()} ${pathname}`) {
       case 'POST /visitors':
         this.visitors += 1;
-        return json({ visitor: { id: 7 }, token: 'a-token' }, 201);
+        return json({ visitor: visitorOf({ id: 7, name: null }), token: 'a-token' }, 201);
       case 'GET /me':
         return request.headers()['authorization'] ? json(visitor) : problem(401, 'unauthenticated');
       case 'DELETE /sessions/current':
@@ -178,40 +154,34 @@ export class PlayedServer {
         return json(this.row());
       case 'POST /conversations/1/read':
         this.read_seq = Math.max(this.read_seq, sent.seq);
-        return json({ conversation_id: 1, read_seq: this.read_seq, ...page });
+        return json({
+          conversation_id: 1,
+          read_seq: this.read_seq,
+          received_seq: this.read_seq,
+          head_seq,
+        });
       case 'POST /messages':
         if (sent.content === 'refuse me') return problem(400, 'refused');
-        return json({ ...this.add(visitor, sent.content, sent.client_id), ...page }, 201);
-      case 'GET /messages': {
-        const before = Number(searchParams.get('before_seq') ?? this.log.length + 1);
-        const limit = Number(searchParams.get('limit') ?? 50);
-        const items = this.log.slice(Math.max(0, before - 1 - limit), before - 1);
-        return json({ items, next: (items[0]?.seq ?? 1) > 1 ? 'more' : null, ...page });
-      }
-      case 'GET /conversations/1/events': {
+        return json(
+          { ...this.add(visitor, sent.content, sent.client_id), head_seq: this.chat.head(1) },
+          201,
+        );
+      case 'GET /messages':
+        return json(this.chat.messagePage(searchParams));
+      case 'GET /conversations/1/events':
         if (request.headers()['accept']?.includes('event-stream')) return problem(406, 'poll');
-        const after = Number(searchParams.get('after'));
-        const events = this.log
-          .slice(after)
-          .map((data) => ({ type: 'new_message', conversation_id: 1, seq: data.seq, data }));
-        return json({ ...page, events });
-      }
+        return json(this.chat.eventPage(1, searchParams));
       default:
         return this.file(route, pathname);
     }
   }
 
   private row() {
-    const nobody = { id: 7, name: null, email: null, created_at: '2026-11-22T19:05:00.123Z' };
-    const unread = this.log.filter((told) => told.sender_is_agent && told.seq > this.read_seq);
-    return {
-      ...{ id: 1, inbox_id: 1, visitor_id: 7, visitor: nobody, status: 'open', version: 1 },
-      ...{ assignee_id: null, assignee: null, last_seq: this.log.length, last_message: null },
-      ...{ created_at: nobody.created_at, updated_at: nobody.created_at, last_message_at: null },
-      ...{ last_message_is_agent: false, read_seq: this.read_seq, unread: unread.length },
-      ...{ visitor_read_seq: this.read_seq, visitor_received_seq: this.read_seq },
-      ...{ agent_read_seq: 0, agent_received_seq: 0 },
-    };
+    const { read_seq } = this;
+    const unread = this.log.filter((told) => told.sender_is_agent && told.seq > read_seq).length;
+    const { staff_last_seq, ...row } = this.chat.row(1);
+    const positions = { visitor_read_seq: read_seq, visitor_received_seq: read_seq };
+    return { ...row, visitor_id: 7, read_seq, unread, ...positions };
   }
 
   private file(route: Route, pathname: string) {

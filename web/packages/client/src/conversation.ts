@@ -121,13 +121,13 @@ export const createConversation = (options: ConversationOptions) => {
   const subscribe = () => {
     const since = everyone.last();
     if (options.connection().state !== 'open' || since < 0) return;
+    const epoch = everyone.epoch();
     send({
       type: 'subscribe',
       conversation_id: id,
       since,
-      // JSON leaves out what is undefined.
-      staff_since: notes?.last(),
-      epoch: everyone.epoch(),
+      ...(notes && { staff_since: notes.last() }),
+      ...(epoch !== undefined && { epoch }),
     });
   };
 

@@ -6,7 +6,14 @@ import type { Timers } from './environment.ts';
 import { type ApiError, createStore } from './index.ts';
 import { createApi } from './rest.ts';
 import type { Client, InboxFilter, InboxSnapshot, InboxStore } from './types.ts';
-import type { Conversation, ConversationHint, Counts, List, Person, Problem } from './wire.ts';
+import type {
+  Actor,
+  Conversation,
+  ConversationCounts,
+  ConversationHint,
+  List,
+  Problem,
+} from './wire.ts';
 
 /** Without a WebSocket there are no hints: the list is fetched again this often. */
 const RELIST_MS = 10_000;
@@ -71,7 +78,7 @@ export const followInbox = (
 
 export const createInbox = (
   client: Client,
-  me: Person,
+  me: Actor,
   first: InboxFilter = {},
   timers: Timers = browserTimers,
 ): InboxStore => {
@@ -79,7 +86,7 @@ export const createInbox = (
   const rows = new Map<number, Conversation>();
   let filter = first;
   let shown = PAGE;
-  let counts: Counts | null = null;
+  let counts: ConversationCounts | null = null;
   let next: string | null = null;
   let problem: Problem | null = null;
   let loading = false;
@@ -124,7 +131,7 @@ export const createInbox = (
   const query = (cursor: string | null, limit: number) => ({
     limit,
     ...(filter.status !== 'all' && { status: filter.status ?? 'open' }),
-    ...(filter.assignee !== undefined && { assignee: filter.assignee }),
+    ...(filter.assignee !== undefined && { assignee: String(filter.assignee) }),
     ...(filter.inbox !== undefined && { inbox: filter.inbox }),
     ...(cursor && { cursor }),
   });

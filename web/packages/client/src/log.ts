@@ -10,7 +10,7 @@ import type {
   EventFrame,
   EventPage,
   Message,
-  MessagePage,
+  MessageList,
   Seq,
   ServerFrame,
   Update,
@@ -36,7 +36,6 @@ export interface LogOptions {
 export const createLog = (options: LogOptions, channel?: Channel) => {
   const { id, env, request } = options;
   const timeline = createTimeline(options.principal, options.seen);
-  const prefix = channel ? 'staff_' : '';
   let epoch: string | undefined;
   const sequence = createSequence({
     ...env,
@@ -52,13 +51,13 @@ export const createLog = (options: LogOptions, channel?: Channel) => {
   });
   /** The newest page, or the one before what is here. */
   const page = (before_seq?: Seq) =>
-    request<MessagePage>('GET', '/messages', {
+    request<MessageList>('GET', '/messages', {
       query: {
         conversation_id: id,
         limit: PAGE,
         before_seq,
         channel,
-        updates: options.updates && 'true',
+        updates: options.updates && true,
       },
     });
 
@@ -91,9 +90,12 @@ export const createLog = (options: LogOptions, channel?: Channel) => {
     hear(frame: ServerFrame) {
       if ('seq' in frame) {
         if (frame.channel === channel) sequence.offer(frame);
-      } else if (frame.type === 'pong') sequence.saw(frame.data[`${prefix}heads`]?.[id]);
-      else if (frame.type === 'subscribed' || frame.type === 'synced')
-        sequence.saw(frame.data[`${prefix}head_seq`]);
+      } else if (frame.type === 'pong') {
+        const heads = channel ? frame.data.staff_heads : frame.data.heads;
+        sequence.saw(heads?.[id]);
+      } else if (frame.type === 'subscribed' || frame.type === 'synced') {
+        sequence.saw(channel ? frame.data.staff_head_seq : frame.data.head_seq);
+      }
     },
     /** An acknowledged message may be ahead of its event. */
     settle(message: Message, head: Seq) {

@@ -2,7 +2,7 @@
 // own: a page that shows no "seen", no status and nothing unread needs none of it.
 
 import type { PartOptions, ReceiptsPart } from './parts.ts';
-import type { Conversation, ConversationChange, ReadPosition, Seq } from './wire.ts';
+import type { Conversation, ConversationChange, FrameData, Seq } from './wire.ts';
 
 const MOMENT_MS = 100;
 
@@ -49,7 +49,7 @@ export const showReceipts = (options: PartOptions): ReceiptsPart => {
     const named = assignee_id && name ? { id: assignee_id, name, avatar_url: null } : null;
     if (row) row = { ...row, status, assignee_id, assignee: known ?? named };
   };
-  const heard = ({ reader, read_seq, received_seq }: ReadPosition) => {
+  const heard = ({ reader, read_seq, received_seq }: FrameData<'read'>) => {
     if (`${reader.type}:${reader.id}` === principal) moveTo(read_seq);
     else if ((reader.type === 'visitor') === staff) moveTo(0, read_seq, received_seq);
   };

@@ -10,7 +10,7 @@ export interface Credential {
   token(): string | null | undefined;
 }
 
-export type Query = Record<string, string | number | undefined>;
+export type Query = Record<string, string | number | boolean | undefined>;
 
 export interface RequestOptions {
   query?: Query;

@@ -1,81 +1,52 @@
-// REST, typed: one line per route. An entry of its own: a page that only talks needs none of it.
+// REST, typed: one line per route, with the types of protocol/openapi.yaml. An entry of its own: a
+// page that only talks needs none of it.
 
-import type { Query, Request } from './request.ts';
-import type {
-  Agent,
-  Conversation,
-  Counts,
-  EventPage,
-  Inbox,
-  List,
-  Me,
-  Message,
-  MessagePage,
-  Seq,
-  Status,
-  Visitor,
-} from './wire.ts';
-
-type Headed<T> = T & { head_seq: Seq };
-
-export interface PostMessage {
-  conversation_id: number;
-  content: string;
-  client_id?: string;
-  channel?: 'staff';
-  expected_head_seq?: Seq;
-}
-
-export interface Patch {
-  status?: Status;
-  assignee_id?: number | null;
-}
+import type { Request } from './request.ts';
+import type { Answer, QueryOf, RequestBody, Seq } from './wire.ts';
 
 const at = (id: number) => `/conversations/${id}`;
 
 export const createApi = (request: Request) => ({
   request,
-  createVisitor: (body: { inbox_id?: number; name?: string; email?: string } = {}) =>
-    request<{ visitor: Visitor; token: string }>('POST', '/visitors', { body }),
-  createConversation: (body: { inbox_id?: number; visitor_id?: number } = {}) =>
-    request<Conversation>('POST', '/conversations', { body }),
-  conversations: (query: Query = {}) =>
-    request<List<Conversation>>('GET', '/conversations', { query }),
-  counts: () => request<Counts>('GET', '/conversations/counts'),
-  conversation: (id: number) => request<Conversation>('GET', at(id)),
-  patchConversation: (id: number, body: Patch) =>
-    request<Headed<Conversation>>('PATCH', at(id), { body }),
+  createVisitor: (body: RequestBody<'create_visitor'> = {}) =>
+    request<Answer<'create_visitor'>>('POST', '/visitors', { body }),
+  createConversation: (body: RequestBody<'open_conversation'> = {}) =>
+    request<Answer<'open_conversation'>>('POST', '/conversations', { body }),
+  conversations: (query: QueryOf<'list_conversations'> = {}) =>
+    request<Answer<'list_conversations'>>('GET', '/conversations', { query }),
+  counts: () => request<Answer<'count_conversations'>>('GET', '/conversations/counts'),
+  conversation: (id: number) => request<Answer<'get_conversation'>>('GET', at(id)),
+  patchConversation: (id: number, body: RequestBody<'change_conversation'>) =>
+    request<Answer<'change_conversation'>>('PATCH', at(id), { body }),
   markRead: (id: number, seq: Seq) =>
-    request<Headed<{ conversation_id: number; read_seq: Seq; received_seq: Seq }>>(
-      'POST',
-      `${at(id)}/read`,
-      { body: { seq } },
-    ),
-  events: (id: number, query: Query, signal?: AbortSignal) =>
-    request<EventPage>('GET', `${at(id)}/events`, {
+    request<Answer<'mark_read'>>('POST', `${at(id)}/read`, { body: { seq } }),
+  events: (id: number, query: QueryOf<'list_events'>, signal?: AbortSignal) =>
+    request<Answer<'list_events'>>('GET', `${at(id)}/events`, {
       query,
       timeout: 40_000,
       ...(signal && { signal }),
     }),
-  messages: (id: number, query: Query = {}) =>
-    request<MessagePage>('GET', '/messages', { query: { conversation_id: id, ...query } }),
-  postMessage: (body: PostMessage) => request<Headed<Message>>('POST', '/messages', { body }),
+  messages: (id: number, query: Omit<QueryOf<'list_messages'>, 'conversation_id'> = {}) =>
+    request<Answer<'list_messages'>>('GET', '/messages', {
+      query: { conversation_id: id, ...query },
+    }),
+  postMessage: (body: RequestBody<'post_message'>) =>
+    request<Answer<'post_message'>>('POST', '/messages', { body }),
   editMessage: (id: number, content: string) =>
-    request<Headed<Message>>('PATCH', `/messages/${id}`, { body: { content } }),
-  deleteMessage: (id: number) => request<Headed<Message>>('DELETE', `/messages/${id}`),
+    request<Answer<'edit_message'>>('PATCH', `/messages/${id}`, { body: { content } }),
+  deleteMessage: (id: number) => request<Answer<'delete_message'>>('DELETE', `/messages/${id}`),
   signIn: (email: string, password: string) =>
-    request<{ agent: Agent }>('POST', '/sessions', { body: { email, password } }),
+    request<Answer<'sign_in'>>('POST', '/sessions', { body: { email, password } }),
   signOut: () => request<void>('DELETE', '/sessions/current'),
   /** Whether there is an admin. With a link's token: throws unless the link is still good. */
   setupState: (token?: string) =>
-    request<{ set_up: boolean }>('GET', '/setup', {
+    request<Answer<'get_setup'>>('GET', '/setup', {
       ...(token !== undefined && { headers: { authorization: `Bearer ${token}` } }),
     }),
-  setup: (body: { token: string; email: string; name: string; password: string }) =>
-    request<{ agent: Agent }>('POST', '/setup', { body }),
-  me: () => request<Me>('GET', '/me'),
-  agents: () => request<List<Agent>>('GET', '/agents'),
-  inboxes: () => request<List<Inbox>>('GET', '/inboxes'),
+  setup: (body: RequestBody<'set_up'>) => request<Answer<'set_up'>>('POST', '/setup', { body }),
+  me: () => request<Answer<'get_me'>>('GET', '/me'),
+  agents: () => request<Answer<'list_agents'>>('GET', '/agents'),
+  inboxes: () => request<Answer<'list_inboxes'>>('GET', '/inboxes'),
 });
 
 export type Api = ReturnType<typeof createApi>;

@@ -4,7 +4,7 @@
 import type { Environment } from './environment.ts';
 import type { ApiError, Query, Request } from './request.ts';
 import type { Link, LinkEvents } from './socket.ts';
-import type { ClientFrame, EventPage, Me, Seq, ServerFrame } from './wire.ts';
+import type { ClientFrame, EventPage, Me, Ready, Seq, ServerFrame } from './wire.ts';
 
 const FIRST_BYTE_MS = 4000;
 const SILENCE_MS = 70_000;
@@ -56,7 +56,8 @@ export const openStreams = (options: StreamsOptions): Link => {
         problem?.title ?? `${error}`,
         retryAfter,
       );
-    } else onFrame({ type: 'error', data: { ...problem, conversation_id: id } });
+    } else
+      onFrame({ type: 'error', data: { detail: problem.title, ...problem, conversation_id: id } });
   };
 
   const report = (id: number, page: EventPage, staff: boolean) => {
@@ -98,7 +99,8 @@ export const openStreams = (options: StreamsOptions): Link => {
           if (!frame || loop.stopped) continue;
           if ('seq' in frame) after = Math.max(after, frame.seq);
           // A stream's pong speaks of its own conversation only.
-          onFrame(frame.type === 'pong' ? { ...frame, conversation_id: id } : frame);
+          const own = { ...frame, conversation_id: id } as ServerFrame;
+          onFrame(frame.type === 'pong' ? own : frame);
         }
       }
     };
@@ -116,14 +118,14 @@ export const openStreams = (options: StreamsOptions): Link => {
     return after;
   }
 
-  async function follow(id: number, after: Seq | undefined, epoch?: string, staff = false) {
+  async function follow(id: number, after?: Seq | null, epoch?: string | null, staff = false) {
     const key = `${id}${staff ? ' staff' : ''}`;
     stop(key);
-    if (after === undefined) return;
+    if (after === undefined || after === null) return;
     const loop: Loop = { stopped: false, abort: new AbortController() };
     loops.set(key, loop);
     const path = `/conversations/${id}/events`;
-    const fixed = { epoch, channel: staff ? 'staff' : undefined };
+    const fixed = { epoch: epoch ?? undefined, channel: staff ? 'staff' : undefined };
     let cursor = after;
     let wait = 0;
     while (!loop.stopped) {
@@ -167,8 +169,9 @@ export const openStreams = (options: StreamsOptions): Link => {
   };
 
   const greet = request<Me>('GET', '/me').then(
-    (me) => {
-      if (!over) onFrame({ type: 'ready', data: { me } } as ServerFrame);
+    ({ type, id, name }) => {
+      // Over HTTP nothing more is known: no limits, no id of a connection.
+      if (!over) onFrame({ type: 'ready', data: { me: { type, id, name } } as Ready });
     },
     (error) => judge(0, error),
   );

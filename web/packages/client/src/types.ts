@@ -6,13 +6,13 @@ import type { PartOptions, ReceiptsPart, StaffOptions, StaffPart, TypingPart } f
 import type { Request } from './request.ts';
 import type { Tabs, TabsOptions } from './tabs.ts';
 import type {
+  Actor,
   ClientFrame,
   Conversation,
   ConversationChange,
-  Counts,
+  ConversationCounts,
   Limits,
   Message,
-  Person,
   Presence,
   Problem,
   Seq,
@@ -37,7 +37,7 @@ export type ConnectionState =
   | {
       state: 'open';
       transport: TransportName;
-      me: Person | null;
+      me: Actor | null;
       limits?: Limits | undefined;
     }
   /** Between two attempts; `retry_at` in the clock's milliseconds. */
@@ -216,7 +216,7 @@ export interface InboxFilter {
 export interface InboxSnapshot {
   filter: InboxFilter;
   rows: readonly Conversation[];
-  counts: Counts | null;
+  counts: ConversationCounts | null;
   loading: boolean;
   hasMore: boolean;
   problem: Problem | null;

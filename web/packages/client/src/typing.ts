@@ -3,7 +3,7 @@
 
 import type { PartOptions, TypingPart } from './parts.ts';
 import type { Timer } from './timer.ts';
-import type { Person, Presence, Typing } from './wire.ts';
+import type { Actor, Presence, Typing } from './wire.ts';
 
 const EVERY_MS = 3000;
 
@@ -24,7 +24,7 @@ export const showTyping = ({
   let sentAt = Number.NEGATIVE_INFINITY;
   const pause = timer();
 
-  const keyOf = ({ type, id }: Person) => type + id;
+  const keyOf = ({ type, id }: Actor) => type + id;
   const relist = () => {
     typing = [...typists.values()].map(({ what }) => what);
     changed();

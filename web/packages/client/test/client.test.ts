@@ -43,13 +43,13 @@ const health = (handle: ConversationHandle) => handle.getSnapshot().health.state
 describe('one conversation', () => {
   it('loads the page, follows the log and says in sync', async () => {
     const world = new World(1);
-    world.server.post(ana, 1, 'hello');
+    world.server.say(ana, 1, 'hello');
     const chat = start(world.tab(visitor)).conversation(1);
     expect(health(chat)).toBe('connecting');
     await world.run(1000);
     expect(texts(chat)).toEqual(['hello']);
     expect(health(chat)).toBe('in_sync');
-    world.server.post(ana, 1, 'anything else?');
+    world.server.say(ana, 1, 'anything else?');
     await world.run(100);
     expect(texts(chat)).toEqual(['hello', 'anything else?']);
   });
@@ -59,7 +59,7 @@ describe('one conversation', () => {
     world.faults.twiceFrame = 1;
     const chat = start(world.tab(visitor)).conversation(1);
     await world.run(1000);
-    world.server.post(ana, 1, 'once');
+    world.server.say(ana, 1, 'once');
     await world.run(1000);
     expect(texts(chat)).toEqual(['once']);
   });
@@ -201,11 +201,11 @@ describe('one conversation', () => {
 
   it('S5: 409 conversation_moved shows what came and sends anyway when told', async () => {
     const world = new World(8);
-    world.server.post(visitor, 1, 'help');
+    world.server.say(visitor, 1, 'help');
     const chat = start(world.tab(ana)).conversation(1);
     await world.run(1000);
     for (const socket of world.server.sockets) socket.deaf = true;
-    world.server.post({ type: 'agent', id: 4, name: 'Ben' }, 1, 'I take this');
+    world.server.say({ type: 'agent', id: 4, name: 'Ben' }, 1, 'I take this');
     const id = chat.send('me too', { expectHead: true });
     chat.send('and more');
     await world.run(1000);
@@ -227,12 +227,12 @@ describe('one conversation', () => {
 
   it('L4: another epoch resets and loads again', async () => {
     const world = new World(9);
-    world.server.post(ana, 1, 'before');
+    world.server.say(ana, 1, 'before');
     const chat = start(world.tab(visitor)).conversation(1);
     await world.run(1000);
     world.server.epoch = 'e2';
     world.server.log(1).length = 0;
-    world.server.post(ana, 1, 'restored');
+    world.server.say(ana, 1, 'restored');
     for (const socket of [...world.server.sockets]) socket.drop();
     await world.run(3000);
     expect(texts(chat)).toEqual(['restored']);
@@ -241,9 +241,9 @@ describe('one conversation', () => {
 
   it('merges notes of the staff log and never mixes the cursors', async () => {
     const world = new World(10);
-    world.server.post(visitor, 1, 'one');
-    world.server.post(ana, 1, 'note', undefined, true);
-    world.server.post(visitor, 1, 'two');
+    world.server.say(visitor, 1, 'one');
+    world.server.say(ana, 1, 'note', true);
+    world.server.say(visitor, 1, 'two');
     const chat = start(world.tab(ana)).conversation(1);
     await world.run(1000);
     expect(texts(chat)).toEqual(['one', 'note', 'two']);
@@ -256,13 +256,13 @@ describe('one conversation', () => {
 
   it('loads older pages without a hole and keeps an edit that overtook its page', async () => {
     const world = new World(11);
-    const all = Array.from({ length: 120 }, (_, i) => world.server.post(visitor, 1, `m${i}`));
+    const all = Array.from({ length: 120 }, (_, i) => world.server.say(visitor, 1, `m${i}`));
     const chat = start(world.tab(ana)).conversation(1);
     await world.run(1000);
     expect(chat.getSnapshot().messages).toHaveLength(50);
     expect(chat.getSnapshot().hasOlder).toBe(true);
     const loading = chat.loadOlder();
-    if (all[60]) world.server.edit(1, all[60], 'edited');
+    if (all[60]) world.server.edit(all[60], 'edited');
     await world.run(1000);
     await loading;
     await Promise.all([chat.loadOlder(), world.run(1000)]);
@@ -289,7 +289,7 @@ describe('the first file alone', () => {
     await world.run(1000);
     chat.setTyping('he');
     chat.send('hello');
-    world.server.post(ana, 1, 'welcome');
+    world.server.say(ana, 1, 'welcome');
     await world.run(1000);
     world.server.markRead(ana, 1, 2);
     chat.markRead();
@@ -306,8 +306,8 @@ describe('the first file alone', () => {
     open.push(client);
     const chat = client.conversation(1);
     await world.run(1000);
-    for (let i = 0; i < 3; i++) world.server.post(ana, 1, `note ${i}`, undefined, true);
-    world.server.post(visitor, 1, 'help');
+    for (let i = 0; i < 3; i++) world.server.say(ana, 1, `note ${i}`, true);
+    world.server.say(visitor, 1, 'help');
     await world.run(1000);
     expect(texts(chat)).toEqual(['help']);
     expect(health(chat)).toBe('in_sync');
@@ -367,7 +367,7 @@ describe('transports', () => {
     const chat = start(world.tab(visitor)).conversation(1);
     await world.run(40_000);
     expect(chat.getSnapshot().health).toMatchObject({ state: 'in_sync', transport: 'sse' });
-    world.server.post(ana, 1, 'over SSE');
+    world.server.say(ana, 1, 'over SSE');
     await world.run(200);
     expect(texts(chat)).toEqual(['over SSE']);
     chat.send('answer');
@@ -383,7 +383,7 @@ describe('transports', () => {
       const chat = start(world.tab(visitor)).conversation(1);
       await world.run(50_000);
       expect(chat.getSnapshot().health).toMatchObject({ state: 'in_sync', transport: 'poll' });
-      world.server.post(ana, 1, 'over long-poll');
+      world.server.say(ana, 1, 'over long-poll');
       await world.run(200);
       expect(texts(chat)).toEqual(['over long-poll']);
       const before = world.requests;
@@ -400,8 +400,8 @@ describe('transports', () => {
     const before = world.requests;
     await world.run(120_000);
     expect(world.requests).toBe(before);
-    world.server.post(ana, 1, 'a');
-    world.server.post(ana, 2, 'b');
+    world.server.say(ana, 1, 'a');
+    world.server.say(ana, 2, 'b');
     await world.run(200);
     expect([texts(one), texts(two)]).toEqual([['a'], ['b']]);
     expect([health(one), health(two)]).toEqual(['in_sync', 'in_sync']);
@@ -415,7 +415,7 @@ describe('transports', () => {
     await world.run(40_000);
     world.faults.webSocket = 'works';
     for (let i = 0; i < 70; i++) {
-      world.server.post(ana, 1, `m${i}`);
+      world.server.say(ana, 1, `m${i}`);
       await world.run(1000);
     }
     expect(client.connection.getSnapshot()).toMatchObject({ transport: 'websocket' });
@@ -439,7 +439,7 @@ describe('transports', () => {
     const chat = start(tab, { createSocket }).conversation(1);
     await world.run(1000);
     for (const socket of world.server.sockets) socket.deaf = true;
-    world.server.post(ana, 1, 'unheard');
+    world.server.say(ana, 1, 'unheard');
     await world.run(22_000);
     expect(count()).toBe(1);
     await world.run(14_000);
@@ -453,7 +453,7 @@ describe('transports', () => {
     const chat = start(tab, { createSocket }).conversation(1);
     await world.run(40_000);
     for (const socket of world.server.sockets) socket.deaf = true;
-    world.server.post(ana, 1, 'while asleep');
+    world.server.say(ana, 1, 'while asleep');
     tab.wake('visibilitychange');
     await world.run(2300);
     expect(count()).toBe(2);
@@ -466,7 +466,7 @@ describe('transports', () => {
     const chat = start(tab).conversation(1);
     await world.run(1000);
     world.faults.loseFrame = 1;
-    world.server.post(ana, 1, 'lost frame');
+    world.server.say(ana, 1, 'lost frame');
     world.faults.loseFrame = 0;
     await world.run(100);
     expect(texts(chat)).toEqual([]);
@@ -660,7 +660,12 @@ describe('the outbox and the log', () => {
     world.server.down = true;
     const id = chat.send('mine');
     world.server.down = false;
-    world.server.post(ana, 1, 'the same id', id);
+    world.server.post({
+      sender: ana,
+      conversation_id: 1,
+      content: 'the same id',
+      client_id: id,
+    });
     await world.until(() => chat.getSnapshot().health.queued === 0);
     expect(texts(chat).sort()).toEqual(['mine', 'the same id']);
   });
@@ -692,14 +697,14 @@ describe('what the server refuses', () => {
     const world = new World(67);
     const chat = start(world.tab(visitor)).conversation(1);
     await world.run(1000);
-    world.server.post(ana, 1, 'before');
+    world.server.say(ana, 1, 'before');
     await world.run(500);
     refuse(world, 403);
     const id = chat.send('refused');
     await world.run(1000);
     expect(chat.getSnapshot().messages.at(-1)).toMatchObject({ state: 'failed' });
     expect(chat.getSnapshot().health).toMatchObject({ state: 'in_sync', queued: 0 });
-    world.server.post(ana, 1, 'after');
+    world.server.say(ana, 1, 'after');
     chat.send('mine');
     await world.run(1000);
     expect(texts(chat)).toEqual(['before', 'refused', 'after', 'mine']);
@@ -722,7 +727,7 @@ describe('what the server refuses', () => {
     refuse(world, 403);
     const id = chat.send('refused');
     await world.run(1000);
-    world.server.post(ana, 1, 'after');
+    world.server.say(ana, 1, 'after');
     await world.run(1000);
     world.server.down = true;
     chat.retry(id);
@@ -738,7 +743,7 @@ describe('what the server refuses', () => {
 describe('older messages', () => {
   it('say that they failed to load, and load when asked again', async () => {
     const world = new World(64);
-    for (let i = 0; i < 80; i++) world.server.post(ana, 1, `m${i}`);
+    for (let i = 0; i < 80; i++) world.server.say(ana, 1, `m${i}`);
     const chat = start(world.tab(visitor)).conversation(1);
     await world.run(1000);
     expect(chat.getSnapshot().older).toBe('more');
@@ -756,7 +761,7 @@ describe('older messages', () => {
   });
   it('may be asked for again after the link opened again', async () => {
     const world = new World(65);
-    for (let i = 0; i < 80; i++) world.server.post(ana, 1, `m${i}`);
+    for (let i = 0; i < 80; i++) world.server.say(ana, 1, `m${i}`);
     const chat = start(world.tab(visitor)).conversation(1);
     await world.run(1000);
     world.faults.loseRequest = 1;
@@ -783,7 +788,7 @@ describe('tabs', () => {
     expect(texts(one)).toEqual(['from the second']);
     expect(states(two)).toEqual(['sent']);
     expect(world.server.posts).toHaveLength(1);
-    world.server.post(ana, 1, 'to both');
+    world.server.say(ana, 1, 'to both');
     await world.run(200);
     expect(texts(one)).toEqual(texts(two));
     expect(texts(two)).toHaveLength(2);
@@ -801,7 +806,7 @@ describe('tabs', () => {
     await world.run(3000);
     a.die();
     world.server.down = false;
-    world.server.post(ana, 1, 'meanwhile');
+    world.server.say(ana, 1, 'meanwhile');
     await world.until(() => health(two) === 'in_sync' && two.getSnapshot().health.queued === 0);
     expect(world.server.sockets.size).toBe(1);
     expect(world.server.messages(1)).toHaveLength(2);

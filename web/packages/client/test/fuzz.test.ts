@@ -13,11 +13,11 @@ import { showNotes } from '../src/staff.ts';
 import { shareTabs } from '../src/tabs.ts';
 import type { Client, ConversationHandle } from '../src/types.ts';
 import { showTyping } from '../src/typing.ts';
-import type { Person } from '../src/wire.ts';
+import type { Actor } from '../src/wire.ts';
 import { healthy, type Tab, World } from './world.ts';
 
-const visitor: Person = { type: 'visitor', id: 7, name: 'Li Wei' };
-const ana: Person = { type: 'agent', id: 3, name: 'Ana' };
+const visitor: Actor = { type: 'visitor', id: 7, name: 'Li Wei' };
+const ana: Actor = { type: 'agent', id: 3, name: 'Ana' };
 
 /** A storage has been read by then. */
 const READ_MS = 5000;
@@ -31,7 +31,7 @@ interface Page {
   chat: ConversationHandle;
 }
 
-const open = (world: World, me: Person, tabs: boolean): Page => {
+const open = (world: World, me: Actor, tabs: boolean): Page => {
   const tab = world.tab(me);
   const client = createClient({
     ...tab.env({ tabs }),
@@ -111,9 +111,9 @@ async function run(seed: number) {
     const note = page.tab.me.type === 'agent' && random() < 0.3;
     if (dice < 0.45) mapOf(page).set(page.chat.send(`t${++texts}`, { note }), `t${texts}`);
     else if (dice < 0.55) {
-      server.post({ type: 'bot', id: 1, name: 'Triage' }, 1, `bot ${step}`);
+      server.say({ type: 'bot', id: 1, name: 'Triage' }, 1, `bot ${step}`);
       const some = server.messages(1)[0];
-      if (some) server.edit(1, some, `edited ${step}`);
+      if (some) server.edit(some, `edited ${step}`);
     } else if (dice < 0.65) {
       // A reload, perhaps in the middle of a send, or with the answer to it lost.
       if (random() < 0.5) {

@@ -109,7 +109,7 @@ describe('H3 gap rule', () => {
       Array.from({ length: to - from }, (_, i) => ({ seq: from + 1 + i }) as EventFrame);
     let head = 0;
     const sequence = createSequence({
-      timers: world.tab({ type: 'visitor', id: 1 }).env().timers,
+      timers: world.tab({ type: 'visitor', id: 1, name: '' }).env().timers,
       random: world.random,
       deliver: (event) => delivered.push(event.seq),
       changed: () => {},

@@ -1,6 +1,7 @@
 // A simulated world from one seed: a clock that is moved by hand, a server that keeps the protocol's
 // promises, a network that does not, and tabs that share storage, locks and a broadcast channel.
 
+import { FakeServer, frameOf } from '@walkie/testing';
 import type {
   Broadcast,
   Environment,
@@ -11,7 +12,7 @@ import type {
   WakeCause,
 } from '../src/environment.ts';
 import type { ClientOptions } from '../src/types.ts';
-import type { ClientFrame, EventFrame, Message, Person, ServerFrame } from '../src/wire.ts';
+import type { Actor, ClientFrame, Conversation, Message, ServerFrame } from '../src/wire.ts';
 
 export const seeded = (seed: number) => {
   let state = (seed * 2654435761) >>> 0 || 1;
@@ -121,7 +122,7 @@ export class World {
     return this.faults.delay * this.random();
   }
 
-  tab(me: Person, storageName = `${me.type}:${me.id}`) {
+  tab(me: Actor, storageName = `${me.type}:${me.id}`) {
     return new Tab(this, me, storageName);
   }
 
@@ -233,7 +234,7 @@ export class Tab {
 
   constructor(
     readonly world: World,
-    readonly me: Person,
+    readonly me: Actor,
     private storageName: string,
   ) {}
 
@@ -302,13 +303,10 @@ export class FakeSocket implements Socket {
       this.open = true;
       world.server.sockets.add(this);
       this.onopen?.();
-      const limits = { frame_bytes: 65_536, content_bytes: 16_384, subscriptions: 200 };
-      const ready = {
-        epoch: world.server.epoch,
-        me: tab.me,
-        limits: { ...limits, typing_text_bytes: world.server.typingTextBytes },
-      };
-      this.push({ type: 'ready', data: ready } as unknown as ServerFrame);
+      const { epoch, typingTextBytes: typing_text_bytes } = world.server;
+      const { limits } = frameOf('ready').data;
+      const ready = { epoch, me: tab.me, limits: { ...limits, typing_text_bytes } };
+      this.push(frameOf('ready', ready));
     });
   }
 
@@ -371,147 +369,66 @@ export class FakeSocket implements Socket {
   }
 }
 
-type Log = EventFrame[];
-
-export class Server {
-  epoch = 'e1';
+/** The server of a world: the state of a FakeServer, told and asked over a network that has faults. */
+export class Server extends FakeServer {
   down = false;
   readonly sockets = new Set<FakeSocket>();
-  readonly logs = new Map<string, Log>();
   /** Every POST /messages that arrived, by client_id. */
   readonly posts: string[] = [];
   readonly read = new Map<string, number>();
   /** Answers that a test prepares for the next POST /messages. */
   readonly planned: Response[] = [];
-  trimmedBefore = 0;
   /** More than a frame can hold, as an operator may set it. */
   typingTextBytes = 100_000;
-  status = new Map<number, { status: string; assignee_id: number | null; version: number }>();
-  private ids = 0;
   private waiting = new Set<() => void>();
 
-  constructor(private world: World) {}
-
-  log(id: number, staff = false): Log {
-    const key = `${id}${staff ? ' staff' : ''}`;
-    const log = this.logs.get(key) ?? [];
-    this.logs.set(key, log);
-    return log;
+  constructor(private world: World) {
+    super(() => world.now);
+    this.publish = (event) => {
+      for (const socket of this.sockets)
+        if (
+          socket.subscribed.has(event.conversation_id) &&
+          (!event.channel || socket.tab.me.type !== 'visitor')
+        )
+          socket.push(event);
+      for (const wake of [...this.waiting]) wake();
+    };
   }
 
-  messages(id: number, staff = false): Message[] {
-    const found = new Map<number, Message>();
-    for (const event of this.log(id, staff))
-      if (event.type !== 'conversation_update') found.set(event.data.id, event.data);
-    return [...found.values()];
-  }
-
-  head(id: number, staff = false) {
-    return this.log(id, staff).length;
-  }
-
-  append(id: number, staff: boolean, make: (seq: number) => Record<string, unknown>) {
-    const log = this.log(id, staff);
-    const seq = log.length + 1;
-    const channel = staff ? { channel: 'staff' } : {};
-    const event = { conversation_id: id, seq, ...channel, ...make(seq) } as unknown as EventFrame;
-    log.push(event);
-    for (const socket of this.sockets)
-      if (socket.subscribed.has(id) && (!staff || socket.tab.me.type !== 'visitor'))
-        socket.push(event);
-    for (const wake of [...this.waiting]) wake();
-    return event;
-  }
-
-  post(
-    me: Person,
-    id: number,
-    content: string,
-    clientId = `s${++this.ids}`,
-    staff = false,
-  ): Message {
-    const known = this.messages(id, staff).find(
-      ({ client_id, sender }) => client_id === clientId && sender.id === me.id,
-    );
-    if (known) return known;
-    let message: Message | undefined;
-    this.append(id, staff, (seq) => {
-      message = {
-        id: ++this.ids,
-        conversation_id: id,
-        seq,
-        client_id: clientId,
-        sender_id: me.id,
-        sender_is_agent: me.type !== 'visitor',
-        sender: { ...me, name: me.name ?? '', avatar_url: null },
-        content,
-        content_type: 'text',
-        attachments: [],
-        created_at: new Date(this.world.now).toISOString(),
-        edited_at: null,
-        deleted_at: null,
-        ...(staff && { channel: 'staff' }),
-      };
-      return { type: 'new_message', data: message };
-    });
-    return message as Message;
-  }
-
-  edit(id: number, message: Message, content: string) {
-    const edited_at = new Date(this.world.now).toISOString();
-    const data = { ...message, content, edited_at };
-    return this.append(id, false, () => ({ type: 'message_edited', data }));
+  /** Somebody says something. */
+  say(sender: Actor, conversation_id: number, content: string, note = false): Message {
+    return this.post({ sender, conversation_id, content, note }).message;
   }
 
   hear(socket: FakeSocket, frame: ClientFrame) {
     const staff = socket.tab.me.type !== 'visitor';
-    if (frame.type === 'ping') {
-      const heads = Object.fromEntries([...socket.subscribed].map((id) => [id, this.head(id)]));
-      const staffHeads = Object.fromEntries(
-        [...socket.subscribed].map((id) => [id, this.head(id, true)]),
-      );
-      const data = { heads, ...(staff && { staff_heads: staffHeads }) };
-      socket.push({ type: 'pong', data });
-    } else if (frame.type === 'subscribe') {
-      const { conversation_id: id, since = this.head(id), staff_since, epoch } = frame;
-      socket.subscribed.add(id);
-      const heads = {
-        head_seq: this.head(id),
-        ...(staff && { staff_head_seq: this.head(id, true) }),
-      };
-      socket.push({ type: 'subscribed', conversation_id: id, data: heads });
-      if ((epoch && epoch !== this.epoch) || since < this.trimmedBefore) {
-        const data = { epoch: this.epoch, head_seq: this.head(id) };
-        socket.push({ type: 'reset', conversation_id: id, data });
-        return;
-      }
-      for (const event of this.log(id)) if (event.seq > since) socket.push(event);
-      if (staff)
-        for (const event of this.log(id, true))
-          if (event.seq > (staff_since ?? 0)) socket.push(event);
-      socket.push({ type: 'synced', conversation_id: id, data: heads });
+    if (frame.type === 'ping') socket.push(this.pong(socket.subscribed, staff));
+    else if (frame.type === 'subscribe') {
+      socket.subscribed.add(frame.conversation_id);
+      for (const answer of this.backlog(frame, staff)) socket.push(answer);
     } else if (frame.type === 'unsubscribe') socket.subscribed.delete(frame.conversation_id);
     else if (frame.type === 'read') this.markRead(socket.tab.me, frame.conversation_id, frame.seq);
     else if (frame.type === 'subscribe_inbox') {
       socket.inbox = true;
-      socket.push({ type: 'inbox_subscribed' });
+      socket.push(frameOf('inbox_subscribed'));
     }
   }
 
-  markRead(me: Person, id: number, seq: number) {
+  markRead(me: Actor, id: number, seq: number) {
     const key = `${me.type}:${me.id}:${id}`;
     this.read.set(key, Math.max(this.read.get(key) ?? 0, seq));
     for (const socket of this.sockets)
       if (socket.subscribed.has(id))
-        socket.push({
-          type: 'read',
-          conversation_id: id,
-          data: { reader: { type: me.type, id: me.id }, read_seq: seq, received_seq: seq },
-        });
+        socket.push(
+          frameOf(
+            'read',
+            { reader: { type: me.type, id: me.id }, read_seq: seq, received_seq: seq },
+            { conversation_id: id },
+          ),
+        );
   }
 
-  conversation(me: Person, id: number) {
-    const now = this.status.get(id) ?? { status: 'open', assignee_id: null, version: 1 };
+  conversation(me: Actor, id: number): Conversation {
     const position = (type: string) =>
       Math.max(
         0,
@@ -520,24 +437,13 @@ export class Server {
           .map(([, seq]) => seq),
       );
     return {
-      id,
-      inbox_id: 1,
-      visitor_id: 7,
-      visitor: { id: 7, name: null, email: null, created_at: '2026-11-22T00:00:00.000Z' },
-      assignee: null,
-      last_seq: this.head(id),
-      created_at: '2026-11-22T00:00:00.000Z',
-      updated_at: '2026-11-22T00:00:00.000Z',
-      last_message_at: null,
-      last_message: null,
-      last_message_is_agent: false,
+      ...this.row(id),
       read_seq: this.read.get(`${me.type}:${me.id}:${id}`) ?? 0,
       unread: 0,
       visitor_read_seq: position('visitor'),
       visitor_received_seq: position('visitor'),
       agent_read_seq: position('agent'),
       agent_received_seq: position('agent'),
-      ...now,
     };
   }
 
@@ -567,30 +473,20 @@ export class Server {
   private route(tab: Tab, url: URL, init: RequestInit, back: (response: Response) => void) {
     const { me } = tab;
     const path = url.pathname;
-    const ask = (name: string) => url.searchParams.get(name);
-    const staff = ask('channel') === 'staff';
     const body = init.body ? JSON.parse(String(init.body)) : {};
     const at = Number(path.match(/^\/conversations\/(\d+)/)?.[1]);
-    if (path === '/me') return back(json(200, { ...me, name: me.name ?? null }));
+    if (path === '/me') return back(json(200, { ...me, inboxes: [] }));
     if (path === '/messages' && init.method === 'POST') return back(this.postRoute(me, body));
-    if (path === '/messages') {
-      const id = Number(ask('conversation_id'));
-      const before = Number(ask('before_seq') ?? Number.MAX_SAFE_INTEGER);
-      const limit = Number(ask('limit') ?? 50);
-      const older = this.messages(id, staff).filter(({ seq }) => seq < before);
-      const items = older.slice(-limit);
-      const next = older.length > items.length ? String(items[0]?.seq) : null;
-      return back(json(200, { items, next, head_seq: this.head(id, staff), epoch: this.epoch }));
-    }
+    if (path === '/messages') return back(json(200, this.messagePage(url.searchParams)));
     if (path.endsWith('/read')) {
       this.markRead(me, at, body.seq);
       return back(json(200, { conversation_id: at, read_seq: body.seq, received_seq: body.seq }));
     }
-    if (path.endsWith('/events')) return this.eventsRoute(tab, at, staff, ask, init, back);
+    if (path.endsWith('/events')) return this.eventsRoute(tab, at, url.searchParams, init, back);
     return back(json(200, this.conversation(me, at)));
   }
 
-  private postRoute(me: Person, body: Record<string, unknown>): Response {
+  private postRoute(me: Actor, body: Record<string, unknown>): Response {
     const planned = this.planned.shift();
     if (planned) return planned;
     const { conversation_id, content, client_id, channel, expected_head_seq } = body as {
@@ -609,42 +505,37 @@ export class Server {
     );
     if (came.length)
       return json(409, { code: 'conversation_moved', title: 'Conflict', messages: came });
-    const before = this.head(conversation_id, staff);
-    const message = this.post(me, conversation_id, content, client_id, staff);
+    const { message, created } = this.post({
+      sender: me,
+      conversation_id,
+      content,
+      client_id,
+      note: staff,
+    });
     const head_seq = this.head(conversation_id, staff);
-    return json(before === head_seq ? 200 : 201, { ...message, head_seq });
+    return json(created ? 201 : 200, { ...message, head_seq });
   }
 
   private eventsRoute(
     tab: Tab,
     id: number,
-    staff: boolean,
-    ask: (name: string) => string | null,
+    query: URLSearchParams,
     init: RequestInit,
     back: (response: Response) => void,
   ) {
     const { world } = this;
-    let after = Number(ask('after'));
-    const epoch = ask('epoch');
-    const reset = (epoch && epoch !== this.epoch) || after < this.trimmedBefore;
+    const staff = query.get('channel') === 'staff';
+    let after = Number(query.get('after'));
     const events = () => this.log(id, staff).filter(({ seq }) => seq > after);
     const headers = new Headers(init.headers);
     if (headers.get('accept') !== 'text/event-stream') {
-      const wait = Number(ask('wait') ?? 0);
+      const wait = Number(query.get('wait') ?? 0);
       const reply = () => {
         this.waiting.delete(wake);
-        const head_seq = this.head(id, staff);
-        back(
-          json(200, {
-            epoch: this.epoch,
-            head_seq,
-            events: reset ? [] : events(),
-            ...(reset && { reset: true }),
-          }),
-        );
+        back(json(200, this.eventPage(id, query)));
       };
       const wake = () => events().length && reply();
-      if (reset || !wait || events().length) return reply();
+      if (this.eventPage(id, query).reset || !wait || events().length) return reply();
       this.waiting.add(wake);
       world.later(wait * 1000, () => this.waiting.has(wake) && reply());
       return;
@@ -682,7 +573,7 @@ export class Server {
         push();
         const beat = () => {
           if (!open || !tab.awake) return;
-          const pong = { type: 'pong', data: { heads: { [id]: this.head(id) } } };
+          const pong = frameOf('pong', { heads: { [id]: this.head(id) } });
           controller.enqueue(new TextEncoder().encode(`data: ${JSON.stringify(pong)}\n\n`));
           world.later(20_000, beat);
         };

@@ -1,5 +1,6 @@
 // The built inbox in a real browser, against a world that can do what a healthy server never does.
 import { expect, test } from '@playwright/test';
+import { frameOf } from '@walkie/testing';
 import { ORIGIN } from './live.ts';
 import { movedOnce, problem } from './rest.ts';
 import { accessible, log, reply, visit } from './visit.ts';
@@ -118,7 +119,6 @@ for (const { name, ...how } of looks) {
 }
 
 function typing(world: World): void {
-  const sender = { type: 'visitor', id: 101, name: '林晓雨' };
-  const data = { sender, text: 'and one more', expires_in_ms: 6000 };
-  tell(world, { type: 'typing', conversation_id: 1, data });
+  const sender = { type: 'visitor', id: 101, name: '林晓雨' } as const;
+  tell(world, frameOf('typing', { sender, text: 'and one more' }, { conversation_id: 1 }));
 }

@@ -2,6 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContext, WebSocketRoute } from '@playwright/test';
+import type { ClientFrame, ServerFrame } from '@walkie/client';
+import { frameOf } from '@walkie/testing';
 import { answer } from './rest.ts';
 import { type Answer, hint, personOf, unreadAfter, type World } from './world.ts';
 
@@ -45,40 +47,23 @@ export async function live(context: BrowserContext, world: World): Promise<void>
 }
 
 function serve(world: World, socket: WebSocketRoute): void {
-  const send = (frame: object) => socket.send(JSON.stringify(frame));
+  const send = (frame: ServerFrame) => socket.send(JSON.stringify(frame));
   world.sockets.add(socket);
   socket.onClose(() => world.sockets.delete(socket));
-  const limits = {
-    frame_bytes: 65_536,
-    content_bytes: 16_384,
-    subscriptions: 200,
-    typing_text_bytes: 0,
-  };
-  const times = {
-    ping_interval_ms: 54_000,
-    ping_timeout_ms: 60_000,
-    server_time: new Date().toISOString(),
-  };
-  const me = { type: 'agent', id: 1, name: 'Mina Okafor' };
-  send({ type: 'ready', data: { connection_id: 'c1', epoch: 'e1', limits, me, ...times } });
+  send(frameOf('ready', { epoch: 'e1', me: { type: 'agent', id: 1, name: 'Mina Okafor' } }));
   socket.onMessage((text) => {
-    const frame = JSON.parse(String(text)) as {
-      type: string;
-      conversation_id: number;
-      seq: number;
-    };
+    const frame = JSON.parse(String(text)) as ClientFrame;
+    if (frame.type === 'ping') send(frameOf('pong', { heads: {} }));
+    if (frame.type === 'subscribe_inbox') send(frameOf('inbox_subscribed'));
+    if (!('conversation_id' in frame)) return;
     const { conversation_id } = frame;
     const row = world.rows.get(conversation_id);
-    if (frame.type === 'ping') send({ type: 'pong', data: { heads: {} } });
-    if (frame.type === 'subscribe_inbox') send({ type: 'inbox_subscribed' });
     if (row === undefined) return;
     if (frame.type === 'subscribe') {
-      const data = { head_seq: row.last_seq, staff_head_seq: row.staff_last_seq };
-      send({ type: 'subscribed', conversation_id, data });
-      send({ type: 'synced', conversation_id, data });
+      for (const answer of world.chat.backlog(frame, true)) send(answer);
       const agents = conversation_id === 1 ? [personOf(1), personOf(2)] : [personOf(1)];
       const visitor = conversation_id % 2 ? 'online' : 'offline';
-      send({ type: 'presence', conversation_id, data: { visitor, agents } });
+      send(frameOf('presence', { visitor, agents }, { conversation_id }));
     }
     if (frame.type === 'read') {
       world.reads.push({ conversation_id, seq: frame.seq });

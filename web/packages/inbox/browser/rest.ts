@@ -1,6 +1,7 @@
 // The world's REST answers: the routes that the inbox calls, as protocol/openapi.yaml has them.
-import type { Conversation, Message } from '@walkie/client';
-import { AGENTS, type Answer, add, hint, personOf, say, tell, type World } from './world.ts';
+import type { Conversation } from '@walkie/client';
+import { inboxOf } from '@walkie/testing';
+import { AGENTS, type Answer, add, hint, personOf, type World } from './world.ts';
 
 export function json(status: number, body: unknown, headers: Record<string, string> = {}): Answer {
   const type = status < 400 ? 'application/json' : 'application/problem+json';
@@ -44,9 +45,9 @@ const OPEN: [RegExp, Route][] = [
 ];
 
 const ROUTES: [RegExp, Route][] = [
-  [/^GET \/me$/, () => json(200, { ...me, inboxes: [{ id: 1, name: 'Shop' }] })],
+  [/^GET \/me$/, () => json(200, { ...me, inboxes: [inboxOf()] })],
   [/^GET \/agents$/, () => json(200, { items: AGENTS, next: null })],
-  [/^GET \/inboxes$/, () => json(200, { items: [{ id: 1, name: 'Shop' }], next: null })],
+  [/^GET \/inboxes$/, () => json(200, { items: [inboxOf()], next: null })],
   [
     /^DELETE \/sessions\/current$/,
     (world) => {
@@ -97,22 +98,20 @@ function listed(world: World, query: URLSearchParams): Answer {
   return json(200, { items: rows.slice(from, end), next: end < rows.length ? String(end) : null });
 }
 
-function changed(world: World, id: number, body: Body): Answer {
+function changed(world: World, id: number, fields: Partial<Body>): Answer {
   const row = rowOf(world, id);
   if (row === undefined) return missing();
-  if (body['status']) row.status = body['status'] as Conversation['status'];
-  if ('assignee_id' in body) {
-    row.assignee_id = body['assignee_id'] as number | null;
-    row.assignee = row.assignee_id === null ? null : personOf(row.assignee_id);
-  }
-  row.version += 1;
-  row.last_seq += 1;
-  const actor = { type: 'agent', ...personOf(1) };
-  const { status, assignee_id, assignee } = row;
-  const data = { status, assignee_id, assignee_name: assignee?.name ?? null, actor };
-  const update = { type: 'conversation_update', conversation_id: id, seq: row.last_seq, data };
-  world.logs.get(id)?.updates.push({ ...update, created_at: new Date().toISOString() });
-  tell(world, update);
+  // Any field of the row: a new one needs nothing here.
+  const { assignee_id } = { ...row, ...fields } as Conversation;
+  const assignee = assignee_id === null ? null : personOf(assignee_id);
+  world.chat.change(
+    id,
+    { ...fields, assignee },
+    {
+      ...{ status: row.status, ...fields, assignee_id, assignee_name: assignee?.name ?? null },
+      actor: { type: 'agent', ...personOf(1) },
+    },
+  );
   hint(world, id);
   return json(200, { ...row, head_seq: row.last_seq });
 }
@@ -124,55 +123,34 @@ function posted(world: World, body: Body): Answer {
   const staff = body['channel'] === 'staff';
   const { content } = body;
   const client_id = String(body['client_id']);
+  const sender = { type: 'agent' as const, ...personOf(1) };
   // S1: a page that goes away between its post and the answer posts again under the same id.
-  const known = world.logs
-    .get(row.id)
-    ?.[staff ? 'staff' : 'everyone'].find((one) => one.client_id === client_id);
-  const message = known ?? say(world, row.id, { content, staff, agent: 1, client_id });
-  if (!known && !staff && body['take'] === true && row.assignee_id === null) {
-    changed(world, row.id, { ...body, assignee_id: 1 });
+  const { message, created } = world.chat.post({
+    ...{ conversation_id: row.id, sender, content, client_id },
+    note: staff,
+  });
+  if (created) hint(world, row.id);
+  if (created && !staff && body['take'] === true && row.assignee_id === null) {
+    changed(world, row.id, { assignee_id: 1 });
   }
   const head_seq = staff ? row.staff_last_seq : row.last_seq;
-  return json(known ? 200 : 201, { ...message, head_seq });
+  return json(created ? 201 : 200, { ...message, head_seq });
 }
 
 function page(world: World, query: URLSearchParams): Answer {
-  const id = Number(query.get('conversation_id'));
-  const row = rowOf(world, id);
-  const log = world.logs.get(id);
-  if (row === undefined || log === undefined) return missing();
-  const staff = query.get('channel') === 'staff';
-  const before = Number(query.get('before_seq') ?? Number.POSITIVE_INFINITY);
-  const limit = Number(query.get('limit') ?? 50);
-  const items = log[staff ? 'staff' : 'everyone'].filter((one) => one.seq < before);
-  const next = items.length > limit ? 'more' : null;
-  const head_seq = staff ? row.staff_last_seq : row.last_seq;
-  const shown = items.slice(-limit);
-  const from = next === null ? 0 : (shown[0]?.seq ?? 0);
-  const updates = log.updates.filter(({ seq }) => seq > from && seq < before);
-  const more = query.get('updates') === 'true' && !staff ? { updates } : {};
-  return json(200, { items: shown, next, head_seq, epoch: 'e1', ...more });
+  if (rowOf(world, query.get('conversation_id')) === undefined) return missing();
+  return json(200, world.chat.messagePage(query));
 }
 
 function rewritten(world: World, [, method, id]: RegExpExecArray, body: Body): Answer {
-  const all = [...world.logs.values()].flatMap((log) => [...log.everyone, ...log.staff]);
-  const message = all.find((one) => one.id === Number(id)) as Message;
-  const row = rowOf(world, message.conversation_id);
-  if (row === undefined) return missing();
-  const at = new Date().toISOString();
+  const message = world.chat.message(Number(id));
+  if (message === undefined) return missing();
+  const { conversation_id } = message;
   const gone = method === 'DELETE';
-  if (gone && world.refuse !== null) return world.refuse({ conversation_id: row.id });
-  Object.assign(
-    message,
-    gone
-      ? { content: '', deleted_at: at }
-      : { content: body.content, edited_at: at, deleted_at: null },
-  );
-  const channel = message.channel ? { channel: message.channel } : {};
-  const seq = message.channel ? ++row.staff_last_seq : ++row.last_seq;
-  const type = gone ? 'message_deleted' : 'message_edited';
-  tell(world, { type, conversation_id: row.id, seq, ...channel, data: message });
-  return json(200, { ...message, head_seq: seq });
+  if (gone && world.refuse !== null) return world.refuse({ conversation_id });
+  const changed = gone ? world.chat.delete(message) : world.chat.edit(message, body.content);
+  const head_seq = world.chat.head(conversation_id, message.channel === 'staff');
+  return json(200, { ...changed, head_seq });
 }
 
 /** The 409 of S5: a colleague was faster. */
@@ -180,8 +158,6 @@ export function movedOnce(world: World, colleague: number, content: string): voi
   world.refuse = ({ conversation_id }) => {
     world.refuse = null;
     const came = add(world, conversation_id, { agent: colleague, content });
-    const { seq } = came;
-    tell(world, { type: 'new_message', conversation_id, seq, data: came });
     return problem(409, 'conversation_moved', `${came.sender.name} has answered since.`);
   };
 }

@@ -1,11 +1,14 @@
 // A small world behind the inbox: enough of a server's state to draw every screen.
-import type { Agent, Conversation, Message } from '@walkie/client';
+import type { Agent, Conversation, Message, ServerFrame } from '@walkie/client';
+import {
+  agentOf,
+  FakeServer,
+  frameOf,
+  hintOf,
+  newConversationOf,
+  type StaffConversation,
+} from '@walkie/testing';
 
-type Logs = {
-  everyone: Message[];
-  staff: Message[];
-  updates: { seq: number; created_at: string }[];
-};
 export interface Wire {
   send(text: string): void;
   close(options: { code: number }): unknown;
@@ -23,8 +26,10 @@ export interface World {
   /** Answers the next posts instead of the world; null: the world does. */
   refuse: ((post: { conversation_id: number }) => Answer) | null;
   sockets: Set<Wire>;
-  rows: Map<number, Conversation & { staff_last_seq: number }>;
-  logs: Map<number, Logs>;
+  chat: FakeServer;
+  rows: Map<number, StaffConversation>;
+  /** The messages of each conversation's two logs, as they are now. */
+  logs: Map<number, { readonly everyone: Message[]; readonly staff: Message[] }>;
   requests: string[];
   /** Read positions that the page has told. */
   reads: { conversation_id: number; seq: number }[];
@@ -35,14 +40,15 @@ export const AGENTS: Agent[] = [
   ['Ana Silva', 'agent', true],
   ['张伟', 'agent', true],
   ['Bo Larsen', 'agent', false],
-].map(([name, role, active], index) => ({
-  id: index + 1,
-  name: String(name),
-  email: `agent${index + 1}@example.org`,
-  role: role as Agent['role'],
-  avatar_url: null,
-  active: active === true,
-}));
+].map(([name, role, active], index) =>
+  agentOf({
+    id: index + 1,
+    name: String(name),
+    email: `agent${index + 1}@example.org`,
+    role: role as Agent['role'],
+    active: active === true,
+  }),
+);
 
 const NAMES =
   '林晓雨,Ava Thompson,陈思远,Mateo García,周子涵,Priya Nair,王一鸣,Noah Fischer,Łukasz Żak,'.split(
@@ -81,16 +87,19 @@ export function createWorld({
   unread = 2,
   signedIn = true,
 }: Size = {}): World {
+  const chat = new FakeServer();
   const world: World = {
     signedIn,
     down: false,
     refuse: null,
     sockets: new Set(),
-    rows: new Map(),
+    chat,
+    rows: chat.rows,
     logs: new Map(),
     requests: [],
     reads: [],
   };
+  chat.publish = (event) => tell(world, event);
   for (let id = 1; id <= conversations; id += 1)
     populate(world, id, id === 1 ? messages : 3, unread);
   return world;
@@ -100,18 +109,22 @@ function populate(world: World, id: number, messages: number, unread: number): v
   const assignee = id % 3 === 0 ? null : id % 3;
   const name = NAMES[(id - 1) % NAMES.length] || null;
   const created_at = ago(id * 30 + 2000);
-  const row = {
-    ...{ id, inbox_id: 1, visitor_id: 100 + id, version: 1, created_at, updated_at: created_at },
+  const row = newConversationOf({
+    ...{ id, visitor_id: 100 + id, created_at, updated_at: created_at },
     visitor: { id: 100 + id, name, email: id % 2 ? `visitor${id}@example.com` : null, created_at },
-    status: id % 10 === 9 ? ('resolved' as const) : ('open' as const),
+    status: id % 10 === 9 ? 'resolved' : 'open',
     assignee_id: assignee,
-    assignee: assignee && personOf(assignee),
-    ...{ last_seq: 0, staff_last_seq: 0, read_seq: 0, unread: 0 },
-    ...{ last_message_at: null, last_message: null, last_message_is_agent: false },
-    ...{ visitor_read_seq: 0, visitor_received_seq: 0, agent_read_seq: 0, agent_received_seq: 0 },
-  };
-  world.rows.set(id, row as Conversation & { staff_last_seq: number });
-  world.logs.set(id, { everyone: [], staff: [], updates: [] });
+    assignee: assignee === null ? null : personOf(assignee),
+  });
+  world.rows.set(id, row);
+  world.logs.set(id, {
+    get everyone() {
+      return world.chat.messages(id);
+    },
+    get staff() {
+      return world.chat.messages(id, true);
+    },
+  });
   for (let n = 0; n < messages; n += 1) {
     const waits = id === 1 && n >= messages - unread;
     const staff = id === 1 && n % 11 === 5 && !waits;
@@ -119,21 +132,18 @@ function populate(world: World, id: number, messages: number, unread: number): v
     const at = ago((messages - n - 1) * (id === 1 ? 7 : 1) + id * 4 - 3);
     add(world, id, { staff, agent, content: SAID[(id + n) % SAID.length] ?? '', at });
   }
-  const known = world.rows.get(id) as Conversation;
   const waiting = id % 4 === 2 ? (id === 2 ? 100 : id % 7) : 0;
-  known.unread = id === 1 ? Math.min(100, unread) : waiting;
-  known.read_seq = Math.max(0, known.last_seq - (id === 1 ? unread : waiting));
-  known.visitor_read_seq = known.last_seq - (id === 1 ? 6 : 0);
-  known.visitor_received_seq = known.last_seq - (id === 1 ? 2 : 0);
+  row.unread = id === 1 ? Math.min(100, unread) : waiting;
+  row.read_seq = Math.max(0, row.last_seq - (id === 1 ? unread : waiting));
+  row.visitor_read_seq = row.last_seq - (id === 1 ? 6 : 0);
+  row.visitor_received_seq = row.last_seq - (id === 1 ? 2 : 0);
 }
 
 /** The visitor's messages after this place, as the server counts them: at most 100. */
 export function unreadAfter(world: World, id: number, seq: number): number {
-  const log = world.logs.get(id)?.everyone ?? [];
+  const log = world.chat.messages(id);
   return Math.min(100, log.filter((one) => !one.sender_is_agent && one.seq > seq).length);
 }
-
-let lastMessage = 0;
 
 export interface Saying {
   content: string;
@@ -144,58 +154,33 @@ export interface Saying {
   client_id?: string;
 }
 
-/** Puts a message into the log. `say` also tells everybody who listens. */
+/** Posts a message. `say` also sends the hint for the list. */
 export function add(world: World, id: number, saying: Saying): Message {
-  const { content, staff = false, agent = 0, at = new Date().toISOString() } = saying;
+  const { staff = false, agent: by = 0, at, ...said } = saying;
+  const agent = by || (staff ? 1 : 0);
   const row = world.rows.get(id);
   if (row === undefined) throw new Error(`no conversation ${id}`);
-  const seq = staff ? ++row.staff_last_seq : ++row.last_seq;
-  const isAgent = staff || agent > 0;
   const visitor = { id: row.visitor_id, name: row.visitor.name ?? `Visitor ${row.visitor_id}` };
-  const sender = isAgent
-    ? { type: 'agent' as const, ...personOf(agent || 1) }
-    : { type: 'visitor' as const, ...visitor, avatar_url: null };
-  const message: Message = {
-    id: ++lastMessage,
-    ...{
-      conversation_id: id,
-      seq,
-      client_id: saying.client_id ?? `made-by-the-world-${lastMessage}`,
-    },
-    ...{ sender_id: sender.id, sender_is_agent: isAgent, sender },
-    ...{ content, content_type: 'text', attachments: [] },
-    ...{ created_at: at, edited_at: null, deleted_at: null },
-    ...(staff && { channel: 'staff' as const }),
-  };
-  world.logs.get(id)?.[staff ? 'staff' : 'everyone'].push(message);
-  row.version += 1;
-  if (!staff) {
-    Object.assign(row, {
-      last_message: content,
-      last_message_at: at,
-      last_message_is_agent: isAgent,
-      unread: isAgent ? row.unread : Math.min(100, row.unread + 1),
-    });
-  }
-  return message;
+  const sender = agent
+    ? { type: 'agent' as const, ...personOf(agent) }
+    : { type: 'visitor' as const, ...visitor };
+  const created_at = at ?? new Date().toISOString();
+  return world.chat.post({ conversation_id: id, sender, note: staff, created_at, ...said }).message;
 }
 
 export function say(world: World, id: number, saying: Saying): Message {
   const message = add(world, id, saying);
-  const channel = saying.staff === true ? { channel: 'staff' } : {};
-  const { seq } = message;
-  tell(world, { type: 'new_message', conversation_id: id, seq, ...channel, data: message });
   hint(world, id);
   return message;
 }
 
-export function tell(world: World, frame: object): void {
+export function tell(world: World, frame: ServerFrame): void {
   for (const socket of world.sockets) socket.send(JSON.stringify(frame));
 }
 
 export function hint(world: World, id: number): void {
-  const { read_seq, unread, ...conversation } = world.rows.get(id) as Conversation;
-  tell(world, { type: 'inbox', data: { inbox_id: conversation.inbox_id, conversation } });
+  const row = world.rows.get(id) as Conversation;
+  tell(world, frameOf('inbox', { inbox_id: row.inbox_id, conversation: hintOf(row) }));
 }
 
 export function cutOff(world: World): void {

@@ -1,5 +1,7 @@
 // What an agent writes, deletes and takes; who is seen typing.
 import { expect, test } from '@playwright/test';
+import type { Actor } from '@walkie/client';
+import { frameOf } from '@walkie/testing';
 import { problem } from './rest.ts';
 import { log, reply, visit } from './visit.ts';
 import { say, tell } from './world.ts';
@@ -82,8 +84,8 @@ test('typing: not one’s own, a colleague by name at the right, every row of th
 }) => {
   const { page, world } = await visit(browser, '/agent/c/4?view=all');
   await expect(log(page).locator('article').first()).toBeVisible();
-  const types = (conversation_id: number, sender: object) =>
-    tell(world, { type: 'typing', conversation_id, data: { sender, expires_in_ms: 6000 } });
+  const types = (conversation_id: number, sender: Actor) =>
+    tell(world, frameOf('typing', { sender }, { conversation_id }));
   types(4, { type: 'agent', id: 1, name: 'Mina Okafor' });
   types(4, { type: 'agent', id: 2, name: 'Ana Silva' });
   const ana = log(page).getByText('Ana Silva is typing');

@@ -1,5 +1,5 @@
 import { act, cleanup, renderHook } from '@testing-library/react';
-import type { ConversationSnapshot } from '@walkie/client';
+import type { ConversationSnapshot, Me } from '@walkie/client';
 import type { ReactNode } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { useConversation } from '../src/hooks/useConversation.ts';
@@ -15,7 +15,7 @@ vi.mock('../src/ui/toasts.ts', () => ({
   toast: (_text: string, options = {}) => toasts.said.push(options),
 }));
 
-const ME = { type: 'agent', id: 1, name: 'Mina' } as const;
+const ME = { type: 'agent' as const, id: 1, name: 'Mina', inboxes: [] } satisfies Me;
 
 function snapshot(change: Partial<ConversationSnapshot> = {}): ConversationSnapshot {
   return {

@@ -1,5 +1,6 @@
-// Nouns for tests: complete objects of which a test names only what it is about.
+// Rows as the inbox's tests want them: of one visitor, at fixed minutes.
 import type { Activity, Conversation, LoggedMessage, Message, MessageView } from '@walkie/client';
+import { messageOf, newConversationOf, updateOf } from '@walkie/testing';
 
 export const START = '2026-11-22T10:00:00.000Z';
 
@@ -8,48 +9,30 @@ export function minutes(count: number): string {
 }
 
 export function conversation(change: Partial<Conversation> = {}): Conversation {
-  return {
+  return newConversationOf({
     id: 1,
-    inbox_id: 1,
     visitor_id: 7,
     visitor: { id: 7, name: '林晓雨', email: null, created_at: START },
-    status: 'open',
-    assignee_id: null,
-    assignee: null,
     last_seq: 3,
-    version: 1,
     created_at: START,
     updated_at: START,
     last_message_at: minutes(3),
     last_message: 'hello **there**',
-    last_message_is_agent: false,
-    read_seq: 0,
-    unread: 0,
-    visitor_read_seq: 0,
-    visitor_received_seq: 0,
-    agent_read_seq: 0,
-    agent_received_seq: 0,
     ...change,
-  };
+  });
 }
 
 export function message(seq: number, change: Partial<Message> = {}): Message {
-  return {
+  return messageOf({
     id: 100 + seq,
     conversation_id: 1,
     seq,
     client_id: `client-${seq}`,
-    sender_id: 7,
-    sender_is_agent: false,
     sender: { type: 'visitor', id: 7, name: '林晓雨', avatar_url: null },
     content: `message ${seq}`,
-    content_type: 'text',
-    attachments: [],
     created_at: minutes(seq),
-    edited_at: null,
-    deleted_at: null,
     ...change,
-  };
+  });
 }
 
 /** From the visitor. */
@@ -90,12 +73,11 @@ export function activity(seq: number, change: Partial<Activity['change']> = {}):
     key: `!${seq}`,
     seq,
     at: Date.parse(minutes(seq)),
-    change: {
-      status: 'open',
+    change: updateOf({
       assignee_id: null,
       assignee_name: null,
       actor: { type: 'agent', id: 1, name: 'Mina' },
       ...change,
-    },
+    }).data,
   };
 }

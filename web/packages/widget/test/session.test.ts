@@ -1,4 +1,10 @@
-import type { ClientOptions, ConversationHandle, ConversationSnapshot } from '@walkie/client';
+import type {
+  ClientOptions,
+  Conversation,
+  ConversationHandle,
+  ConversationSnapshot,
+} from '@walkie/client';
+import { messageOf, newConversationOf, visitorOf } from '@walkie/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { keepIn } from '../src/bridge/keep.ts';
 import { keptIn } from '../src/session/kept.ts';
@@ -14,17 +20,13 @@ vi.mock('@walkie/client', async (original) => ({
   },
 }));
 
-interface Row {
-  id: number;
-  inbox_id: number;
-}
 type Call = { method: string; path: string; token: string | null; body: Record<string, unknown> };
 
 /** The server's side of REST, in memory. */
 class Server {
   calls: Call[] = [];
   tokens = new Map<string, number>();
-  conversations: Row[] = [];
+  conversations: Conversation[] = [];
   posted: Record<string, unknown>[] = [];
   away = false;
   refuse = false;
@@ -49,7 +51,7 @@ class Server {
     if (method === 'POST' && path === '/visitors') {
       const id = this.tokens.size + 7;
       this.tokens.set(`token-${id}`, id);
-      return json({ visitor: { id }, token: `token-${id}` }, 201);
+      return json({ visitor: visitorOf({ id }), token: `token-${id}` }, 201);
     }
     if (!who) return problem(401);
     if (path === '/me') return json({ type: 'visitor', id: who, name: null });
@@ -63,12 +65,12 @@ class Server {
       return new Response(JSON.stringify({ title: 'no', status, code }), { status, headers });
     }
     if (path === '/conversations') {
-      this.conversations.push({ id: 40 + this.conversations.length, inbox_id: 1 });
+      this.conversations.push(newConversationOf({ id: 40 + this.conversations.length }));
       return json(this.conversations.at(-1), 201);
     }
     if (this.refuse) return problem(400);
     this.posted.push(body);
-    return json({ id: this.posted.length, ...body }, 201);
+    return json({ ...messageOf({ id: this.posted.length }), ...body }, 201);
   }
 
   count = (method: string, path: string) =>
@@ -273,7 +275,10 @@ describe('a returning visitor', () => {
 
   it('is known by the token that the host page kept', async () => {
     server.tokens.set('t', 9);
-    server.conversations.push({ id: 12, inbox_id: 2 }, { id: 41, inbox_id: 1 });
+    server.conversations.push(
+      newConversationOf({ id: 12, inbox_id: 2 }),
+      newConversationOf({ id: 41 }),
+    );
     const session = start({ hostToken: 't' });
     await become(session, 'talking');
     expect(session.snapshot.value?.id).toBe(41);

@@ -89,7 +89,7 @@ function useRelearn(
     (ms: number) => {
       const ask = async () => {
         timer.current = undefined;
-        const open = { status: 'open', limit: 200 };
+        const open = { status: 'open', limit: 200 } as const;
         const lists = ['me', 'none'].map((assignee) => api.conversations({ ...open, assignee }));
         const [mine, nobodys] = await Promise.all(lists);
         learn([...(mine?.items ?? []), ...(nobodys?.items ?? [])]);

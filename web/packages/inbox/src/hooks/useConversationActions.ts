@@ -1,5 +1,4 @@
-import type { Status } from '@walkie/client';
-import type { Patch } from '@walkie/client/rest';
+import type { ChangeConversation, Status } from '@walkie/client';
 import { type RefObject, useState } from 'react';
 import { useWords } from '../i18n/words.tsx';
 import { type Mode, writeDraft } from '../model/drafts.ts';
@@ -29,7 +28,7 @@ export function useConversationActions(
   const beside = usePreferences((preferences) => preferences.details);
   const [over, setOver] = useState(false);
 
-  const patch = async (change: Patch) => {
+  const patch = async (change: ChangeConversation) => {
     if (open === null) return false;
     try {
       await api.patchConversation(open.handle.id, change);
@@ -75,7 +74,9 @@ export function useConversationActions(
 }
 
 /** Names what did not happen. */
-function failureOf({ status }: Patch): 'error.resolve' | 'error.reopen' | 'error.assign' {
+function failureOf({
+  status,
+}: ChangeConversation): 'error.resolve' | 'error.reopen' | 'error.assign' {
   if (status === undefined) return 'error.assign';
   return status === 'resolved' ? 'error.resolve' : 'error.reopen';
 }

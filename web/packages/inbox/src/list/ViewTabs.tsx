@@ -1,4 +1,4 @@
-import type { Counts } from '@walkie/client';
+import type { ConversationCounts } from '@walkie/client';
 import { Tabs } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { useWords } from '../i18n/words.tsx';
@@ -9,7 +9,7 @@ const MOST = 999;
 
 interface ViewTabsProps {
   readonly view: View;
-  readonly counts: Counts | null;
+  readonly counts: ConversationCounts | null;
   readonly onView: (view: View) => void;
   readonly children: ReactNode;
 }

@@ -74,7 +74,12 @@ const BEGINNING: Activity = {
   key: 'beginning',
   seq: 0,
   at: 0,
-  change: { status: 'open', assignee_id: null, actor: { type: 'visitor', id: 0 } },
+  change: {
+    status: 'open',
+    assignee_id: null,
+    assignee_name: null,
+    actor: { type: 'visitor', id: 0, name: '' },
+  },
 };
 
 /** Each change with the one before it: only both together tell what was changed. */

@@ -1,4 +1,4 @@
-import type { AgentName } from '@walkie/client';
+import type { Person } from '@walkie/client';
 import { ChevronDown, UserMinus, UserPlus } from 'lucide-react';
 import { useTeam } from '../hooks/useTeam.ts';
 import { useWalkie } from '../hooks/walkie.tsx';
@@ -17,7 +17,7 @@ import {
 } from '../ui/Menu.tsx';
 
 interface AssignMenuProps {
-  readonly assignee: AgentName | null;
+  readonly assignee: Person | null;
   readonly onAssign: (agent: number | null) => void;
 }
 

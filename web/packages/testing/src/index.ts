@@ -1,0 +1,3 @@
+export { example, exampleNames, rowOf } from './examples.ts';
+export * from './rows.ts';
+export * from './server.ts';
