@@ -30,10 +30,6 @@ function loadedBy(page) {
   return { js, css };
 }
 
-const sdk = (...names) => names.map((name) => `${root}packages/client/dist/${name}.js`);
-
-const visitors = ['http', 'receipts', 'rest', 'storage', 'tabs', 'typing'];
-
 const frame = loadedBy('frame/index.html');
 const chat = loadedBy('chat/index.html');
 const inbox = loadedBy('agent/index.html');
@@ -45,10 +41,6 @@ const gates = [
   ['chat page CSS', 6, chat.css],
   ['inbox first JS', 190, inbox.js],
   ['inbox first CSS', 12, inbox.css],
-  // Pages are what counts; docs/decisions/0056 and 0108 say what the SDK is made of.
-  ['SDK to connect', 8, sdk('index')],
-  ['SDK for visitors', 14, sdk('index', ...visitors)],
-  ['SDK, everything', 17, sdk('index', ...visitors, 'inbox', 'staff', 'streams')],
 ];
 
 let over = false;
@@ -59,4 +51,7 @@ for (const [name, budget, paths] of gates) {
   const figure = `${size.toFixed(2)} of ${budget} KB gzip`;
   console.log(`${fits ? 'ok  ' : 'OVER'}  ${name.padEnd(16)} ${figure}`);
 }
+// Told, not gated: the SDK by itself (docs/decisions/0136).
+const sdk = gzip([`${root}packages/client/dist/index.js`]) / 1024;
+console.log(`      ${'SDK to connect'.padEnd(16)} ${sdk.toFixed(2)} KB gzip`);
 process.exit(over ? 1 : 0);
