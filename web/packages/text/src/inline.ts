@@ -18,6 +18,7 @@ import {
 } from './chars.ts';
 import { merged } from './merged.ts';
 import type { Meter } from './meter.ts';
+import { type Opener, Openers, type Sign } from './openers.ts';
 import type { Inline } from './tree.ts';
 
 /** Marks within marks, at most so deep. */
@@ -28,31 +29,13 @@ const MAX_LABEL = 300;
 /** Emoji and some scripts are written with these. */
 const JOINERS = /\u200c|\u200d|\ufe0f/;
 
-type Sign = '*' | '**' | '***' | '_' | '[';
-
-/** Something that was opened and may still be closed. */
-interface Opener {
-  readonly sign: Sign;
-  /** Where its sign begins in the source. */
-  readonly at: number;
-  /** Where its sign stands in `out`. */
-  readonly place: number;
-  /** How many words and hidden characters came before it. */
-  readonly words: number;
-  readonly hidden: number;
-  /** The deepest mark inside, and whether a link is. */
-  depth: number;
-  link: boolean;
-}
-
 export function parseInline(source: string, meter: Meter): Inline[] {
   return new Scanner(source, meter).scan();
 }
 
 class Scanner {
   private readonly out: Inline[] = [];
-  private readonly openers: Opener[] = [];
-  private readonly waiting: Record<Sign, number> = { '*': 0, '**': 0, '***': 0, _: 0, '[': 0 };
+  private readonly openers: Openers;
   /** The closing bracket of each opening one, without white space between them. */
   private readonly brackets: ReadonlyMap<number, number>;
   /** From here on, a run of one or of two backticks has no partner. */
@@ -67,6 +50,7 @@ class Scanner {
     private readonly meter: Meter,
   ) {
     this.brackets = pairs(source, meter);
+    this.openers = new Openers(meter);
   }
 
   scan(): Inline[] {
@@ -125,31 +109,9 @@ class Scanner {
     this.flush(at);
     const { words, hidden } = this;
     const place = this.out.length;
-    this.openers.push({ sign, at, place, words, hidden, depth: 0, link: false });
-    this.waiting[sign] += 1;
+    this.openers.push({ sign, at, place, words, hidden });
     this.at = at + sign.length;
     this.flush(this.at);
-  }
-
-  /** Takes openers off the stack down to the nearest of this sign; those above it stay text. */
-  private close(sign: Sign): Opener | null {
-    if (this.waiting[sign] === 0) return null;
-    for (;;) {
-      const opener = this.openers.pop();
-      if (opener === undefined) return null;
-      this.meter.steps += 1;
-      this.waiting[opener.sign] -= 1;
-      this.deepen(opener.depth, opener.link);
-      if (opener.sign === sign) return opener;
-    }
-  }
-
-  /** The opener on top learns what is inside of it now. */
-  private deepen(depth: number, link: boolean): void {
-    const top = this.openers.at(-1);
-    if (top === undefined) return;
-    top.depth = Math.max(top.depth, depth);
-    top.link ||= link;
   }
 
   /** Everything since the opener goes into a node of its own, at most MAX_DEPTH times. */
@@ -187,7 +149,7 @@ class Scanner {
   /** `***` closes what three signs opened, or the nearest two marks at once. */
   private closeRun(char: '*' | '_', length: number, end: number): boolean {
     const sign = char.repeat(length) as Sign;
-    const [outer, inner] = this.openers.slice(-2);
+    const [outer, inner] = this.openers.lastTwo();
     const two = length === 3 && inner !== undefined && inner.sign !== '***';
     if (!two || outer === undefined || `${outer.sign}${inner.sign}` !== '***') {
       return this.style(sign, end);
@@ -197,9 +159,9 @@ class Scanner {
   }
 
   private style(sign: Sign, end: number): boolean {
-    if (this.waiting[sign] === 0) return false;
+    if (!this.openers.has(sign)) return false;
     this.flush(this.at);
-    const opener = this.close(sign);
+    const opener = this.openers.close(sign);
     if (opener === null || opener.words === this.words) return false;
     // 长*宽*高 is a measure: one sign between such letters on both sides is not certainly a mark.
     const before = charBefore(this.source, opener.at);
@@ -208,7 +170,7 @@ class Scanner {
     const depth = opener.depth + (sign === '***' ? 2 : 1);
     if (depth > MAX_DEPTH) return false;
     this.wrap(opener, (children) => styled(sign, children), end);
-    this.deepen(depth, opener.link);
+    this.openers.contain(depth, opener.link);
     return true;
   }
 
@@ -266,14 +228,14 @@ class Scanner {
       return this.pass(Math.max(end, at + 1));
     }
     this.put({ type: 'link', ...target, children: [{ type: 'text', text }] }, end);
-    this.deepen(1, true);
+    this.openers.contain(1, true);
     return true;
   }
 
   /** `[label](address)`: the label has no line break, no link of its own and nothing hidden. */
   private takeLabelled(): boolean {
     const { source, at } = this;
-    const opener = this.close('[');
+    const opener = this.openers.close('[');
     if (opener === null || source[at + 1] !== '(' || schemeAt(source, at + 2) === 0) return false;
     const close = this.brackets.get(at + 1);
     if (close === undefined) return false;
@@ -291,7 +253,7 @@ class Scanner {
       children: plain ? [{ type: 'text', text: label }] : children,
     });
     this.wrap(opener, wrapped, close + 1);
-    this.deepen(plain ? 1 : opener.depth + 1, true);
+    this.openers.contain(plain ? 1 : opener.depth + 1, true);
     return true;
   }
 }
