@@ -2,7 +2,24 @@
 // page that only talks needs none of it.
 
 import type { Request } from './request.ts';
-import type { Answer, QueryOf, RequestBody, Seq } from './wire.ts';
+import type { Answer, List, QueryOf, RequestBody, Seq } from './wire.ts';
+
+/** Pages of one list, at most: more agents or inboxes than they hold are not shown. */
+const MOST_PAGES = 20;
+
+/** A list to its end, page by page. `next` is null unless there are more pages than MOST_PAGES. */
+const whole = async <T>(
+  page: (query: { cursor?: string }) => Promise<List<T>>,
+): Promise<List<T>> => {
+  const { items, next } = await page({});
+  const all = { items: [...items], next };
+  for (let pages = 1; all.next !== null && pages < MOST_PAGES; pages++) {
+    const following = await page({ cursor: all.next });
+    all.items.push(...following.items);
+    all.next = following.next;
+  }
+  return all;
+};
 
 const at = (id: number) => `/conversations/${id}`;
 
@@ -45,8 +62,9 @@ export const createApi = (request: Request) => ({
     }),
   setup: (body: RequestBody<'set_up'>) => request<Answer<'set_up'>>('POST', '/setup', { body }),
   me: () => request<Answer<'get_me'>>('GET', '/me'),
-  agents: () => request<Answer<'list_agents'>>('GET', '/agents'),
-  inboxes: () => request<Answer<'list_inboxes'>>('GET', '/inboxes'),
+  /** All of them, over several pages. */
+  agents: () => whole((query) => request<Answer<'list_agents'>>('GET', '/agents', { query })),
+  inboxes: () => whole((query) => request<Answer<'list_inboxes'>>('GET', '/inboxes', { query })),
 });
 
 export type Api = ReturnType<typeof createApi>;
