@@ -1,7 +1,7 @@
 // End to end against the real binary: WALKIE_BINARY, or the release that was built. Each test starts
 // its own, on a port and a folder of its own, and mostly waits: two at a time, from any file.
-// Debian's Chromium is used, because no browser can be fetched.
 import { defineConfig, devices } from '@playwright/test';
+import { launchOptions } from './chromium.ts';
 
 export default defineConfig({
   testDir: 'tests',
@@ -18,18 +18,6 @@ export default defineConfig({
     // time; the last one shows where it stood.
     trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false, sources: false },
     screenshot: 'only-on-failure',
-    launchOptions: {
-      executablePath: process.env.WALKIE_CHROMIUM ?? '/usr/bin/chromium',
-      args: [
-        '--headless',
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    },
+    launchOptions,
   },
 });

@@ -13,23 +13,13 @@ import {
   theirs,
   write,
 } from './support/people.ts';
-import { openSite } from './support/site.ts';
-
-const snippet = (chat: string) =>
-  `<script async nonce="n" src="${chat}/widget.js" data-inbox="1"></script>`;
+import { allow, openSite, snippet } from './support/site.ts';
 
 test('works under a strict policy on a site that was allowed', async ({ walkie, person }) => {
   const site = await openSite(walkie.origin, snippet(walkie.origin));
   await walkie.createAgent();
-  await walkie.allowOrigin(site.origin);
   const shop = await (await person()).newPage();
-  // A server that runs reads the list again every few seconds.
-  await expect
-    .poll(async () => {
-      const frame = await shop.request.get(`${walkie.origin}/frame?inbox=1`);
-      return frame.headers()['content-security-policy'];
-    })
-    .toContain(`frame-ancestors 'self' ${site.origin}`);
+  await allow(walkie, shop, site.origin);
   const complaints: string[] = [];
   shop.on('console', (line) => {
     if (/Content Security Policy|TrustedHTML|Refused/.test(line.text()))

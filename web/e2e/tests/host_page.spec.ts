@@ -3,30 +3,9 @@
 
 import type { Page } from '@playwright/test';
 import { expect, frameOf, launcher, openWidget, own, test, write } from './support/people.ts';
-import { openSite } from './support/site.ts';
-
-const snippet = (chat: string) =>
-  `<script async nonce="n" src="${chat}/widget.js" data-inbox="1"></script>`;
+import { allow, onSite, openSite, snippet } from './support/site.ts';
 
 const panel = (page: Page) => page.locator('walkie-widget .p');
-
-/** A site that this Walkie knows, and the page on it. */
-async function onSite(
-  walkie: { origin: string; allowOrigin(origin: string): Promise<string> },
-  page: Page,
-  body = snippet(walkie.origin),
-) {
-  const site = await openSite(walkie.origin, body);
-  await walkie.allowOrigin(site.origin);
-  await expect
-    .poll(async () => {
-      const frame = await page.request.get(`${walkie.origin}/frame?inbox=1`);
-      return frame.headers()['content-security-policy'];
-    })
-    .toContain(site.origin);
-  await page.goto(site.origin);
-  return site;
-}
 
 const swaps: Record<string, () => void> = {
   'the body is replaced (Turbo, Astro)': () => {
@@ -165,13 +144,7 @@ for (const lang of ['en', 'zh-CN']) {
     expect(told).toEqual(['error']);
 
     // Once it is allowed, the same panel turns into the chat.
-    await walkie.allowOrigin(site.origin);
-    await expect
-      .poll(async () => {
-        const frame = await page.request.get(`${walkie.origin}/frame?inbox=1`);
-        return frame.headers()['content-security-policy'];
-      })
-      .toContain(site.origin);
+    await allow(walkie, page, site.origin);
     await frameOf(page).locator('button').first().click();
     await expect(frameOf(page).locator('textarea')).toHaveCount(1);
     await site.close();

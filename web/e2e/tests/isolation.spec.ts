@@ -3,7 +3,7 @@
 // who meets an error.
 
 import { expect, openWidget, own, test, write } from './support/people.ts';
-import { openSite } from './support/site.ts';
+import { onSite, snippet } from './support/site.ts';
 
 for (const policy of ['require-corp', 'credentialless']) {
   test(`works on a page with COEP: ${policy}`, async ({ walkie, person }) => {
@@ -13,19 +13,9 @@ for (const policy of ['require-corp', 'credentialless']) {
       const why = request.failure()?.errorText ?? '';
       if (/BLOCKED/.test(why)) blocked.push(`${request.url()} ${why}`);
     });
-    const site = await openSite(
-      walkie.origin,
-      `<script async nonce="n" src="${walkie.origin}/widget.js" data-inbox="1"></script>`,
-      { 'cross-origin-embedder-policy': policy },
-    );
-    await walkie.allowOrigin(site.origin);
-    await expect
-      .poll(async () => {
-        const frame = await page.request.get(`${walkie.origin}/frame?inbox=1`);
-        return frame.headers()['content-security-policy'];
-      })
-      .toContain(site.origin);
-    await page.goto(site.origin);
+    const site = await onSite(walkie, page, snippet(walkie.origin), {
+      'cross-origin-embedder-policy': policy,
+    });
     expect(await page.evaluate(() => self.crossOriginIsolated)).toBe(true);
     const widget = await openWidget(page);
     await write(widget, 'from an isolated page');

@@ -1,10 +1,40 @@
 // Somebody else's site: another origin, served by Node, with a policy as strict as they come.
 
 import { createServer, type Server } from 'node:http';
+import { expect, type Page } from '@playwright/test';
+import type { Walkie } from './walkie.ts';
 
 export interface Site {
   origin: string;
   close(): Promise<void>;
+}
+
+/** What the documentation says to put into a page. */
+export const snippet = (chat: string) =>
+  `<script async nonce="n" src="${chat}/widget.js" data-inbox="1"></script>`;
+
+/** Allows the origin, and waits until the running server has read its list again. */
+export async function allow(walkie: Walkie, page: Page, origin: string): Promise<void> {
+  await walkie.allowOrigin(origin);
+  await expect
+    .poll(async () => {
+      const frame = await page.request.get(`${walkie.origin}/frame?inbox=1`);
+      return frame.headers()['content-security-policy'];
+    })
+    .toMatch(new RegExp(`frame-ancestors 'self'[^;]* ${origin}( |;|$)`));
+}
+
+/** Opens a site that this Walkie allows, on this page. */
+export async function onSite(
+  walkie: Walkie,
+  page: Page,
+  body = snippet(walkie.origin),
+  more: Record<string, string> = {},
+): Promise<Site> {
+  const site = await openSite(walkie.origin, body, more);
+  await allow(walkie, page, site.origin);
+  await page.goto(site.origin);
+  return site;
 }
 
 /** A page with this body, under a policy that trusts only its nonce and this chat; `more` headers. */

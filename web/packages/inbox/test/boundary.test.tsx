@@ -3,7 +3,7 @@ import { cleanup, render, screen } from '@testing-library/react';
 import { lazy, Suspense } from 'react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { WordsProvider } from '../src/i18n/words.tsx';
-import { Boundary, BrokenDialog, BrokenRow } from '../src/ui/Boundary.tsx';
+import { Boundary, BrokenDialog, BrokenPage, BrokenRow } from '../src/ui/Boundary.tsx';
 
 beforeEach(() => vi.spyOn(console, 'error').mockImplementation(() => {}));
 afterEach(() => {
@@ -28,6 +28,19 @@ it('one row that throws leaves the others', () => {
   );
   expect(screen.getByText('first')).toBeTruthy();
   expect(screen.getByText('This message could not be shown')).toBeTruthy();
+});
+
+it('a page that throws says so under a heading, and offers to reload', () => {
+  render(
+    <WordsProvider locale="en">
+      <Boundary broken={<BrokenPage />}>
+        <Broken />
+      </Boundary>
+    </WordsProvider>,
+  );
+  expect(screen.getByRole('main')).toBeTruthy();
+  expect(screen.getByRole('heading', { level: 1 })).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Reload' })).toBeTruthy();
 });
 
 it('a file that is gone after an upgrade asks for a reload, and the page stays', async () => {

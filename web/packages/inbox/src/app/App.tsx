@@ -7,8 +7,7 @@ import { useTheme } from '../hooks/useTheme.ts';
 import { type Line, LineProvider } from '../hooks/walkie.tsx';
 import { WordsProvider } from '../i18n/words.tsx';
 import { usePreferences } from '../model/preferences.ts';
-import { Boundary } from '../ui/Boundary.tsx';
-import { ErrorPage } from './ErrorPage.tsx';
+import { Boundary, BrokenPage } from '../ui/Boundary.tsx';
 import { Gate } from './Gate.tsx';
 import { Splash } from './Splash.tsx';
 
@@ -25,7 +24,7 @@ export function App({ line }: { line: Line }) {
       <LineProvider line={line}>
         <QueryClientProvider client={queries}>
           <Tooltip.Provider delayDuration={400} skipDelayDuration={200}>
-            <ErrorPage>
+            <Boundary broken={<BrokenPage />}>
               <Suspense fallback={<Splash />}>
                 <Switch>
                   <Route path="/agent/sign-in">
@@ -39,7 +38,7 @@ export function App({ line }: { line: Line }) {
                   </Route>
                 </Switch>
               </Suspense>
-            </ErrorPage>
+            </Boundary>
             <Boundary broken={null}>
               <Suspense fallback={null}>
                 <Toasts theme={theme} />

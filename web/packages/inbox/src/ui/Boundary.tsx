@@ -10,7 +10,7 @@ interface BoundaryProps {
   readonly broken: ReactNode;
 }
 
-/** A mistake in one part stays in that part. React logs it; drafts and the outbox are in storage. */
+/** An error in one part stays in that part. React logs it; drafts and the outbox are in storage. */
 export class Boundary extends Component<BoundaryProps, { failed: boolean }> {
   override state = { failed: false };
 
@@ -28,21 +28,43 @@ export function BrokenRow() {
   return <p className="px-4 py-2 text-center text-xs text-ink-3">{t('app.broken.row')}</p>;
 }
 
-/** A pane, or a page whose file is gone after an upgrade: a reload brings the new ones. */
-export function BrokenPane() {
+function Failed({ level }: { level: 'h1' | 'h2' }) {
   const { t } = useWords();
   return (
+    <Notice
+      level={level}
+      icon={<TriangleAlert size={22} />}
+      title={t('app.failed.title')}
+      text={t('app.failed.text')}
+    >
+      <Reload />
+    </Notice>
+  );
+}
+
+function Reload() {
+  const { t } = useWords();
+  return (
+    <Button look="primary" onClick={() => window.location.reload()}>
+      {t('app.failed.reload')}
+    </Button>
+  );
+}
+
+/** In the place of the whole page. */
+export function BrokenPage() {
+  return (
+    <main className="flex h-full">
+      <Failed level="h1" />
+    </main>
+  );
+}
+
+/** A pane, or a page whose file is gone after an upgrade: a reload brings the new ones. */
+export function BrokenPane() {
+  return (
     <section className="flex min-h-0 min-w-0 flex-1">
-      <Notice
-        level="h2"
-        icon={<TriangleAlert size={22} />}
-        title={t('app.failed.title')}
-        text={t('app.failed.text')}
-      >
-        <Button look="primary" onClick={() => window.location.reload()}>
-          {t('app.failed.reload')}
-        </Button>
-      </Notice>
+      <Failed level="h2" />
     </section>
   );
 }
@@ -56,9 +78,7 @@ export function BrokenDialog() {
       className="fixed inset-x-3 bottom-3 z-50 flex items-center justify-center gap-3 rounded-m border border-line-strong bg-surface p-3 text-s text-ink shadow-low"
     >
       {t('app.broken.missing')}
-      <Button look="primary" onClick={() => window.location.reload()}>
-        {t('app.failed.reload')}
-      </Button>
+      <Reload />
     </div>
   );
 }
