@@ -34,7 +34,7 @@ export interface ConversationOptions {
   send(frame: ClientFrame): void;
 }
 
-/** Without receipts nothing is known to be read. */
+/** Read positions when `receipts` is not used. */
 const unread = { mine: 0, theirs: 0, their_received: 0 };
 
 export const createConversation = (options: ConversationOptions) => {
@@ -137,7 +137,7 @@ export const createConversation = (options: ConversationOptions) => {
     retry.stop();
     for (const each of logs) each.forget();
     try {
-      // Each page says which head it covers; the log is followed from there.
+      // Each page names the head that it covers; events are applied from there on.
       const [, ...shows] = await Promise.all([
         receipts?.load(),
         ...logs.map((each) => each.first()),
@@ -194,7 +194,7 @@ export const createConversation = (options: ConversationOptions) => {
         await next.older();
         await staff?.fill();
       } catch {
-        // Said in the snapshot; request.ts has logged it.
+        // The snapshot says so; request.ts has logged it.
         olderFailed = true;
       } finally {
         loadingOlder = false;
@@ -216,12 +216,12 @@ export const createConversation = (options: ConversationOptions) => {
       else if (!busy || failures) void load();
       changed();
     },
-    /** Of the notes' log or of everyone's; undefined before its first page. */
+    /** The last seq of the staff log or of the public log; undefined before its first page. */
     lastSeq(note: boolean) {
       const last = (note && notes ? notes : everyone).last();
       return last < 0 ? undefined : last;
     },
-    /** An acknowledged message may be ahead of its event. */
+    /** An acknowledgement may come before the event of its message. */
     settle(message: Message, head: Seq) {
       (message.channel ? notes : everyone)?.settle(message, head);
       changed();
@@ -229,7 +229,7 @@ export const createConversation = (options: ConversationOptions) => {
     frame(frame: ServerFrame) {
       for (const each of logs) each.hear(frame);
       if (frame.type === 'pong') {
-        // A pong that does not know this conversation: the subscription was lost on the way.
+        // The pong does not name this conversation: the subscribe frame was lost, so send it again.
         if (frame.data.heads?.[id] === undefined) subscribe();
         else synced = true;
       } else if (frame.type === 'synced') synced ||= 'head_seq' in frame.data;

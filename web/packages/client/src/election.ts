@@ -1,9 +1,9 @@
-// Which tab leads (T1 to T4), as a pure step: what is known and what happened give what is known next
-// and what to do. It knows no clock, no lock and no channel; tabs.ts has those.
+// Which tab leads (T1 to T4), as a pure step: state and event give the next state and the actions.
+// tabs.ts has the clock, the locks and the channel.
 
 /** How long a leader has to answer. */
 export const ANSWER_MS = 2000;
-/** A deadline that fires this much too late says more about this tab than about the leader. */
+/** When a deadline fires this much too late, this tab was suspended: the leader may be well. */
 const LATE_MS = 250;
 
 /** "Who leads?" was asked. `again`: the deadline has been set a second time. */
@@ -72,13 +72,13 @@ const steal = ({ request: waiting }: Election): Step => {
   const request = waiting + 1;
   return [
     { phase: 'follows', request, question: null },
-    // T2: granted later, it would take the lock from who leads by then.
+    // T2: granted later, it would take the lock from the tab that leads by then.
     { do: 'withdraw', request: waiting },
     { do: 'request', request, steal: true },
   ];
 };
 
-/** Stands and asks at once: who does not lead looks whether somebody does (T4). */
+/** Requests the lock, and asks at once who leads (T4). */
 const standAndAsk = (last: number, now: number): Step => {
   const [next, ...acts] = stand(last);
   const [asked, ...more] = ask(next as Follower, now);
@@ -91,7 +91,7 @@ const overLock = (
 ): Step => {
   const { phase } = election;
   if (phase === 'closed' || phase === 'alone' || request !== election.request) {
-    // T1: of an old request nothing follows, but that a late grant is given back.
+    // T1: events of an old request are ignored; a lock that it was granted late is released.
     return type === 'granted' ? [election, { do: 'give_back', request }] : [election];
   }
   if (type === 'granted')
@@ -130,7 +130,7 @@ export const step = (election: Election, event: ElectionEvent): Step => {
         return ask(election, event.now, true);
       return [election, { do: 'look' }];
     case 'looked':
-      // A free lock goes to who waits, and this tab does: its grant is on the way.
+      // The lock is free and this tab waits for it: the grant is on its way.
       if (!event.held && !question.again) return ask(election, event.now, true);
       return steal(election);
     default:

@@ -5,7 +5,7 @@ import type { OutboxEntry } from './environment.ts';
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
-/** What was refused has its reason. */
+/** An entry that was refused must have its problem. */
 const hasState = ({ state, problem }: Record<string, unknown>) =>
   state === 'pending' ||
   (['failed', 'moved'].includes(state as string) &&

@@ -27,13 +27,13 @@ export interface OutboxEntry {
   expected_head_seq?: number | undefined;
   take?: boolean | undefined;
   problem?: import('./wire.ts').Problem | undefined;
-  /** Of a failed one: the last seq of its log when it was refused. It stands behind that. */
+  /** Failed entries: the last seq of the log when it was refused. It is shown after that message. */
   after?: number | undefined;
 }
 
 /** Where the outbox survives a reload. Must be shared by the tabs of one principal. */
 export interface OutboxStorage {
-  /** What cannot be read as an entry is kept aside and logged, never in the way of the others. */
+  /** Returns the readable entries. A damaged one is moved to another key and logged. */
   load(): Promise<OutboxEntry[]>;
   put(entry: OutboxEntry): Promise<void>;
   remove(clientId: string): Promise<void>;

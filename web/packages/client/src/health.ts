@@ -20,7 +20,7 @@ export const healthOf = (
 ): Said => {
   const { state } = link;
   if (state === 'stopped') return link;
-  // An attempt after a failure is still offline to who reads it.
+  // While it tries again after a failure, the page still says "offline".
   if (stuck || state === 'waiting' || (state === 'connecting' && link.attempt))
     return { state: 'offline' };
   if (state !== 'open' || missing === undefined || !(missing || synced))

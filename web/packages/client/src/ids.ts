@@ -1,5 +1,5 @@
-// UUIDv7: sorts by time, which is the outbox's order, also across tabs. Never earlier than the one
-// before, so that a clock set back does not turn the order round.
+// UUIDv7: ids sort by time, and that is the order of the outbox in all tabs. An id is never earlier
+// than the one before it, also when the clock is set back.
 
 /** Ids within one millisecond; more of them borrow from the next. */
 const PER_MS = 256;

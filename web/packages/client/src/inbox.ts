@@ -1,6 +1,6 @@
 // The agents' list. Rows come from pages and from hints; the row with the higher version wins (L3).
-// Unread is what the server derives from positions: a hint makes the list be fetched again, soon and
-// once for many.
+// Only the server knows the unread counts: after a hint the list is fetched again, once for many
+// hints.
 
 import type { Timers } from './environment.ts';
 import { type ApiError, createStore } from './index.ts';
@@ -26,8 +26,8 @@ const PAGES = 10;
 const browserTimers = globalThis as unknown as Timers;
 
 /**
- * Asks for inbox hints and calls back with each. `resync` after every link that opened, once the
- * hints are on: what changed before is in a list that is fetched then, what changes later is hinted.
+ * Asks for inbox hints and calls back with each. Calls `resync` after every link that opened, once
+ * the server sends hints: a list that is fetched then misses no change.
  */
 export const followInbox = (
   client: Client,
@@ -56,7 +56,7 @@ export const followInbox = (
   const stop = client.listen(
     (frame) => {
       if (frame.type === 'inbox') hint(frame.data.conversation);
-      // It may answer another who follows: the hints are on for all alike.
+      // Several callers may have asked; one answer is enough for all of them.
       if (frame.type !== 'inbox_subscribed' || !asked) return;
       asked = false;
       resync();
@@ -122,7 +122,7 @@ export const createInbox = (
   const merge = (row: Conversation) => {
     const known = rows.get(row.id);
     if (known && known.version > row.version) return;
-    // A position that this side has moved meanwhile is newer than the page's.
+    // The read position may have moved since the page was asked for.
     const read = Math.max(known?.read_seq ?? 0, row.read_seq);
     const unread = read > row.read_seq && read >= row.last_seq ? 0 : row.unread;
     rows.set(row.id, { ...row, read_seq: read, unread });
@@ -137,8 +137,8 @@ export const createInbox = (
   });
 
   /**
-   * A page that begins at the top: what it covers and does not have has left the filter unseen. What
-   * lies below it stays, with the cursor from there: a list that was scrolled to never shrinks.
+   * Applies a page that begins at the top. Known rows within its range that are not in it no longer
+   * fit the filter and go. Rows below it stay, so that a list that was scrolled down does not shrink.
    */
   const replace = (items: readonly Conversation[], rest: string | null) => {
     const here = new Set(items.map(({ id }) => id));
@@ -195,7 +195,7 @@ export const createInbox = (
       store.touch();
     }
   }
-  /** A whole reading that another overtook, or that failed, is still due. */
+  /** Whether to read the whole list: also when an earlier whole reading failed or was overtaken. */
   const whole = (what: 'hinted' | 'whole') => {
     missed ||= what === 'whole';
     return missed;

@@ -23,7 +23,7 @@ const open = async (scope: string, factory: IDBFactory, log: Log): Promise<Outbo
     settled(act(database.transaction('outbox', mode).objectStore('outbox')));
   const mine = IDBKeyRange.bound([scope], [scope, []]);
   await run('readonly', (box) => box.count(mine));
-  /** One by one: what is no entry goes to a key of its own and out of the way of the others. */
+  /** Reads the entries one by one. A value that is not an entry is moved to another key. */
   const readAll = async () => {
     const box = database.transaction('outbox', 'readonly').objectStore('outbox');
     const [keys, values] = await Promise.all([
@@ -53,8 +53,8 @@ const open = async (scope: string, factory: IDBFactory, log: Log): Promise<Outbo
 };
 
 /**
- * For `createClient({ storage })`. The best that works here. IndexedDB takes its time, and a page that
- * is left takes what is under way with it: until it says that it has an entry, localStorage has it.
+ * For `createClient({ storage })`. Uses the best storage that works. A write to IndexedDB is lost when
+ * the page is left before it ends, so an entry stays in localStorage until IndexedDB has it.
  */
 export const indexedStorage = (
   scope: string,
@@ -68,9 +68,9 @@ export const indexedStorage = (
     blocked,
   ]).catch(() => undefined);
   return {
-    // The outbox takes the first of two: what is still on its way is the newer.
+    // The outbox takes the first of two entries with one id: the one in localStorage is newer.
     load: async () => {
-      // In this order: an entry goes from here to there.
+      // In this order, because entries move from localStorage to IndexedDB.
       const early = await quick.load();
       const database = await opened;
       const rest = await database?.load().catch((error) => log('storage not read', error));

@@ -23,11 +23,11 @@ export interface LogOptions {
   env: Environment;
   request: Request;
   principal: string;
-  /** It is on disk, whatever became of the answer. */
+  /** One of our messages is in the log, whether or not its answer arrived. */
   seen(message: Message): void;
-  /** An event at its place, once. */
+  /** Gets each event once, in the order of seq. */
   deliver(event: EventFrame): void;
-  /** What was changed between the messages of a page; `afresh`: what was known is void. */
+  /** Gets the updates between the messages of a page. `afresh`: forget those known before. */
   updates?: ((updates: readonly Update[], afresh: boolean) => void) | undefined;
   onReset(): void;
   changed(): void;
@@ -70,7 +70,7 @@ export const createLog = (options: LogOptions, channel?: Channel) => {
       const newest = await page();
       const { head_seq: head, epoch: since } = newest;
       return () => {
-        // Of another epoch nothing is true any more.
+        // In another epoch, nothing that was known is valid.
         const other = !!epoch && epoch !== since;
         timeline.page(newest, other ? Infinity : head);
         options.updates?.(newest.updates ?? [], other);

@@ -10,7 +10,7 @@ import { createTimer, type Timer } from './timer.ts';
 import type { Refusal } from './types.ts';
 import type { Message, Seq } from './wire.ts';
 
-/** What tabs tell each other about the outbox: what the others are to call. */
+/** News about the outbox that one tab sends to the others: a method of theirs and its arguments. */
 export type OutboxNews =
   | ['merge', OutboxEntry]
   | ['forget', clientId: string]
@@ -37,7 +37,7 @@ interface Lane {
   refusal?: Refusal | undefined;
 }
 
-/** It goes out by itself. */
+/** Whether the entry is sent without anybody doing anything. */
 export const waits = ({ state }: OutboxEntry) => state === 'pending';
 
 export const createOutbox = (options: OutboxOptions) => {
@@ -96,7 +96,7 @@ export const createOutbox = (options: OutboxOptions) => {
     for (const entry of of()) {
       const { conversation_id, state } = entry;
       const lane = laneOf(conversation_id);
-      // A refused entry steps aside; one that waits for a decision (S5) holds up what follows it.
+      // A refused entry is passed over; one that waits for a decision (S5) stops those after it.
       if (state === 'failed' || begun.has(conversation_id)) continue;
       begun.add(conversation_id);
       if (state === 'pending' && !lane.busy && !lane.timer.due()) void send(entry, lane);
@@ -148,7 +148,7 @@ export const createOutbox = (options: OutboxOptions) => {
   };
 
   const done = (message: Message, headSeq: Seq) => {
-    // O3: first the log has it, then the outbox lets go: the text is never nowhere.
+    // O3: put it into the log first, then remove it here, so that the text is always somewhere.
     options.onSettled(message, headSeq);
     void forget(message.client_id);
   };
@@ -158,7 +158,7 @@ export const createOutbox = (options: OutboxOptions) => {
     kick();
   };
 
-  /** All of them before any is sent: they are older than what is written meanwhile. */
+  /** Reads all entries before any is sent: they are older than what is written meanwhile. */
   const read = async () => {
     reading++;
     const found = await storage.load().catch((error) => log('storage not read', error));
@@ -185,7 +185,7 @@ export const createOutbox = (options: OutboxOptions) => {
       save({ ...written, client_id, created_at, state: 'pending' });
       return client_id;
     },
-    /** Sends again what was refused. Who has seen what came meanwhile gives up the guard of S5. */
+    /** Sends a refused entry again, without the guard of S5: the person has seen what came since. */
     retry(clientId: string) {
       const entry = entries.get(clientId);
       if (!entry || entry.state === 'pending') return;
@@ -198,7 +198,7 @@ export const createOutbox = (options: OutboxOptions) => {
       void forget(clientId);
     },
     /**
-     * The log shows this message of ours, whatever became of the answer: what follows need not wait.
+     * The log shows this message of ours, whether or not its answer arrived: go on with the next.
      * O1: it is settled also when its entry is not here yet, but in the storage or another tab.
      */
     seen(message: Message) {
@@ -213,12 +213,12 @@ export const createOutbox = (options: OutboxOptions) => {
     merge,
     forget,
     done,
-    /** Becoming the one who sends: what dead tabs left behind is in the storage. */
+    /** This tab sends from now on. Entries of tabs that are gone are in the storage. */
     lead(on: boolean) {
       leading = on;
       if (on) void read();
     },
-    /** The network is back: no wait but the server's own. */
+    /** The network is back: try at once, unless the server named a time to wait. */
     hurry() {
       for (const { timer, told } of lanes.values()) if (!told) timer.stop();
       kick();

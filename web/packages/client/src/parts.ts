@@ -22,21 +22,21 @@ export interface PartOptions {
 export interface ConversationPart {
   /** What it adds to the snapshot. */
   shown(): Partial<ConversationSnapshot>;
-  /** Events of the logs in their order, and every frame that is of no log. */
+  /** Gets the events of the logs in order, and every frame that belongs to no log. */
   hear(frame: ServerFrame): void;
   close?(): void;
 }
 
 export interface TypingPart extends ConversationPart {
-  /** This side types; '' when it has taken back what it typed. */
+  /** The person types; '' when the field is empty again. */
   type(text?: string): void;
-  /** What was typed is a message now: the message itself ends the dots. */
+  /** The text was sent as a message. The message itself ends the typing sign at the other side. */
   sent(): void;
 }
 
 export interface ReceiptsPart extends ConversationPart {
   read(): ConversationSnapshot['read'];
-  /** With every page that is loaded afresh. */
+  /** Called whenever the first page is loaded. */
   load(): Promise<void>;
   mark(seq?: Seq): void;
 }
@@ -47,7 +47,7 @@ export interface StaffOptions extends PartOptions {
 }
 
 export interface StaffPart extends ConversationPart {
-  /** What was changed, as a page of everyone's log has it. */
+  /** Gets the updates of a page of the public log. */
   learn(updates: readonly Update[], afresh: boolean): void;
   /** Both logs' messages in one order. */
   merge(messages: LoggedMessage[], notes: LoggedMessage[]): LoggedMessage[];

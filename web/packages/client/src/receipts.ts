@@ -32,11 +32,11 @@ export const showReceipts = (options: PartOptions): ReceiptsPart => {
     else if (received > Math.max(told.received, mine)) say('received', received);
     told = { read: mine, received };
   };
-  /** A moment later, once for many messages. */
+  /** Tells a moment later, once for many messages. */
   const tellSoon = () => {
     if (!moment.due()) moment.set(tell, MOMENT_MS);
   };
-  /** A row with a lower version is old news (L3). */
+  /** Takes a row over, unless its version is lower than the known one (L3). */
   const learn = (next: Partial<Conversation> & { version: number }) => {
     if (row && next.version < row.version) return;
     row = { ...row, ...next } as Conversation;
@@ -67,7 +67,7 @@ export const showReceipts = (options: PartOptions): ReceiptsPart => {
         if (frame.data.conversation.id === id) learn(frame.data.conversation);
       } else if (frame.type === 'conversation_update') change(frame.data);
       else if (frame.type === 'synced') {
-        // What was told and lost on the way is told again.
+        // Tell the positions again: a frame that told them may have been lost.
         if ('head_seq' in frame.data) told = { read: 0, received: 0 };
         tellSoon();
       } else if ('seq' in frame && !everyone.mine(frame.data)) tellSoon();

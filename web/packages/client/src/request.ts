@@ -19,11 +19,11 @@ export interface RequestOptions {
   /** Milliseconds until the request counts as lost. Default 15 s. */
   timeout?: number;
   headers?: Record<string, string>;
-  /** Takes the answer in, whole: it is closed afterwards. Default: as JSON. */
+  /** Reads the whole answer; it is closed afterwards. Default: as JSON. */
   read?(answer: Response): Promise<unknown>;
 }
 
-/** Answers other than 2xx throw ApiError, no answer one of status 0. */
+/** Throws ApiError for every answer other than 2xx, and with status 0 when no answer came. */
 export type Request = <T>(method: string, path: string, options?: RequestOptions) => Promise<T>;
 
 export class ApiError extends Error {
@@ -42,7 +42,7 @@ export class ApiError extends Error {
   }
 }
 
-/** Whatever was thrown, as an ApiError: without an answer there was none from the network. */
+/** Any error as an ApiError. One that is not yet an ApiError means that no answer came. */
 export const asApiError = (error: unknown) =>
   error instanceof ApiError
     ? error
@@ -55,7 +55,7 @@ const json = async (answer: Response) => {
 
 const problemOf = async (answer: Response): Promise<Problem> => {
   const { status } = answer;
-  // A proxy's own error page is no problem document.
+  // An error page of a proxy is not a problem document.
   const problem = await json(answer).catch(() => {});
   return { title: `HTTP ${status}`, code: `http_${status}`, ...(problem?.code && problem), status };
 };

@@ -30,7 +30,7 @@ export const showNotes = ({ everyone, notes, now }: StaffOptions): StaffPart => 
       relist();
     },
     merge(messages, beside) {
-      // Older notes wait for the messages around them.
+      // Older notes are shown when the messages around them are loaded.
       const shown = beside.filter(({ message }) => message.id >= from());
       return [...messages, ...shown].sort(({ message: a }, { message: b }) =>
         a.channel === b.channel ? a.seq - b.seq : a.id - b.id,

@@ -5,7 +5,7 @@ import type { OutboxEntry, OutboxStorage } from './environment.ts';
 
 type Log = (line: string, detail?: unknown) => void;
 
-/** Entries are read one by one: what is no entry stands in nobody's way, and is not thrown away. */
+/** Reads the entries one by one. A value that is not an entry is kept under another key. */
 const readEntry = (text: string): OutboxEntry | undefined => {
   try {
     const entry = JSON.parse(text);
@@ -28,7 +28,7 @@ export const storageIn = (
       box[key.replace('outbox', 'unreadable')] = text;
       delete box[key];
     } catch {
-      // Full: it stays where it is.
+      // The storage is full: leave it where it is.
     }
   };
   return {
@@ -54,7 +54,7 @@ export const pageStorage = (scope: string, _timers?: unknown, log?: Log): Outbox
   let box: Record<string, string> = {};
   try {
     const { localStorage: kept } = window;
-    // A browser may show it and refuse to write.
+    // A browser may have localStorage and refuse to write.
     kept.setItem(scope, '');
     kept.removeItem(scope);
     box = kept;

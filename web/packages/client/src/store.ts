@@ -1,5 +1,5 @@
-// The few lines between the core and whatever draws it. A snapshot is computed when asked for and
-// kept until touched; listeners are told once per turn, however much a backlog brings.
+// What stands between the core and the framework that draws it. A snapshot is computed when it is
+// asked for and kept until touch(); listeners are called once per turn of the event loop.
 
 import type { Store } from './types.ts';
 

@@ -8,8 +8,8 @@ import type { ConnectionState } from './types.ts';
 import type { ClientFrame, ServerFrame } from './wire.ts';
 
 /**
- * Of the words below. It stands in the name of channel and lock, so that pages of two versions
- * never lead each other: raise it with every change of what is said.
+ * The version of the words below. It is part of the names of channel and lock, so that pages of two
+ * versions never lead each other. Raise it with every change of a word.
  */
 export const TABS_VERSION = 2;
 

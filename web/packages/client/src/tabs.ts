@@ -29,7 +29,7 @@ export interface TabsOptions {
   wake(cause: WakeCause): void;
 }
 
-/** What createClient asks of its tabs; without this entry every tab is alone. */
+/** What createClient needs of the tabs; without this entry every tab has its own connection. */
 export interface Tabs {
   start(): void;
   /** Towards the server. */
@@ -64,7 +64,7 @@ export const shareTabs = (options: TabsOptions): Tabs => {
   const name = `walkie/${TABS_VERSION} ${options.name}`;
   const channel = locks && createBroadcast ? createBroadcast(name) : undefined;
   const wants = new Map<number, Set<string>>();
-  /** How to take each request of the lock back: out of the line, or by letting go. */
+  /** For each request of the lock: withdraws it, or releases the lock. */
   const requests = new Map<number, () => void>();
   let election = firstElection;
   let last: { state: ConnectionState; session: string } | undefined;
@@ -101,7 +101,7 @@ export const shareTabs = (options: TabsOptions): Tabs => {
   };
 
   const look = async () => {
-    // Where nobody can be asked, the silence has to do.
+    // Where the lock manager cannot be asked, the silence of the leader counts as an answer.
     const held = await locks?.query?.().then(
       (all) => all.held?.some((lock) => lock.name === name),
       () => true,
@@ -143,7 +143,7 @@ export const shareTabs = (options: TabsOptions): Tabs => {
     }, CHECK_MS);
   };
 
-  /** Several tabs may want one conversation; the last to leave unsubscribes. */
+  /** Several tabs may follow one conversation; it is unsubscribed when the last one leaves it. */
   const up = (frame: ClientFrame, from: string) => {
     if (frame.type === 'subscribe') {
       const tabs = wants.get(frame.conversation_id) ?? new Set();
@@ -173,7 +173,7 @@ export const shareTabs = (options: TabsOptions): Tabs => {
     }
     if (word.t === 'down') options.down(word.frame);
     else if (word.t === 'lead') {
-      // A new leader asks what everyone still holds.
+      // A new leader asks all tabs which conversations they follow.
       for (const entry of outbox.of()) post({ t: 'outbox', news: ['merge', entry] });
     } else if (word.t === 'state') {
       on({ type: 'answered' });

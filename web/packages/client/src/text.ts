@@ -8,7 +8,7 @@ export const wellFormed = (text: string) => text.replace(/[\ud800-\udfff]/gu, '\
 export const toJson = (value: unknown) =>
   JSON.stringify(value, (_name, part) => (typeof part === 'string' ? wellFormed(part) : part));
 
-/** What one character takes as JSON in UTF-8. */
+/** The bytes of one character in JSON, in UTF-8. */
 const bytesOf = (character: string) => {
   const code = character.codePointAt(0) ?? 0;
   if (code < 0x20) return '\b\t\n\f\r'.includes(character) ? 2 : 6;

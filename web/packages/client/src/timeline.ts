@@ -12,7 +12,7 @@ export interface Positions {
 
 export const createTimeline = (principal: string, seen: (message: Message) => void) => {
   const messages = new Map<number, Message>();
-  // Edits of messages that are not loaded: a page that was on its way may be older than they are.
+  // Edits of messages that are not loaded yet: a page that arrives later may be older than the edit.
   const edits = new Map<number, Message>();
   const views = new WeakMap<Message, LoggedMessage>();
   let oldest: Message | undefined;
@@ -50,7 +50,7 @@ export const createTimeline = (principal: string, seen: (message: Message) => vo
       if (type === 'new_message') put(data);
       else (messages.has(data.id) ? messages : edits).set(data.id, data);
     },
-    /** An acknowledged message, perhaps ahead of its event. Not if it belongs to a page not loaded. */
+    /** Puts an acknowledged message in, unless it belongs to a page that is not loaded. */
     settle(message: Message) {
       if (!more || (oldest && message.seq > oldest.seq)) put(message);
     },

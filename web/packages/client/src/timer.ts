@@ -1,4 +1,4 @@
-// One thing that is due later: set again, it replaces what was due before.
+// One timer: setting it again replaces what was set before.
 
 import type { Timers } from './environment.ts';
 

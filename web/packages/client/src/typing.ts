@@ -35,13 +35,13 @@ export const showTyping = ({
   };
   const heard = (what: Typing) => {
     const key = keyOf(what.sender);
-    // The server tells everybody who follows, and so also who types, here or in another tab.
+    // The server sends it to all subscribers, so also to the person who types.
     if (`${what.sender.type}:${what.sender.id}` === principal) return;
     if (what.expires_in_ms === 0) return forget(key);
     const known = typists.get(key);
     const end = known?.end ?? timer();
     end.set(() => forget(key), what.expires_in_ms);
-    // The inbox's hint follows the conversation's own word and has no text.
+    // The same signal comes again for the inbox, without the text: keep the text.
     const text = what.text ?? known?.what.text;
     typists.set(key, { what: { ...what, ...(text !== undefined && { text }) }, end });
     relist();
@@ -57,7 +57,7 @@ export const showTyping = ({
     hear(frame) {
       if (frame.type === 'typing') heard(frame.data);
       else if (frame.type === 'presence') presence = frame.data;
-      // Who has spoken types no more.
+      // A new message ends the typing of its sender.
       else if (frame.type === 'new_message') forget(keyOf(frame.data.sender));
     },
     type(text) {
