@@ -9,6 +9,7 @@ import {
   type Locator,
   type Page,
 } from '@playwright/test';
+import type { Message } from '@walkie/client';
 import { agent, Walkie } from './walkie.ts';
 
 /** Where the visitor's app is: a page of its own, or the widget's frame. */
@@ -99,16 +100,8 @@ export async function reply(page: Page, text: string) {
 export const numbered = (log: Locator) =>
   log.evaluate((box) => (box as HTMLElement).innerText.match(/\b[va]-\d\d\b/g) ?? []);
 
-export interface Told {
-  id: number;
-  client_id: string;
-  seq: number;
-  content: string;
-  sender_is_agent: boolean;
-}
-
 /** What the database has, as REST tells it to whoever is signed in on this page. */
-export async function told(page: Page, walkie: Walkie, conversation = 1): Promise<Told[]> {
+export async function told(page: Page, walkie: Walkie, conversation = 1): Promise<Message[]> {
   const path = `${walkie.origin}/messages?conversation_id=${conversation}&limit=200`;
   const answer = await page.request.get(path);
   expect(answer.status()).toBe(200);
