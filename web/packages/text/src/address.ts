@@ -2,12 +2,12 @@
 import { charAt, isHidden, isSpaceless } from './chars.ts';
 import type { Meter } from './meter.ts';
 
-/** Longer addresses stay text. In UTF-16 units. */
+/** An address longer than this (in UTF-16 units) stays text. */
 export const MAX_ADDRESS = 2000;
 const SCHEME = /https?:\/\/|mailto:/iy;
 const OPENS = '([{';
 const CLOSES = ')]}';
-/** The signs of a sentence: part of an address only when something follows them. */
+/** Punctuation of a sentence. It belongs to an address only when more of the address follows. */
 const TRAILING = /[.,;:!?*_~'|([{·]/;
 
 /** The length of the scheme that begins at `at`: `http://`, `https://` or `mailto:`; else 0. */

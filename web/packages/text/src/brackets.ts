@@ -1,6 +1,6 @@
 import type { Meter } from './meter.ts';
 
-/** Which `)` belongs to which `(`: white space ends every address, so it forgets what is open. */
+/** Finds the `)` of each `(`. White space ends every address, so no pair reaches over it. */
 export function pairs(source: string, meter: Meter): ReadonlyMap<number, number> {
   const found = new Map<number, number>();
   let open: number[] = [];

@@ -18,10 +18,10 @@ export function charAt(text: string, at: number): string {
   return point === undefined ? '' : text.slice(at, at + (point > 0xffff ? 2 : 1));
 }
 
-/** White space, and the two ends of a text. */
+/** White space, or the start or end of the text. */
 export const isBlank = (char: string): boolean => char === '' || /\s/.test(char);
 
-/** Letters and digits of any script, and emoji: what a mark can be around. */
+/** Letters and digits of any script, and emoji: marks may enclose these. */
 export const isWord = (char: string): boolean =>
   /[\p{L}\p{M}\p{N}\p{Extended_Pictographic}]/u.test(char);
 

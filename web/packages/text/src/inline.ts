@@ -1,6 +1,6 @@
 /**
- * Marks within one line: a scanner that goes forward once. Openers wait on a stack; a closer takes the
- * nearest opener of its kind. Nothing is searched twice, so a line costs steps in its length.
+ * The marks within one line. The scanner goes forward once. Opening marks wait on a stack; a closing
+ * mark takes the nearest opener of its kind. Nothing is searched twice: the steps grow with the length.
  */
 import { addressEnd, MAX_ADDRESS, schemeAt, targetOf } from './address.ts';
 import { pairs } from './brackets.ts';
@@ -21,9 +21,9 @@ import type { Meter } from './meter.ts';
 import { type Opener, Openers, type Sign } from './openers.ts';
 import type { Inline } from './tree.ts';
 
-/** Marks within marks, at most so deep. */
+/** How deep marks may stand within marks. */
 const MAX_DEPTH = 4;
-/** A longer label stays text. In UTF-16 units. */
+/** A label longer than this (in UTF-16 units) stays text. */
 const MAX_LABEL = 300;
 
 /** Emoji and some scripts are written with these. */
@@ -89,7 +89,7 @@ class Scanner {
     }
   }
 
-  /** What was passed since the last node becomes text. */
+  /** Makes a text node of what was passed since the last node. */
   private flush(end: number): void {
     if (end > this.copied) {
       this.out.push({ type: 'text', text: this.source.slice(this.copied, end) });
@@ -114,7 +114,7 @@ class Scanner {
     this.flush(this.at);
   }
 
-  /** Everything since the opener goes into a node of its own, at most MAX_DEPTH times. */
+  /** Puts everything since the opener into one node. A character is moved at most MAX_DEPTH times. */
   private wrap(opener: Opener, make: (children: Inline[]) => Inline, end: number): void {
     const children = this.out.splice(opener.place + 1);
     this.meter.steps += children.length;
@@ -243,7 +243,7 @@ class Scanner {
     const certain =
       label.length <= MAX_LABEL && this.words > opener.words && this.hidden === opener.hidden;
     const target = certain ? targetOf(source.slice(at + 2, close), label, this.meter) : null;
-    // What cannot be a link is passed as a whole, so that no part of it is looked at again.
+    // It cannot be a link: pass all of it, so that no part of it is looked at again.
     if (target === null) return this.pass(close + 1);
     this.flush(at);
     const plain = opener.link || opener.depth + 1 > MAX_DEPTH;

@@ -2,8 +2,8 @@
  * The small subset of markup that a message may carry: bold, italic, code, links, lists. It is parsed
  * into a tree and rendered as elements; no HTML is ever made, so no text can become markup.
  *
- * What was typed can be read back from what is shown: only signs that are certainly marks go, and every
- * other character stays, line breaks, indentation and the numbers of lists too.
+ * Only signs that are certainly marks are removed. Every other character stays, also line breaks,
+ * indentation and the numbers of lists, so that what was typed can be read back.
  */
 import { parseInline } from './inline.ts';
 import type { Meter } from './meter.ts';
@@ -67,7 +67,7 @@ function joined(lines: readonly string[], meter: Meter): Inline[] {
   return out;
 }
 
-/** Two or more lines that begin with a sign or a number. One alone may be anything. */
+/** A list is two or more lines that begin with a sign or a number. One such line alone is no list. */
 function takeList(lines: readonly string[], from: number, meter: Meter): Found | null {
   const items: Item[] = [];
   let next = from;
@@ -124,7 +124,7 @@ function fenceOf(line: string): Fence | null {
     : null;
 }
 
-/** Longer fences count as so long. */
+/** A longer fence counts as a fence of this length. */
 const LONGEST = 10;
 
 /** Finds the fence that closes one. It is asked with growing lines, so each fence is passed once. */

@@ -9,7 +9,7 @@ export function pieces(text: string): string[] {
   );
 }
 
-/** The text with its overrides named instead of obeyed. */
+/** The text with the name of each override in the place of the override. */
 export function visible(text: string): string {
   return OVERRIDES.test(text) ? pieces(text).join('') : text;
 }

@@ -1,7 +1,7 @@
-// The host page's storage in the place of a frame's own that is blocked: what was written and not
-// sent outlives a reload. Texts by name, so that two tabs leave each other's alone.
+// Storage on the host page, for a frame whose own storage is blocked: unsent messages outlive a reload.
+// Texts have names, so that two tabs do not overwrite each other.
 
-/** Of one text and of all of them, in characters: messages are far shorter. */
+/** Limits of one text and of all texts, in characters. Messages are far shorter. */
 export const most_chars = 40_000;
 export const most_items = 50;
 

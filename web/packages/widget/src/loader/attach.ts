@@ -2,7 +2,7 @@
 // body, and because a transformed body would carry a fixed launcher along. A page that replaces
 // <html> too gets it back; the frame inside then loads again.
 
-/** After so many times within a minute the page removes it on purpose: it stays away. */
+/** Removed so often within a minute, it is removed on purpose: it is not put back. */
 const most_returns = 20;
 const minute_ms = 60_000;
 

@@ -1,6 +1,6 @@
-// What the visitor wrote before there was a conversation to put it into. The SDK's outbox belongs to
-// a conversation; this queue keeps the same promise until one exists: stored before the first
-// attempt, one client_id for all attempts, in order, and nothing leaves it but into the log.
+// The messages that a visitor writes before there is a conversation. The SDK's outbox needs a
+// conversation; until one exists, this queue keeps the same promises: a message is stored before the
+// first attempt, has one client_id for all attempts, keeps its order, and stays until the log has it.
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { ApiError } from '@walkie/client';
 import { newClientId } from './client_id.ts';
@@ -27,10 +27,10 @@ export interface FirstQueue {
   messages: ReadonlySignal<readonly FirstMessage[]>;
   /** Whether the last attempt reached the server. */
   reached: ReadonlySignal<boolean>;
-  /** What the server said no to for now; the queue tries again by itself. */
+  /** The server refused for now; the queue tries again by itself. */
   refusal: ReadonlySignal<Refusal | null>;
   add(content: string): void;
-  /** Takes over messages that could not be sent elsewhere, each with its way out. */
+  /** Takes over messages that the outbox could not send, as failed ones. */
   adopt(messages: readonly FirstMessage[]): void;
   retry(client_id: string): void;
   discard(client_id: string): void;

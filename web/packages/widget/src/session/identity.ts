@@ -32,7 +32,7 @@ export const isUnknown = (error: unknown): boolean =>
 export function createIdentity(options: IdentityOptions): Identity {
   const { inbox, kept, hostToken, onToken, api } = options;
   let visitor = kept.visitor();
-  // A token of which nothing is known yet but that the host page kept it.
+  // A token that the host page kept, and that the server has not confirmed yet.
   let trial = visitor ? null : hostToken;
   let asked = visitor !== null || hostToken === null;
   let told = hostToken;

@@ -59,7 +59,7 @@ export function linesOf(
   const there = new Set(lines.map((line) => line.key));
   for (const message of first) {
     if (there.has(message.client_id)) continue;
-    // What failed stands where it was written, and does not stay last for ever.
+    // A failed message stays where it was written, above later ones.
     const at = message.failed
       ? lines.findLastIndex((line) => line.at <= message.at) + 1
       : lines.length;
