@@ -9,7 +9,7 @@ export const alias = [
   { find: /^@walkie\/client$/, replacement: web('packages/client/src/index.ts') },
   { find: /^@walkie\/client\/storage$/, replacement: web('packages/client/src/indexed.ts') },
   {
-    find: /^@walkie\/client\/(blank|http|inbox|receipts|rest|staff|tabs|typing)$/,
+    find: /^@walkie\/client\/(blank|http|inbox|reading|receipts|rest|staff|tabs|typing)$/,
     replacement: web('packages/client/src/$1.ts'),
   },
   { find: /^@walkie\/i18n$/, replacement: web('packages/i18n/src/index.ts') },

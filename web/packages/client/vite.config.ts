@@ -6,6 +6,7 @@ const entries = {
   blank: 'blank',
   http: 'http',
   inbox: 'inbox',
+  reading: 'reading',
   receipts: 'receipts',
   rest: 'rest',
   staff: 'staff',

@@ -5,8 +5,8 @@ import { hostOrigin } from '../src/app/host.ts';
 import { inboxOf } from '../src/app/start.tsx';
 import { newClientId } from '../src/session/client_id.ts';
 
-const heard = (seq: number) => ({ state: 'received', message: { seq, id: seq } });
-const own = (seq: number) => ({ state: 'sent', message: { seq, id: seq } });
+const heard = (seq: number) => ({ state: 'received', message: { seq, id: seq, deleted_at: null } });
+const own = (seq: number) => ({ state: 'sent', message: { seq, id: seq, deleted_at: null } });
 const snapshot = (messages: unknown[], read: number, more: Partial<ConversationSnapshot> = {}) =>
   ({ messages, read: { mine: read }, hasOlder: false, ...more }) as ConversationSnapshot;
 
@@ -21,6 +21,11 @@ describe('unread', () => {
     const messages = [heard(60), heard(61)];
     expect(unreadIn(snapshot(messages, 3, { hasOlder: true, conversation: row }))).toBe(73);
     expect(unreadIn(snapshot(messages, 60, { hasOlder: true, conversation: row }))).toBe(1);
+  });
+
+  it('leaves out what was deleted', () => {
+    const gone = { state: 'received', message: { seq: 4, id: 4, deleted_at: '2026-11-22T10:00Z' } };
+    expect(unreadIn(snapshot([heard(3), gone], 1))).toBe(1);
   });
 
   it('says 100 for more than 99', () => {

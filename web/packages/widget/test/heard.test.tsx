@@ -1,56 +1,18 @@
 import { cleanup, render } from '@testing-library/preact';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { wordsIn } from '../src/i18n/words.ts';
+import { afterEach, expect, it } from 'vitest';
 import type { Line } from '../src/thread/line.ts';
-import { Thread } from '../src/ui/thread.tsx';
+import { lineSaid, thread } from './thread.tsx';
 
-const line = (key: string, text: string, more: Partial<Line> = {}): Line => ({
-  key,
-  at: 0,
-  mine: false,
-  speaker: 'agent 1',
-  name: 'Ada',
-  avatar_url: null,
-  text,
-  edited: false,
-  deleted: false,
-  progress: null,
-  code: null,
-  ...more,
-});
+const line = (key: string, text: string, more: Partial<Line> = {}) =>
+  lineSaid(text, { key, ...more });
 
-beforeEach(() => {
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      disconnect() {}
-    },
-  );
-});
 afterEach(cleanup);
 
 /** The region that screen readers are told from, after each of these states of the thread. */
 function told(...states: Line[][]): string[] {
-  const thread = (lines: Line[]) => (
-    <Thread
-      words={wordsIn('en')}
-      lines={lines}
-      complete
-      olderFailed={false}
-      loadingOlder={false}
-      typing={null}
-      greeting={null}
-      notice={null}
-      onOlder={() => {}}
-      onRetry={() => {}}
-      onDiscard={() => {}}
-      onEnd={() => {}}
-    />
-  );
-  const { container, rerender } = render(thread([line('a', 'first')]));
+  const { container, rerender } = render(thread({ lines: [line('a', 'first')] }));
   return states.map((lines) => {
-    rerender(thread(lines));
+    rerender(thread({ lines }));
     const region = container.querySelector('[aria-live=polite]');
     return [...(region?.children ?? [])].map((said) => said.textContent).join('|');
   });

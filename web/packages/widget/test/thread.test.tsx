@@ -5,23 +5,11 @@ import type { Line, Progress } from '../src/thread/line.ts';
 import { rowsOf } from '../src/thread/rows.ts';
 import { Bubble } from '../src/ui/bubble.tsx';
 import { MessageText } from '../src/ui/text.tsx';
-import { Thread } from '../src/ui/thread.tsx';
+import { lineSaid, thread } from './thread.tsx';
 
 const noon = new Date(2026, 10, 22, 12).getTime();
-const line = (key: string, after_s: number, more: Partial<Line> = {}): Line => ({
-  key,
-  at: noon + after_s * 1000,
-  mine: false,
-  speaker: 'agent 1',
-  name: 'Ada',
-  avatar_url: null,
-  text: key,
-  edited: false,
-  deleted: false,
-  progress: null,
-  code: null,
-  ...more,
-});
+const line = (key: string, after_s: number, more: Partial<Line> = {}): Line =>
+  lineSaid(key, { at: noon + after_s * 1000, ...more });
 const mine = (key: string, after_s: number, progress: Progress = 'sent') =>
   line(key, after_s, { mine: true, speaker: 'me', name: '', progress });
 
@@ -30,7 +18,7 @@ afterEach(cleanup);
 describe('rows', () => {
   const shape = (lines: Line[], complete = true) =>
     rowsOf(lines, complete).map((row) =>
-      row.type === 'day' ? 'day' : `${row.first ? '[' : ''}${row.key}${row.last ? ']' : ''}`,
+      row.type !== 'line' ? row.type : `${row.first ? '[' : ''}${row.key}${row.last ? ']' : ''}`,
     );
 
   it('groups one speaker within a minute', () => {
@@ -52,6 +40,27 @@ describe('rows', () => {
     expect(shape([line('a', 0)], false)).toEqual(['[a]']);
   });
 
+  it('parts what was unread from what had been read, and counts others’ lines only', () => {
+    const at = (key: string, seq: number, more: Partial<Line> = {}) =>
+      line(key, 0, { seq, ...more });
+    const own = { mine: true, speaker: 'me' };
+    const lines = [at('a', 3), at('b', 4), at('c', 5, own), at('d', 6), at('e', 9)];
+    const parted = (after: number, upTo: number) =>
+      rowsOf(lines, true, { after, upTo }).map((row) =>
+        row.type === 'unread' ? `${row.count} new` : row.type === 'day' ? 'day' : row.key,
+      );
+    expect(parted(3, 7)).toEqual(['day', 'a', '2 new', 'b', 'c', 'd', 'e']);
+    expect(parted(9, 9)).toEqual(['day', 'a', 'b', 'c', 'd', 'e']);
+    // A group does not cross the divider, and what was deleted is not there to be read.
+    expect(rowsOf(lines, true, { after: 3, upTo: 7 })).toContainEqual(
+      expect.objectContaining({ key: 'a', first: true, last: true }),
+    );
+    const gone = [at('a', 3, { deleted: true }), at('b', 4)];
+    expect(rowsOf(gone, true, { after: 0, upTo: 4 })).toContainEqual(
+      expect.objectContaining({ type: 'unread', count: 1 }),
+    );
+  });
+
   it('leaves a failed line its own foot inside a group', () => {
     expect(shape([mine('a', 0, 'failed'), mine('b', 5)])).toEqual(['day', '[a]', 'b]']);
   });
@@ -60,75 +69,32 @@ describe('rows', () => {
 describe('a thread', () => {
   it('keeps what can be drawn beside a message that cannot', () => {
     const error = vi.spyOn(console, 'error').mockImplementation(() => {});
-    vi.stubGlobal(
-      'ResizeObserver',
-      class {
-        observe() {}
-        disconnect() {}
-      },
-    );
-    const nothing = () => {};
     render(
-      <Thread
-        words={wordsIn('en')}
-        lines={[line('before', 0), line('bad', 100, { text: null as never }), line('after', 200)]}
-        complete={true}
-        loadingOlder={false}
-        olderFailed={false}
-        typing={null}
-        greeting={null}
-        notice={null}
-        onOlder={nothing}
-        onRetry={nothing}
-        onDiscard={nothing}
-        onEnd={nothing}
-      />,
+      thread({
+        lines: [line('before', 0), line('bad', 100, { text: null as never }), line('after', 200)],
+      }),
     );
     expect(screen.getByText('before')).toBeTruthy();
     expect(screen.getByText('after')).toBeTruthy();
     expect(screen.getByText('This message could not be shown')).toBeTruthy();
     expect(error).toHaveBeenCalled();
     error.mockRestore();
-    vi.unstubAllGlobals();
   });
 
   it('says that older messages failed to load, and asks again by hand only', () => {
-    vi.stubGlobal(
-      'ResizeObserver',
-      class {
-        observe() {}
-        disconnect() {}
-      },
-    );
     const onOlder = vi.fn();
-    const nothing = () => {};
-    render(
-      <Thread
-        words={wordsIn('en')}
-        lines={[line('newest', 0)]}
-        complete={false}
-        loadingOlder={false}
-        olderFailed={true}
-        typing={null}
-        greeting={null}
-        notice={null}
-        onOlder={onOlder}
-        onRetry={nothing}
-        onDiscard={nothing}
-        onEnd={nothing}
-      />,
-    );
+    const lines = [line('newest', 0)];
+    render(thread({ lines, complete: false, olderFailed: true, onOlder }));
     screen.getByRole('log').dispatchEvent(new Event('scroll'));
     expect(onOlder).not.toHaveBeenCalled();
     screen.getByRole('button', { name: 'Try again' }).click();
     expect(onOlder).toHaveBeenCalledOnce();
-    vi.unstubAllGlobals();
   });
 });
 
 describe('a bubble', () => {
   const draw = (shown: Line, locale: 'en' | 'zh-CN' = 'en') => {
-    const acts = { onRetry: vi.fn(), onDiscard: vi.fn() };
+    const acts = { watch: () => () => {}, onRetry: vi.fn(), onDiscard: vi.fn() };
     render(<Bubble words={wordsIn(locale)} line={shown} first last {...acts} />);
     return acts;
   };
@@ -169,11 +135,27 @@ describe('a bubble', () => {
         line={mine('x', 0)}
         first
         last
+        watch={() => () => {}}
         onRetry={() => {}}
         onDiscard={() => {}}
       />,
     );
     expect(container.querySelector('.bubble')?.textContent).toBe('我: x');
+  });
+
+  it('says “edited” in the middle of a run, too', () => {
+    render(
+      <Bubble
+        words={wordsIn('en')}
+        line={line('better', 0, { edited: true })}
+        first={false}
+        last={false}
+        watch={() => () => {}}
+        onRetry={() => {}}
+        onDiscard={() => {}}
+      />,
+    );
+    expect(screen.getByText('edited')).toBeTruthy();
   });
 
   it('does not show what was deleted', () => {

@@ -1,9 +1,9 @@
 import type { Typing } from '@walkie/client';
 import { shownName } from '@walkie/client/blank';
+import { outOfReach, REACH_PAGES, type Span, spanOf } from '@walkie/client/reading';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useWords } from '../i18n/words.tsx';
 import { type Row, threadRows } from '../model/rows.ts';
-import { outOfReach, REACH_PAGES, type Span, spanOf } from '../model/unread.ts';
 import { useAttention } from './useAttention.ts';
 import type { OpenConversation } from './useConversation.ts';
 

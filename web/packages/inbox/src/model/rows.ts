@@ -1,5 +1,5 @@
-import type { Activity, LoggedMessage, MessageView } from '@walkie/client';
-import type { Span } from './unread.ts';
+import type { Activity, LoggedMessage, Message, MessageView } from '@walkie/client';
+import type { Span } from '@walkie/client/reading';
 
 /** What a thread draws, one row after the other. Keys are stable from pending to seen. */
 export type Row =
@@ -128,9 +128,10 @@ function firstUnread(
   span: ThreadState['unread'],
 ): { key: string; count: number } | null {
   if (span === null) return null;
-  const inSpan = (seq: number) => seq > span.after && seq <= span.upTo;
+  const inSpan = ({ seq, deleted_at }: Message) =>
+    seq > span.after && seq <= span.upTo && deleted_at === null;
   const unread = messages.filter(
-    (view) => isLogged(view) && !view.note && isVisitors(view) && inSpan(view.message.seq),
+    (view) => isLogged(view) && !view.note && isVisitors(view) && inSpan(view.message),
   );
   const first = unread[0];
   return first === undefined ? null : { key: first.key, count: unread.length };

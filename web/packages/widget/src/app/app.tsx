@@ -8,17 +8,19 @@ import { wordsIn } from '../i18n/words.ts';
 import type { Kept } from '../session/kept.ts';
 import { healthOf, linesOf } from '../session/lines.ts';
 import type { Session } from '../session/session.ts';
+import type { Line } from '../thread/line.ts';
 import { Banner } from '../ui/banner.tsx';
-import { Composer } from '../ui/composer.tsx';
 import { Footer } from '../ui/footer.tsx';
 import { ForgetDialog } from '../ui/forget_dialog.tsx';
 import { Greeting } from '../ui/greeting.tsx';
 import { Header } from '../ui/header.tsx';
 import { Thread } from '../ui/thread.tsx';
-import { type AttentionOptions, useAttention } from './attention.ts';
+import { type AttentionOptions, useAttentive, useUnread } from './attention.ts';
 import { menuChoices } from './choices.ts';
 import { useDraft } from './draft.ts';
 import { applyLanguage, applyTitle } from './page.ts';
+import { useReading } from './reading.ts';
+import { Writing } from './writing.tsx';
 
 export interface AppProps extends Pick<AttentionOptions, 'sound' | 'onUnread' | 'onArrived'> {
   session: Session;
@@ -34,14 +36,18 @@ export interface AppProps extends Pick<AttentionOptions, 'sound' | 'onUnread' | 
 /** The server's default limit for a message, in bytes of UTF-8, until it is asked. */
 const content_bytes = 16_384;
 
+const none: readonly Line[] = [];
+
 export function App({ session, kept, open, focus, onClose, ...props }: AppProps) {
   const lang = useSignal(pickLocale(kept.lang(), [props.lang]));
-  const { draft, write, send } = useDraft(session, kept);
+  const drafting = useDraft(session, kept);
   const muted = useSignal(kept.muted());
   const asking = useSignal(false);
-  const atEnd = useSignal(true);
+  const atEnd = useSignal(false);
   const words = useMemo(() => wordsIn(lang.value), [lang.value]);
-  const unread = useAttention({ ...props, session, open, atEnd }).value;
+  const attentive = useAttentive(open);
+  const unread = useUnread({ ...props, session, attentive, atEnd }).value;
+  const { span, reaching, sight } = useReading({ session, open, attentive });
   const snapshot = session.snapshot.value;
   const health = healthOf(
     snapshot,
@@ -95,10 +101,15 @@ export function App({ session, kept, open, focus, onClose, ...props }: AppProps)
       <Banner words={words} health={health} />
       <Thread
         words={words}
-        lines={lines}
+        lines={reaching ? none : lines}
+        open={open.value}
+        attentive={attentive.value}
+        span={span}
+        sight={sight}
+        unread={unread}
         complete={!snapshot || (!snapshot.loading && !snapshot.hasOlder)}
         olderFailed={snapshot?.older === 'failed'}
-        loadingOlder={snapshot?.loading === true || snapshot?.loadingOlder === true}
+        loadingOlder={reaching || snapshot?.loading === true || snapshot?.loadingOlder === true}
         typing={typist ? shownName(typist.name) : null}
         greeting={<Greeting words={words} alone={lines.length === 0} />}
         notice={closed ? words.t('resolved') : signedOut ? words.t('signed_out') : null}
@@ -109,13 +120,11 @@ export function App({ session, kept, open, focus, onClose, ...props }: AppProps)
           atEnd.value = there;
         }}
       />
-      <Composer
+      <Writing
         words={words}
-        text={draft.value}
+        drafting={drafting}
         limit={snapshot?.content_bytes ?? content_bytes}
-        focus={focus.value}
-        onText={write}
-        onSend={send}
+        focus={focus}
       />
       <Footer words={words} typingShown={(snapshot?.typing_text_bytes ?? 0) > 0} />
       {asking.value && (
@@ -126,7 +135,7 @@ export function App({ session, kept, open, focus, onClose, ...props }: AppProps)
           }}
           onForget={() => {
             asking.value = false;
-            draft.value = '';
+            drafting.draft.value = '';
             void session.forget();
           }}
         />

@@ -1,6 +1,6 @@
-// Where the visitor's attention is, and what follows from it: reading marks as read; what comes
-// while nobody looks is counted, and heard.
-import { type ReadonlySignal, useSignal, useSignalEffect } from '@preact/signals';
+// Where the visitor's attention is, and what follows from it: what comes while nobody looks is
+// counted, and heard.
+import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import type { ConversationSnapshot, LoggedMessage } from '@walkie/client';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Session } from '../session/session.ts';
@@ -9,8 +9,8 @@ import type { Sound } from './sound.ts';
 export interface AttentionOptions {
   session: Session;
   sound: Sound;
-  /** Whether the panel shows the app at all. */
-  open: ReadonlySignal<boolean>;
+  /** Whether somebody can see the app. */
+  attentive: ReadonlySignal<boolean>;
   /** Whether the newest message is on the screen. */
   atEnd: ReadonlySignal<boolean>;
   onUnread?: ((count: number) => void) | undefined;
@@ -22,20 +22,16 @@ const heardIn = (snapshot: ConversationSnapshot): LoggedMessage[] =>
 
 /** Derived from the read position, never counted up and down; 100 means more than 99. */
 export function unreadIn(snapshot: ConversationSnapshot): number {
-  const heard = heardIn(snapshot);
+  const heard = heardIn(snapshot).filter((view) => view.message.deleted_at === null);
   const unread = heard.filter((view) => view.message.seq > snapshot.read.mine).length;
   // Only the newest page is loaded; when all of it is unread, the row knows the whole count.
   const whole = snapshot.hasOlder && unread === heard.length ? snapshot.conversation?.unread : 0;
   return Math.min(100, Math.max(unread, whole ?? 0));
 }
 
-/** Returns how many messages wait unread. */
-export function useAttention(options: AttentionOptions): ReadonlySignal<number> {
-  const { session, sound, open, atEnd, onUnread, onArrived } = options;
+/** The panel is open and its page is not hidden. */
+export function useAttentive(open: ReadonlySignal<boolean>): ReadonlySignal<boolean> {
   const looked = useSignal(!document.hidden);
-  const unread = useSignal(0);
-  const newest = useRef<number | null>(null);
-
   useEffect(() => {
     const look = () => {
       looked.value = !document.hidden;
@@ -43,10 +39,18 @@ export function useAttention(options: AttentionOptions): ReadonlySignal<number> 
     document.addEventListener('visibilitychange', look);
     return () => document.removeEventListener('visibilitychange', look);
   }, []);
+  return useComputed(() => open.value && looked.value);
+}
+
+/** Returns how many messages wait unread. */
+export function useUnread(options: AttentionOptions): ReadonlySignal<number> {
+  const { session, sound, attentive, atEnd, onUnread, onArrived } = options;
+  const unread = useSignal(0);
+  const newest = useRef<number | null>(null);
 
   useSignalEffect(() => {
     const snapshot = session.snapshot.value;
-    const reading = open.value && looked.value && atEnd.value;
+    const reading = attentive.value && atEnd.value;
     if (!snapshot) {
       newest.current = null;
       unread.value = 0;
@@ -60,7 +64,7 @@ export function useAttention(options: AttentionOptions): ReadonlySignal<number> 
       onArrived?.(last.message.id, snapshot.id);
     }
     newest.current = seq;
-    if (reading && seq > snapshot.read.mine) session.read();
+    // What comes in sight is read in a moment; it is not worth a flash of the title.
     unread.value = reading ? 0 : unreadIn(snapshot);
   });
   useSignalEffect(() => onUnread?.(unread.value));

@@ -7,7 +7,7 @@ import { useEffect } from 'preact/hooks';
 import type { Kept } from '../session/kept.ts';
 import type { Session } from '../session/session.ts';
 
-interface Drafting {
+export interface Drafting {
   draft: Signal<string>;
   write(written: string): void;
   send(): void;

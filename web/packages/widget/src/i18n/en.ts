@@ -36,6 +36,8 @@ export const en = {
   deleted: 'This message was deleted',
   typing: '{name} is typing',
   new_messages: { one: '{count} new', other: '{count} new' },
+  new_many: '{count}+ new',
+  unread: { one: '{count} new message', other: '{count} new messages' },
   jump: 'Go to the latest message',
   older: 'Loading earlier messages…',
   older_failed: 'Earlier messages did not load.',

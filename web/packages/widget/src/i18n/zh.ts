@@ -37,6 +37,8 @@ export const zh: Translation<typeof en> = {
   deleted: '此消息已删除',
   typing: '{name} 正在输入',
   new_messages: { other: '{count} 条新消息' },
+  new_many: '{count}+ 条新消息',
+  unread: { other: '{count} 条新消息' },
   jump: '查看最新消息',
   older: '正在加载更早的消息…',
   older_failed: '更早的消息加载失败。',

@@ -22,13 +22,14 @@ export function lineOf(view: MessageView): Line {
   const message = 'message' in view ? view.message : null;
   const line: Line = {
     key: view.key,
+    seq: message?.seq ?? null,
     at: Date.parse(message?.created_at ?? view.created_at),
     mine: view.mine,
     speaker: view.mine ? 'me' : `${message?.sender.type} ${message?.sender.id}`,
     name: shownName(message?.sender.name),
     avatar_url: message?.sender.avatar_url ?? null,
     text: view.content,
-    edited: message?.edited_at != null,
+    edited: message?.edited_at != null && message.deleted_at == null,
     deleted: message?.deleted_at != null,
     progress: progressOf(view),
     code: ('problem' in view && view.problem?.code) || null,
@@ -39,6 +40,7 @@ export function lineOf(view: MessageView): Line {
 
 const firstLine = ({ client_id, content, at, failed, code }: FirstMessage): Line => ({
   key: client_id,
+  seq: null,
   at,
   mine: true,
   speaker: 'me',

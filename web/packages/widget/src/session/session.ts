@@ -45,7 +45,8 @@ export interface Session {
   discard(key: string): void;
   loadOlder(): void;
   typing(text: string): void;
-  read(): void;
+  /** Everything up to this place in the log has been read. */
+  read(seq: number): void;
   /** Makes this browser a stranger. The conversation itself stays with the team. */
   forget(): Promise<void>;
   close(): void;
@@ -227,7 +228,7 @@ export function createSession(options: SessionOptions): Session {
     },
     loadOlder: () => void handle?.loadOlder(),
     typing: (text) => handle?.setTyping(text),
-    read: () => handle?.markRead(),
+    read: (seq) => handle?.markRead(seq),
     async forget() {
       takeUnsent();
       queue.clear();

@@ -6,6 +6,8 @@ export type Progress = 'pending' | 'sent' | 'delivered' | 'seen' | 'failed';
 export interface Line {
   /** The client_id where there is one: it stays the same when a pending bubble settles. */
   key: string;
+  /** Its place in the log; null: not there yet. */
+  seq: number | null;
   at: number;
   mine: boolean;
   /** Who speaks; consecutive lines of one speaker stand together. */

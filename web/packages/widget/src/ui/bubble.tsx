@@ -1,6 +1,8 @@
 // One message. Who speaks is said to screen readers in words; how far it has come is an icon and a
 // word, never a colour alone.
+import type { Sight } from '@walkie/client/reading';
 import type { ComponentType } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Words } from '../i18n/words.ts';
 import type { Line, Progress } from '../thread/line.ts';
 import { Alert, Check, Checks, Clock } from './icons.tsx';
@@ -20,18 +22,26 @@ interface BubbleProps {
   line: Line;
   first: boolean;
   last: boolean;
+  /** Notes that it has been on the screen. */
+  watch: Sight['watch'];
   onRetry: (key: string) => void;
   onDiscard: (key: string) => void;
 }
 
 export const Bubble = memo(function Bubble(props: BubbleProps) {
-  const { words, line, first, last } = props;
+  const { words, line, first, last, watch } = props;
+  const { seq } = line;
+  const place = useRef<HTMLElement>(null);
+  useEffect(
+    () => (place.current && seq !== null ? watch(place.current, seq) : undefined),
+    [watch, seq],
+  );
   const { mine, progress } = line;
   const side = mine ? 'me' : 'them';
   const name = line.name || words.t('team');
   const waits = progress === 'pending';
   return (
-    <article class={`line ${side}${first ? ' first' : ''}${last ? ' last' : ''}`}>
+    <article ref={place} class={`line ${side}${first ? ' first' : ''}${last ? ' last' : ''}`}>
       {!mine && first && <Avatar line={line} />}
       <div class="stack">
         {!mine && first && (
@@ -49,7 +59,7 @@ export const Bubble = memo(function Bubble(props: BubbleProps) {
             <MessageText text={line.text} />
           )}
         </div>
-        {(last || progress === 'failed') && <Foot {...props} />}
+        {(last || line.edited || progress === 'failed') && <Foot {...props} />}
       </div>
     </article>
   );

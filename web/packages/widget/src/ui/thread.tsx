@@ -1,20 +1,31 @@
 // The conversation as a log. New messages of others are told to screen readers by a region of their
 // own, so that older ones come in silently.
+import type { Sight, Span } from '@walkie/client/reading';
 import { isolated } from '@walkie/i18n';
 import { plain } from '@walkie/text';
 import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
 import type { Words } from '../i18n/words.ts';
 import type { Line } from '../thread/line.ts';
 import { rowsOf } from '../thread/rows.ts';
 import { Boundary } from './boundary.tsx';
 import { Bubble } from './bubble.tsx';
 import { useFollow } from './follow.ts';
-import { ArrowDown } from './icons.tsx';
+import { Jump } from './jump.tsx';
 import { Typing } from './typing.tsx';
 
 interface ThreadProps {
   words: Words;
   lines: readonly Line[];
+  /** Whether the panel shows it, and whether somebody can see it. */
+  open: boolean;
+  attentive: boolean;
+  /** What was unread when reading began. */
+  span: Span | null;
+  /** Notes which messages have been on the screen. */
+  sight: Sight;
+  /** How many wait unread; 100: more than 99. */
+  unread: number;
   /** Nothing older exists. */
   complete: boolean;
   loadingOlder: boolean;
@@ -33,14 +44,11 @@ interface ThreadProps {
 }
 
 export function Thread(props: ThreadProps) {
-  const { words, lines, complete, loadingOlder, olderFailed, typing, greeting, notice } = props;
-  const { onOlder, onRetry, onDiscard, onEnd } = props;
-  const { scroller, fresh, heard, onScroll, toEnd } = useFollow({
-    lines,
-    more: !complete && !loadingOlder && !olderFailed,
-    onOlder,
-    onEnd,
-  });
+  const { words, lines, span, sight, complete, loadingOlder, olderFailed } = props;
+  const { typing, greeting, notice, onOlder, onRetry, onDiscard } = props;
+  const more = !complete && !loadingOlder && !olderFailed;
+  const { scroller, divider, atEnd, heard, onScroll, toEnd } = useFollow({ ...props, more });
+  useEffect(() => (scroller.current ? sight.attach(scroller.current) : undefined), [sight]);
   const now = new Date();
   return (
     <div class="thread">
@@ -67,10 +75,14 @@ export function Thread(props: ThreadProps) {
           ) : (
             <p class="older">{loadingOlder ? words.t('older') : ''}</p>
           )}
-          {rowsOf(lines, complete).map((row) =>
+          {rowsOf(lines, complete, span).map((row) =>
             row.type === 'day' ? (
               <p key={row.key} class="day">
                 <span>{words.formats.day(new Date(row.at), now)}</span>
+              </p>
+            ) : row.type === 'unread' ? (
+              <p key={row.key} ref={divider} class="day unread">
+                <span>{words.t('unread', { count: row.count })}</span>
               </p>
             ) : (
               <Boundary key={row.key} broken={<p class="note">{words.t('broken')}</p>}>
@@ -79,6 +91,7 @@ export function Thread(props: ThreadProps) {
                   line={row.line}
                   first={row.first}
                   last={row.last}
+                  watch={sight.watch}
                   onRetry={onRetry}
                   onDiscard={onDiscard}
                 />
@@ -89,17 +102,7 @@ export function Thread(props: ThreadProps) {
           {typing !== null && <Typing words={words} name={typing} />}
         </div>
       </div>
-      {fresh > 0 && (
-        <button
-          type="button"
-          class="jump"
-          aria-label={`${words.t('new_messages', { count: fresh })}. ${words.t('jump')}`}
-          onClick={() => toEnd('smooth')}
-        >
-          <ArrowDown />
-          {words.t('new_messages', { count: fresh })}
-        </button>
-      )}
+      {!atEnd && lines.length > 0 && <Jump words={words} unread={props.unread} onJump={toEnd} />}
       <div class="sr heard" aria-live="polite">
         {heard.map((line) => (
           <p key={line.key}>
