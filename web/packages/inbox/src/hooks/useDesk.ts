@@ -19,7 +19,8 @@ export interface Desk {
 
 function openDesk(agent: number, hear: (word: Word) => void) {
   const name = `walkie inbox 1 agent:${agent}`;
-  const tab = crypto.randomUUID();
+  // Not randomUUID: on a page over plain HTTP there is none.
+  const tab = crypto.getRandomValues(new Uint32Array(4)).join('-');
   const watching = new Map<string, number>();
   const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(name);
   const give = new AbortController();
