@@ -92,6 +92,8 @@ test('an agent takes, resolves and gets it back; notes stay inside', async ({ wa
 
   await agent.getByRole('button', { name: /^Resolve/ }).click();
   await expect(visitor.locator('.note')).toContainText('This conversation was closed');
+  // Who has it and who closed it is the team's business.
+  await expect(visitor.locator('.log')).not.toContainText(/took|resolved/);
   await expect(agent.getByRole('button', { name: /^Reopen/ })).toBeVisible();
 
   await write(visitor, 'It came, thank you');
