@@ -31,6 +31,38 @@ test('keeps a refused message, and asks when a colleague was faster', async ({ b
   await expect.poll(() => world.logs.get(4)?.everyone.at(-1)?.content).toBe('Let me check.');
 });
 
+test('the question after a colleague was faster: Back to editing first, Escape, Discard', async ({
+  browser,
+}) => {
+  const { page, world } = await visit(browser, '/agent/c/4?view=all');
+  const question = page.getByRole('alertdialog');
+  const ask = async () => {
+    movedOnce(world, 2, 'I am on it.');
+    await reply(page).fill('Let me check.');
+    await reply(page).press('Enter');
+    await expect(question).toBeVisible();
+  };
+  await ask();
+  const buttons = question.getByRole('button');
+  await expect(buttons).toHaveText([/^Back to editing/, 'Send anyway', 'Discard']);
+  await expect(buttons.first()).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(question).toBeHidden();
+  await expect(reply(page)).toHaveValue('Let me check.');
+  await expect(reply(page)).toBeFocused();
+  await ask();
+  await question.getByRole('button', { name: 'Discard' }).click();
+  await expect(question).toBeHidden();
+  await expect(reply(page)).toHaveValue('');
+  await expect(reply(page)).toBeFocused();
+  await expect(log(page).getByText('Let me check.')).toHaveCount(0);
+  // Not after a reload either, and the server never had it.
+  await page.reload();
+  await expect(log(page).getByText('I am on it.').first()).toBeVisible();
+  await expect(log(page).getByText('Let me check.')).toHaveCount(0);
+  expect(world.logs.get(4)?.everyone.map((one) => one.content)).not.toContain('Let me check.');
+});
+
 test('says when it is offline, keeps what is written across a reload, sends it once', async ({
   browser,
 }) => {

@@ -8,6 +8,8 @@ interface Visit {
   readonly size?: Size;
   readonly prefer?: Record<string, unknown>;
   readonly phone?: boolean;
+  /** In CSS pixels; a desk's by default. */
+  readonly viewport?: { width: number; height: number };
   /** Before the first page is opened. */
   readonly listen?: (context: BrowserContext) => Promise<void>;
   readonly before?: (world: World) => void;
@@ -18,10 +20,10 @@ interface Visit {
 export async function visit(
   browser: Browser,
   path: string,
-  { size, prefer, phone, listen, before, ask }: Visit = {},
+  { size, prefer, phone, viewport: room, listen, before, ask }: Visit = {},
 ) {
   const world = createWorld(size);
-  const viewport = phone ? { width: 390, height: 780 } : { width: 1440, height: 900 };
+  const viewport = room ?? (phone ? { width: 390, height: 780 } : { width: 1440, height: 900 });
   const context = await browser.newContext({
     viewport,
     reducedMotion: 'reduce',

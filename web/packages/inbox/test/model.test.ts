@@ -59,6 +59,15 @@ describe('a row’s preview', () => {
       text: 'hello there',
     });
   });
+  it('tells a half-written note from a reply, and names whichever is there', () => {
+    const text = (change: object) =>
+      previewOf(conversation(), false, { ...draft, note: 'for **us**', ...change }, t).text;
+    expect(text({ mode: 'note' })).toBe('Note draft: for us');
+    expect(text({})).toBe('Draft: half a thought');
+    expect(text({ reply: '' })).toBe('Note draft: for us');
+    expect(text({ mode: 'note', note: '  ' })).toBe('Draft: half a thought');
+    expect(text({ reply: '', note: '' })).toBe('hello there');
+  });
   it('marks answers, deleted messages and silence', () => {
     expect(previewOf(conversation({ last_message_is_agent: true }), false, undefined, t).kind).toBe(
       'answer',

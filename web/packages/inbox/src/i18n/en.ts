@@ -117,7 +117,6 @@ export const en = {
   'thread.loading': 'Loading messages…',
   'thread.empty': 'No messages yet. Say hello.',
   'thread.unread': { one: '{count} new message', other: '{count} new messages' },
-  'thread.unreadDivider': 'New',
   'thread.jump': { one: '{count} new', other: '{count} new' },
   'thread.jumpNone': 'Go to the latest message',
   'thread.gone.title': 'Conversation not found',
@@ -220,8 +219,8 @@ export const en = {
   'health.http': 'Slow connection: messages may take a few seconds',
   'health.bannerOffline': 'You are offline. What you write is kept and sent later.',
   'health.bannerBehind': {
-    one: 'Catching up: {count} message behind…',
-    other: 'Catching up: {count} messages behind…',
+    one: 'Catching up: {count} message left…',
+    other: 'Catching up: {count} messages left…',
   },
   'health.bannerConnecting': 'Connecting…',
   'health.label': 'Connection: {state}',

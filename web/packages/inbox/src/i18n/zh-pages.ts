@@ -23,7 +23,7 @@ export const zhPages: Translation<typeof enPages> = {
 
   'setup.checking': '正在检查链接…',
   'signIn.noAccount':
-    '还没有任何账号。请打开服务器启动时显示的设置链接，或在服务器上生成新的链接：',
+    '还没有任何账户。请打开服务器启动时显示的设置链接，或在服务器上生成新的链接：',
   'settings.allow': '允许您的网站',
   'settings.allowText':
     'Walkie 只在名单中的网站上显示聊天。请在服务器上运行以下命令，并填入您的网站地址：',

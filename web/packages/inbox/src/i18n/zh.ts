@@ -111,7 +111,6 @@ export const zh: Translation<Words> = {
   'thread.loading': '正在加载消息…',
   'thread.empty': '还没有消息，打个招呼吧。',
   'thread.unread': { other: '{count} 条新消息' },
-  'thread.unreadDivider': '新消息',
   'thread.jump': { other: '{count} 条新消息' },
   'thread.jumpNone': '查看最新消息',
   'thread.gone.title': '找不到这个会话',

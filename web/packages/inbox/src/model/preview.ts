@@ -2,7 +2,7 @@ import type { Conversation } from '@walkie/client';
 import { shownName } from '@walkie/client/blank';
 import { plain } from '@walkie/text';
 import type { Say } from '../i18n/words.tsx';
-import type { Draft } from './drafts.ts';
+import type { Draft, Mode } from './drafts.ts';
 
 export interface Preview {
   readonly kind: 'typing' | 'draft' | 'answer' | 'message' | 'none';
@@ -17,16 +17,23 @@ export function previewOf(
   t: Say,
 ): Preview {
   if (typing) return { kind: 'typing', text: t('list.typing') };
-  const written =
-    draft === undefined ? '' : plain(draft.mode === 'note' ? draft.note : draft.reply, ' · ');
-  if (written !== '')
+  const mode = draft === undefined ? null : shownMode(draft);
+  if (draft !== undefined && mode !== null)
     return {
       kind: 'draft',
-      text: t(draft?.mode === 'note' ? 'list.draftNote' : 'list.draft', { text: written }),
+      text: t(mode === 'note' ? 'list.draftNote' : 'list.draft', { text: inLine(draft[mode]) }),
     };
   if (row.last_message_at === null) return { kind: 'none', text: t('list.noMessage') };
-  const said = plain(row.last_message ?? '', ' · ') || t('list.deleted');
+  const said = inLine(row.last_message ?? '') || t('list.deleted');
   return { kind: row.last_message_is_agent ? 'answer' : 'message', text: said };
+}
+
+const inLine = (text: string) => plain(text, ' · ');
+
+/** Which of the two texts is named: the one that is being written, else the one that is there. */
+function shownMode(draft: Draft): Mode | null {
+  const other = draft.mode === 'note' ? 'reply' : 'note';
+  return ([draft.mode, other] as const).find((mode) => inLine(draft[mode]) !== '') ?? null;
 }
 
 /** Visitors may stay without a name. */

@@ -30,7 +30,7 @@ export function Announcer({
     view === undefined || view.message.deleted_at !== null
       ? ''
       : t('thread.newFrom', {
-          name: shownName(view.message.sender.name),
+          name: shownName(view.message.sender.name) || t('contact.visitor'),
           text: plain(view.content),
         });
   return (

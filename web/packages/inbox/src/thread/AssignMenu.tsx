@@ -38,7 +38,10 @@ export function AssignMenu({ assignee, onAssign }: AssignMenuProps) {
       )}
       <Menu>
         <MenuTrigger asChild>
-          <Button className={assignee === null ? 'wide:rounded-l-none wide:px-2' : 'px-2'}>
+          <Button
+            className={assignee === null ? 'wide:rounded-l-none wide:px-2' : 'px-2'}
+            title={assignee?.name}
+          >
             {assignee === null ? (
               <>
                 <UserPlus size={15} aria-hidden="true" className="wide:hidden" />
@@ -48,7 +51,7 @@ export function AssignMenu({ assignee, onAssign }: AssignMenuProps) {
               <>
                 <Avatar name={assignee.name} image={assignee.avatar_url} size="xs" tone="staff" />
                 <span className="unseen">{t('thread.assignee')} </span>
-                <span className="max-w-28 truncate phone:unseen">
+                <span className="max-w-28 truncate max-[64rem]:unseen">
                   <bdi>{mine ? t('message.you') : assignee.name}</bdi>
                 </span>
               </>

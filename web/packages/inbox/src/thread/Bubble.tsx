@@ -30,7 +30,9 @@ export function Bubble({ row, handle, reachable }: BubbleProps) {
   const { view, first, last } = row;
   const left = isVisitors(view);
   const message = isLogged(view) ? view.message : null;
-  const sender = view.mine ? t('message.you') : shownName(message?.sender.name);
+  const sender = view.mine
+    ? t('message.you')
+    : shownName(message?.sender.name) || t('contact.visitor');
   const deleted = message?.deleted_at != null;
   const edited = message?.edited_at != null && !deleted;
   const failed = !isLogged(view) && view.state === 'failed';
