@@ -15,7 +15,7 @@ import { agent, Walkie } from './walkie.ts';
 /** Where the visitor's app is: a page of its own, or the widget's frame. */
 export type App = Page | FrameLocator;
 
-interface Stage {
+export interface Stage {
   walkie: Walkie;
   /** A browser of its own: its own cookies, storage and connection. */
   person(options?: BrowserContextOptions): Promise<BrowserContext>;
