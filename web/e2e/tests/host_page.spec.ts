@@ -162,14 +162,15 @@ test('loaded as a module it finds its server; imported, it says what is wrong', 
   await site.close();
 
   const imported = await (await person()).newPage();
+  const other = await openSite(
+    walkie.origin,
+    `<script nonce="n" type="module">import('${walkie.origin}/widget.js')</script>`,
+  );
+  await allow(walkie, imported, other.origin);
   const said = imported.waitForEvent('console', (line) =>
     /Walkie: load the chat/.test(line.text()),
   );
-  const other = await onSite(
-    walkie,
-    imported,
-    `<script nonce="n" type="module">import('${walkie.origin}/widget.js')</script>`,
-  );
+  await imported.goto(other.origin);
   await said;
   await other.close();
 });
