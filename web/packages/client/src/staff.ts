@@ -20,7 +20,8 @@ export const showNotes = ({ everyone, notes, now }: StaffOptions): StaffPart => 
   return {
     shown: () => ({ activity }),
     hear(frame) {
-      if (frame.type !== 'conversation_update') return;
+      // Activity stands between the messages of the public log, so only its events have a place there.
+      if (frame.type !== 'conversation_update' || frame.channel) return;
       put(frame.seq, now(), frame.data);
       relist();
     },

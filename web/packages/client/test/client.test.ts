@@ -254,6 +254,22 @@ describe('one conversation', () => {
     expect(health(chat)).toBe('in_sync');
   });
 
+  it('keeps a change in the staff log out of the public activity, which has other seqs', async () => {
+    const world = new World(10);
+    world.server.say(visitor, 1, 'one');
+    const chat = start(world.tab(ana)).conversation(1);
+    await world.run(1000);
+    world.server.change(1, {}, { status: 'resolved' });
+    await world.run(500);
+    // The second event of the staff log has the seq 2, too.
+    world.server.say(ana, 1, 'note', true);
+    world.server.change(1, {}, { status: 'open' }, true);
+    await world.run(500);
+    const { activity } = chat.getSnapshot();
+    expect(activity.map(({ seq, change }) => [seq, change.status])).toEqual([[2, 'resolved']]);
+    expect(health(chat)).toBe('in_sync');
+  });
+
   it('loads older pages without a hole and keeps an edit that overtook its page', async () => {
     const world = new World(11);
     const all = Array.from({ length: 120 }, (_, i) => world.server.say(visitor, 1, `m${i}`));

@@ -71,7 +71,7 @@ export function eventOf(
 /** The event by which a conversation was changed. */
 export function updateOf(
   change: Partial<ConversationUpdateFrame['data']> = {},
-  at: { conversation_id?: number; seq?: number } = {},
+  at: Partial<Pick<ConversationUpdateFrame, 'conversation_id' | 'seq' | 'channel'>> = {},
 ): ConversationUpdateFrame {
   const frame = example<ConversationUpdateFrame>('server.conversation_update');
   return { ...frame, ...at, data: { ...frame.data, ...change } };

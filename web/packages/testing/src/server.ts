@@ -116,11 +116,13 @@ export class FakeServer {
     id: number,
     fields: Partial<StaffConversation>,
     shown: Partial<Update['data']> = {},
+    staff = false,
   ): StaffConversation {
     const row = Object.assign(this.row(id), fields);
-    const event = updateOf(shown, { conversation_id: id, seq: this.head(id) + 1 });
+    const at = { conversation_id: id, seq: this.head(id, staff) + 1 };
+    const event = updateOf(shown, { ...at, ...(staff && { channel: 'staff' }) });
     this.changed.set(event, this.time());
-    this.append(event, false);
+    this.append(event, staff);
     return row;
   }
 
