@@ -9,13 +9,7 @@
 
 namespace walkie::net {
 
-namespace {
-
-bool may_go(Admission::State state) {
-  return state == Admission::State::newcomer || state == Admission::State::idle;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 std::shared_ptr<Admission::Place> Admission::admit(const std::string& address, bool secure,
                                                    Instant now) {
@@ -24,7 +18,8 @@ std::shared_ptr<Admission::Place> Admission::admit(const std::string& address, b
   Address& from = address_of(address, now);
   if (!may_enter(from, secure, now)) return nullptr;
   const std::size_t open = limits_.connections - std::min(limits_.reserved, limits_.connections);
-  if (total_ >= open) make_room_anywhere();
+  if (total_ >= open) make_room_anywhere(now);
+  if (total_ >= limits_.connections) make_room_in_reserve(from);
   if (total_ >= limits_.connections) return nullptr;
   auto place = std::make_shared<Place>(*this, from, now);
   place->in_reserve_ = total_ >= open;
@@ -32,6 +27,7 @@ std::shared_ptr<Admission::Place> Admission::admit(const std::string& address, b
   place->at_ = from.places.insert(from.places.end(), place.get());
   from.handshaking += secure ? 1 : 0;
   ++from.newcomers;
+  from.visitors += place->in_reserve_ ? 1 : 0;
   ++from.http;
   ++total_;
   return place;
@@ -51,21 +47,25 @@ bool Admission::may_enter(Address& address, bool secure, Instant now) {
   if (address.key.empty()) return true;
   if (address.newcomers >= limits_.newcomers_per_address) return false;
   if (secure && address.handshaking >= limits_.tls_handshakes_at_once) return false;
-  if (address.http >= limits_.http_per_address && make_room(address, 1) == 0) return false;
+  if (address.http >= limits_.http_per_address && make_room(address, 1, now) == 0) return false;
   return !secure || address.handshakes.take(now);
 }
 
-// The longest idle ones of that address.
-std::size_t Admission::make_room(Address& address, std::size_t most) {
-  std::vector<Place*> victims;
-  for (Place* place : address.places) {
-    const bool reachable = place->loop_ != nullptr && place->holder_ == 0;
-    if (reachable && may_go(place->state())) victims.push_back(place);
-  }
-  const auto count = std::min(most, victims.size());
+// The longest idle ones of that address. Who has just come is about to ask something: to close it
+// for the next one would only move the refusal, and leave it without an answer.
+std::size_t Admission::make_room(Address& address, std::size_t most, Instant now) {
   const auto since = [](const Place* place) {
     return place->since_.load(std::memory_order_relaxed);
   };
+  const std::int64_t newcomers_before = now.ms - limits_.newcomer_time.count();
+  std::vector<Place*> victims;
+  for (Place* place : address.places) {
+    if (place->loop_ == nullptr || place->holder_ != 0) continue;
+    const State state = place->state();
+    const bool silent = state == State::newcomer && since(place) <= newcomers_before;
+    if (silent || state == State::idle) victims.push_back(place);
+  }
+  const auto count = std::min(most, victims.size());
   std::partial_sort(victims.begin(), victims.begin() + static_cast<std::ptrdiff_t>(count),
                     victims.end(),
                     [&since](const Place* a, const Place* b) { return since(a) < since(b); });
@@ -75,7 +75,7 @@ std::size_t Admission::make_room(Address& address, std::size_t most) {
 }
 
 // Whoever holds the most gives first, so that an address that fills the server serves itself.
-void Admission::make_room_anywhere() {
+void Admission::make_room_anywhere(Instant now) {
   std::vector<Address*> by_size;
   by_size.reserve(addresses_.size());
   for (const auto& [key, address] : addresses_) {
@@ -88,7 +88,24 @@ void Admission::make_room_anywhere() {
   for (std::ptrdiff_t i = 0; i < looked; ++i) {
     // Half at most: a small crowd of idle ones is not thrown out as a whole for one who comes.
     const std::size_t most = std::min(kVictims, std::max<std::size_t>(1, by_size[i]->http / 2));
-    if (make_room(*by_size[static_cast<std::size_t>(i)], most) > 0) return;
+    if (make_room(*by_size[static_cast<std::size_t>(i)], most, now) > 0) return;
+  }
+}
+
+// The reserve is full of newcomers that still have time. One address alone must not keep the others
+// out by coming again and again: the one with the most of them gives its oldest, for an address
+// that has at least two fewer.
+void Admission::make_room_in_reserve(const Address& for_address) {
+  const std::size_t own = for_address.key.empty() ? 0 : for_address.visitors;
+  Address* most = nullptr;
+  for (const auto& [key, address] : addresses_) {
+    if (key.empty() || address->visitors < own + 2) continue;
+    if (most == nullptr || address->visitors > most->visitors) most = address.get();
+  }
+  if (most == nullptr) return;
+  for (Place* place : most->places) {  // in the order in which they came
+    const bool visitor = place->in_reserve() && place->newcomer_ && place->loop_ != nullptr;
+    if (visitor && place->state() == State::newcomer) return ask_to_leave(*place);
   }
 }
 
@@ -127,7 +144,9 @@ void Admission::forget_idle(Instant now) {
 }
 
 void Admission::no_newcomer(Place& place) {
-  if (std::exchange(place.newcomer_, false)) --place.address_.newcomers;
+  if (!std::exchange(place.newcomer_, false)) return;
+  --place.address_.newcomers;
+  if (place.in_reserve_) --place.address_.visitors;
 }
 
 void Admission::no_handshake(Place& place) {

@@ -3,8 +3,10 @@
 //
 // A connection is a newcomer until it has sent one whole request, then busy or idle in turns, or
 // live (a WebSocket or a stream). When an address or the server is full, the connection that is
-// idle longest makes room. The last places are a reserve: they are for short visits, and for
-// connections that somebody vouches for.
+// idle longest makes room. A newcomer makes room for nobody until AdmissionLimits::newcomer_time
+// is over. The last places are a reserve: they are for short visits, and for connections that
+// somebody vouches for. When the reserve is full too, an address that has several newcomers in it
+// gives one of them up for an address that has fewer (docs/decisions/0145).
 //
 // Owner: Server. admit runs on the acceptor's loop; a Place is used on its connection's loop and
 // may be dropped on any thread.
@@ -96,6 +98,7 @@ class Admission {
   struct Address {
     std::string key;  // empty: spared
     std::size_t newcomers = 0;
+    std::size_t visitors = 0;  // newcomers that hold a place of the reserve
     std::size_t handshaking = 0;
     std::size_t http = 0;  // not live
     TokenBucket handshakes;
@@ -106,8 +109,9 @@ class Admission {
 
   Address& address_of(const std::string& text, Instant now);
   bool may_enter(Address& address, bool secure, Instant now);
-  std::size_t make_room(Address& address, std::size_t most);
-  void make_room_anywhere();
+  std::size_t make_room(Address& address, std::size_t most, Instant now);
+  void make_room_anywhere(Instant now);
+  void make_room_in_reserve(const Address& for_address);
   void ask_to_leave(Place& place);
   void leave(Place& place);
   void forget_idle(Instant now);

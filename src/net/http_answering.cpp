@@ -130,7 +130,8 @@ void HttpSession::next_request(bool keep_alive) {
 // the connection, and the peer might lose the answer that says what was wrong.
 void HttpSession::linger() {
   state_ = State::lingering;
-  deadline_ = now() + kLingerTime;
+  answered_at_ = now();
+  deadline_ = answered_at_ + kLingerTime;
   watch_for(kReads);
   flush_soon();
   schedule();
@@ -170,6 +171,7 @@ void HttpSession::flush() {
   if (state_ == State::lingering && !std::exchange(finished_, true)) {
     if (peer_ended_) return vanish();
     socket_.finish();
+    admitted_->idle(answered_at_);  // it waits for its client only
   }
   // Pipelined requests that waited for room in the queue.
   if (state_ == State::head && (was_blocked || !pending().empty())) process();

@@ -107,7 +107,6 @@ bool HttpSession::begin_request(std::string_view text) {
     return refuse(refusal, text), false;
   }
   ++requests_;
-  admitted_->busy();
   home_.counters.requests.add();
   keep_alive_ = head.keep_alive && requests_ < home_.limits.http.requests_per_connection;
   incoming_ = std::make_unique<Incoming>();
@@ -160,6 +159,7 @@ bool HttpSession::read_body() {
 
 void HttpSession::dispatch() {
   state_ = State::handling;
+  admitted_->busy();
   disarm();
   auto incoming = std::move(incoming_);
   auto client = home_.proxies.client_of(incoming->builder.peek(), peer_address_, socket_.secure());
@@ -191,14 +191,16 @@ void HttpSession::vanish() {
 
 void HttpSession::cut() { vanish(); }
 
-// Between two requests it goes; while a request comes, or is answered, it stays. An answer that is
-// still on its way out has half a minute.
+// Between two requests, and after the last one, it goes; while a request comes, or is answered, it
+// stays. An answer that is still on its way out has half a minute. In the reserve nobody has time
+// for a body that comes slowly.
 void HttpSession::yield_place() {
   if (has_left()) return;
-  const bool waits = state_ == State::head;
-  if (waits && (out_.empty() || now() - answered_at_ >= kAnswerTime)) return vanish();
+  const bool answered = state_ == State::head || state_ == State::lingering;
+  if (answered && (out_.empty() || now() - answered_at_ >= kAnswerTime)) return vanish();
+  if (state_ == State::body && in_reserve()) return vanish();
   admitted_->stays(now());
-  if (waits) admitted_->idle(answered_at_);
+  if (answered) admitted_->idle(answered_at_);
 }
 
 void HttpSession::drain() {

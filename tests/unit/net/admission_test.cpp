@@ -121,17 +121,85 @@ TEST_F(AdmissionTest, TheLastPlacesAreAReserve) {
   auto visit = enter(admission, "203.0.113.2");
   ASSERT_TRUE(visit);
   EXPECT_TRUE(visit->in_reserve());
+  visit->busy();
   visit->vouch(7);
   EXPECT_FALSE(visit->in_reserve());
   auto second = enter(admission, "203.0.113.2");
   ASSERT_TRUE(second);
-  // Who says nothing in the reserve makes room there.
+  // Who says nothing in the reserve makes room there, once it has had its time.
+  EXPECT_FALSE(enter(admission, "203.0.113.3"));
+  now += limits.newcomer_time.count();
   auto third = enter(admission, "203.0.113.3");
   ASSERT_TRUE(third);
   EXPECT_TRUE(leaves(second));
   EXPECT_FALSE(leaves(visit));
   third->busy();
   EXPECT_FALSE(enter(admission, "203.0.113.4")) << "all busy, live or vouched for";
+}
+
+// A health check that has connected, and whose request is still on its way.
+TEST_F(AdmissionTest, WhoHasJustComeIntoTheReserveIsNotClosedForTheNextOne) {
+  Admission admission(limits);
+  EXPECT_TRUE(admission.spare("127.0.0.0/8"));
+  std::vector<PlacePtr> sockets;
+  for (int i = 0; i < 8; ++i) {
+    sockets.push_back(enter(admission, "127.0.0.1"));
+    sockets.back()->busy();
+    sockets.back()->live();
+  }
+  auto check = enter(admission, "127.0.0.1");
+  auto next = enter(admission, "127.0.0.1");
+  ASSERT_TRUE(check && next);
+  for (int i = 0; i < 20; ++i)
+    EXPECT_FALSE(enter(admission, "127.0.0.1")) << "refused, and nobody closed for it";
+  EXPECT_FALSE(leaves(check) || leaves(next));
+  check->busy();
+  check->idle(Instant{++now});  // it has its answer
+  auto third = enter(admission, "127.0.0.1");
+  EXPECT_TRUE(third);
+  EXPECT_TRUE(leaves(check));
+  EXPECT_FALSE(leaves(next));
+}
+
+TEST_F(AdmissionTest, ANewcomerOfAFullAddressIsNotClosedForTheNextOneEither) {
+  limits.http_per_address = 2;
+  Admission admission(limits);
+  auto first = enter(admission, "203.0.113.1");
+  auto second = enter(admission, "203.0.113.1");
+  EXPECT_FALSE(enter(admission, "203.0.113.1"));
+  EXPECT_FALSE(leaves(first) || leaves(second));
+  now += limits.newcomer_time.count();
+  EXPECT_TRUE(enter(admission, "203.0.113.1"));
+  EXPECT_TRUE(leaves(first));
+}
+
+TEST_F(AdmissionTest, NoAddressHoldsTheWholeReserveByComingAgainAndAgain) {
+  limits.connections = 8 + 4;
+  limits.reserved = 4;
+  Admission admission(limits);
+  EXPECT_TRUE(admission.spare("127.0.0.0/8"));
+  std::vector<PlacePtr> sockets, silent;
+  for (int i = 0; i < 8; ++i) {
+    sockets.push_back(enter(admission, "203.0.113.1"));
+    sockets.back()->busy();
+    sockets.back()->live();
+  }
+  for (int i = 0; i < 4; ++i)
+    silent.push_back(enter(admission, "203.0.113.1"));
+  EXPECT_FALSE(enter(admission, "203.0.113.1")) << "it makes no room for itself";
+  auto other = enter(admission, "203.0.113.2");
+  ASSERT_TRUE(other);
+  EXPECT_TRUE(leaves(silent[0]));
+  auto check = enter(admission, "127.0.0.1");
+  ASSERT_TRUE(check);
+  EXPECT_TRUE(leaves(silent[1]));
+  EXPECT_FALSE(leaves(silent[2]) || leaves(other));
+  // Two, one, one: who comes now has nobody who holds much more than it.
+  auto third = enter(admission, "203.0.113.3");
+  ASSERT_TRUE(third) << "the address with two gives one";
+  EXPECT_TRUE(leaves(silent[2]));
+  EXPECT_FALSE(enter(admission, "203.0.113.4"));
+  EXPECT_FALSE(leaves(silent[3]) || leaves(other) || leaves(third) || leaves(check));
 }
 
 TEST_F(AdmissionTest, OneHolderIsVouchedForAFewConnectionsOnly) {

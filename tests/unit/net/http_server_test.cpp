@@ -212,6 +212,7 @@ TEST_F(HttpServer, OverTheConnectionLimitIs503WithRetryAfter) {
   Limits limits;
   limits.admission.connections = 1;
   limits.admission.reserved = 0;
+  limits.admission.newcomer_time = Duration(60'000);
   LiveServer server(router, limits);
   RawClient& first = connect(server);
   first.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n");
@@ -285,6 +286,33 @@ TEST_F(HttpServer, AnAnswerFromTheReserveIsTheLastUnlessSomebodyVouches) {
   RawClient& agent = connect(server);
   EXPECT_TRUE(has(agent.ask(get("/staff")), "vouched"));
   EXPECT_TRUE(agent.ask(get("/staff")).starts_with("HTTP/1.1 200"));
+}
+
+TEST_F(HttpServer, WhoHasItsLastAnswerAndDoesNotCloseMakesRoom) {
+  Limits limits;
+  limits.admission.connections = 1;
+  limits.admission.reserved = 1;
+  LiveServer server(router, limits, 1);
+  RawClient& first = connect(server);
+  EXPECT_TRUE(has(first.ask(get("/hello")), "Connection: close"));
+  for (int i = 0; i < 5; ++i)
+    EXPECT_TRUE(connect(server).ask(get("/hello")).starts_with("HTTP/1.1 200")) << i;
+}
+
+TEST_F(HttpServer, WhoSendsNoBodyIsANewcomerAndMakesRoomAfterItsTime) {
+  Limits limits;
+  limits.admission.connections = 1;
+  limits.admission.reserved = 1;
+  limits.admission.newcomer_time = Duration(0);
+  LiveServer server(router, limits, 1);
+  RawClient& first = connect(server);
+  first.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab");
+  TestClock clock;
+  const Instant patience = clock.now() + Duration(kPatienceMs);
+  while (server.server().figures().requests < 1 && clock.now() < patience)
+    std::this_thread::yield();
+  EXPECT_TRUE(connect(server).ask(get("/hello")).starts_with("HTTP/1.1 200"));
+  EXPECT_EQ(first.rest(), "");
 }
 
 TEST_F(HttpServer, AHandlerIsToldOnAnyThreadThatItsClientHasGone) {
