@@ -57,7 +57,9 @@ struct ApiParts {
 class Api {
  public:
   Api(const ApiParts& parts, ApiSettings settings);
-  ~Api();  // after the loops have stopped
+  // After the loops have stopped and nobody holds an answer of ours any more: Dispatch::abandon()
+  // and the loops' own queues (net::Loop::forget).
+  ~Api();
   Api(const Api&) = delete;
   Api& operator=(const Api&) = delete;
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/address_key.h"
+#include "base/assert.h"
 
 namespace walkie::api {
 namespace {
@@ -118,10 +119,21 @@ Result<Rates::ChargePtr> Rates::charge(const std::vector<Wanted>& wanted, const 
   return std::make_shared<Charge>(*this, std::move(taken), refusals.key, refusals.rate);
 }
 
+Rates::~Rates() { WALKIE_ASSERT(charges_.load() == 0); }
+
+Rates::Charge::Charge(Rates& rates, std::vector<std::string> keys, std::string refusals,
+                      Rate refusal_rate)
+    : rates_(rates),
+      keys_(std::move(keys)),
+      refusals_(std::move(refusals)),
+      refusal_rate_(refusal_rate) {
+  ++rates_.charges_;
+}
+
 Rates::Charge::~Charge() {
-  if (alive_.expired()) return;
   for (const std::string& key : keys_)
     rates_.give_back(key);
+  --rates_.charges_;
 }
 
 void Rates::Charge::settle(const Error* error) {

@@ -7,6 +7,7 @@
 // taken before the work, and given back unless it is kept (decision 0094). Any thread.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -29,17 +30,14 @@ namespace walkie::api {
 class Rates {
  public:
   Rates(const Clock& clock, const Limits& limits, Metrics& metrics);
+  ~Rates();  // every Charge has gone
+  Rates(const Rates&) = delete;
 
   // What was taken for something that is still to happen. Any thread.
   class Charge {
    public:
-    Charge(Rates& rates, std::vector<std::string> keys, std::string refusals, Rate refusal_rate)
-        : rates_(rates),
-          alive_(rates.alive_),
-          keys_(std::move(keys)),
-          refusals_(std::move(refusals)),
-          refusal_rate_(refusal_rate) {}
-    ~Charge();  // gives it back, if the Rates are still there: work may wait in a queue longer
+    Charge(Rates& rates, std::vector<std::string> keys, std::string refusals, Rate refusal_rate);
+    ~Charge();  // gives it back
     Charge(const Charge&) = delete;
     Charge& operator=(const Charge&) = delete;
 
@@ -53,7 +51,6 @@ class Rates {
    private:
     void settle(const Error* error);
     Rates& rates_;
-    const std::weak_ptr<const bool> alive_;
     std::vector<std::string> keys_;
     const std::string refusals_;
     const Rate refusal_rate_;
@@ -95,7 +92,7 @@ class Rates {
   const Clock& clock_;
   const Limits& limits_;
   std::deque<Shard> shards_;
-  const std::shared_ptr<const bool> alive_ = std::make_shared<const bool>(true);
+  std::atomic<std::int64_t> charges_{0};  // that are there
 };
 
 }  // namespace walkie::api

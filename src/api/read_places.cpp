@@ -29,14 +29,14 @@ Error answers_not_taken() {
 }  // namespace
 
 ReadPlaces::Place::~Place() {
-  counts_->bytes.fetch_sub(static_cast<std::int64_t>(bytes_), std::memory_order_relaxed);
-  counts_->leave(principal_);
-  counts_->leave(address_);
+  owner_.bytes_.fetch_sub(static_cast<std::int64_t>(bytes_), std::memory_order_relaxed);
+  owner_.leave(principal_);
+  owner_.leave(address_);
 }
 
 void ReadPlaces::Place::holds(std::size_t bytes) {
   bytes_ = bytes;
-  counts_->bytes.fetch_add(static_cast<std::int64_t>(bytes), std::memory_order_relaxed);
+  owner_.bytes_.fetch_add(static_cast<std::int64_t>(bytes), std::memory_order_relaxed);
 }
 
 Result<std::shared_ptr<ReadPlaces::Place>> ReadPlaces::enter(const Principal& principal,
@@ -55,29 +55,28 @@ Result<std::shared_ptr<ReadPlaces::Place>> ReadPlaces::enter(const Principal& pr
     where = is_loopback_key(where) ? std::string() : (known ? "a" : "u") + where;
   }
   const std::int64_t most_there = limits_.reads_per_address * (known ? 1 : kUnknownShare);
-  const std::scoped_lock lock(counts_->mutex);
-  auto& places = counts_->places;
-  const auto full = [&places](const std::string& key, std::int64_t limit) {
-    const auto found = places.find(key);
-    return found != places.end() && found->second >= limit;
+  const std::scoped_lock lock(mutex_);
+  const auto full = [this](const std::string& key, std::int64_t limit) {
+    const auto found = counts_.find(key);
+    return found != counts_.end() && found->second >= limit;
   };
   if (full(who, most)) return too_many_reads(most, staff ? "agent or key" : "visitor");
   if (full(where, most_there)) return too_many_reads(most_there, "address");
-  if (!who.empty()) ++places[who];
-  if (!where.empty()) ++places[where];
-  return std::make_shared<Place>(counts_, std::move(who), std::move(where));
+  if (!who.empty()) ++counts_[who];
+  if (!where.empty()) ++counts_[where];
+  return std::make_shared<Place>(*this, std::move(who), std::move(where));
 }
 
-void ReadPlaces::Counts::leave(const std::string& key) {
+void ReadPlaces::leave(const std::string& key) {
   if (key.empty()) return;
-  const std::scoped_lock lock(mutex);
-  const auto found = places.find(key);
-  if (found != places.end() && --found->second <= 0) places.erase(found);
+  const std::scoped_lock lock(mutex_);
+  const auto found = counts_.find(key);
+  if (found != counts_.end() && --found->second <= 0) counts_.erase(found);
 }
 
 std::size_t ReadPlaces::kept() const {
-  const std::scoped_lock lock(counts_->mutex);
-  return counts_->places.size();
+  const std::scoped_lock lock(mutex_);
+  return counts_.size();
 }
 
 }  // namespace walkie::api

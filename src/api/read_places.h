@@ -18,17 +18,12 @@
 namespace walkie::api {
 
 class ReadPlaces {
-  struct Counts;
-
  public:
-  // Given back when this is destroyed. May outlive the ReadPlaces: a read that waits in a queue
-  // holds its place until the queue itself goes.
+  // Given back when this is destroyed.
   class Place {
    public:
-    Place(std::shared_ptr<Counts> counts, std::string principal, std::string address)
-        : counts_(std::move(counts)),
-          principal_(std::move(principal)),
-          address_(std::move(address)) {}
+    Place(ReadPlaces& owner, std::string principal, std::string address)
+        : owner_(owner), principal_(std::move(principal)), address_(std::move(address)) {}
     ~Place();
     Place(const Place&) = delete;
     Place& operator=(const Place&) = delete;
@@ -37,7 +32,7 @@ class ReadPlaces {
     void holds(std::size_t bytes);
 
    private:
-    const std::shared_ptr<Counts> counts_;
+    ReadPlaces& owner_;
     const std::string principal_, address_;  // empty: not counted
     std::size_t bytes_ = 0;
   };
@@ -49,19 +44,15 @@ class ReadPlaces {
   Result<std::shared_ptr<Place>> enter(const Principal& principal, const std::string& address);
 
   std::size_t kept() const;  // keys in memory
-  std::int64_t bytes() const { return counts_->bytes.load(std::memory_order_relaxed); }
+  std::int64_t bytes() const { return bytes_.load(std::memory_order_relaxed); }
 
  private:
-  struct Counts {
-    void leave(const std::string& key);
-
-    std::atomic<std::int64_t> bytes{0};
-    std::mutex mutex;
-    std::unordered_map<std::string, std::int64_t> places;  // none is 0
-  };
+  void leave(const std::string& key);
 
   const Limits& limits_;
-  const std::shared_ptr<Counts> counts_ = std::make_shared<Counts>();
+  std::atomic<std::int64_t> bytes_{0};
+  mutable std::mutex mutex_;
+  std::unordered_map<std::string, std::int64_t> counts_;  // none is 0
 };
 
 }  // namespace walkie::api

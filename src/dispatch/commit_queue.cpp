@@ -53,6 +53,15 @@ void CommitQueue::stop(Task idle) {
   parts_.writer.post([this] { drain(); });
 }
 
+void CommitQueue::abandon() {
+  std::vector<WriteJob> jobs;  // destroyed without the mutex: what they own may ask again
+  std::vector<Task> idle;
+  const std::scoped_lock lock(mutex_);
+  stopping_ = true;
+  jobs.swap(waiting_);
+  idle.swap(idle_);
+}
+
 // A loop runs what was posted to it after everything it had received, and a commit costs the
 // writer nearly the same for one action as for ten: worth waiting for the turn's end.
 void CommitQueue::start_drain() {

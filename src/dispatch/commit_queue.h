@@ -38,6 +38,7 @@ class CommitQueue {
   void submit(WriteJob job);
   // Refuses what comes from now on; `idle` runs (on the writer's executor) once nothing is left.
   void stop(Task idle);
+  void abandon();  // see Dispatch::abandon
   // False from a commit that failed until others went through and none has failed for five seconds:
   // on a full disk a small one may fit where the next does not.
   bool commits_work() const;

@@ -103,4 +103,10 @@ void Dispatch::stop(Executor& loop, Task stopped) {
   });
 }
 
+void Dispatch::abandon() {
+  state_->passwords.abandon();
+  state_->writes.abandon();
+  state_->reads.abandon();
+}
+
 }  // namespace walkie

@@ -75,7 +75,6 @@ class Dispatch {
   explicit Dispatch(const DispatchParts& parts);
   ~Dispatch();  // after stop(), or with executors that run nothing any more
   Dispatch(const Dispatch&) = delete;
-  Dispatch& operator=(const Dispatch&) = delete;
 
   // options: of verbs that only look.
   template <class Verb>
@@ -116,8 +115,7 @@ class Dispatch {
   void create_agent(Executor& loop, const Principal& principal, const NewAgentRequest& request,
                     Callback<Agent> answer);
 
-  // The operator's word: failed sign-ins of this account by strangers, or from this address, are
-  // forgotten.
+  // Forgets failed sign-ins by strangers, of this account or from this address: an operator's word.
   void unlock_account(const Email& email);
   void unlock_address(const std::string& address);
 
@@ -127,6 +125,9 @@ class Dispatch {
   // Refuses new work, finishes what waits and what is in flight, then calls `stopped` on `loop`;
   // all loops that have asked for something turn until then.
   void stop(Executor& loop, Task stopped);
+  // Destroys what still waits, unanswered: before what the answers refer to is destroyed, and when
+  // the executors run nothing any more.
+  void abandon();
 
   // For /readyz: false while the disk or the database refuses commits, and five seconds longer.
   bool commits_work() const;

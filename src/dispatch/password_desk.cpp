@@ -43,15 +43,19 @@ void PasswordDesk::submit(const Ticket& ticket, Job job) {
 }
 
 void PasswordDesk::stop() {
-  std::vector<Job> waited;
-  {
-    const std::scoped_lock lock(mutex_);
-    stopping_ = true;
-    while (std::optional<Job> job = next())
-      waited.push_back(std::move(*job));
-  }
-  for (const Job& job : waited)
+  for (const Job& job : take_all())
     job.refused();
+}
+
+void PasswordDesk::abandon() { take_all(); }
+
+std::vector<PasswordDesk::Job> PasswordDesk::take_all() {
+  std::vector<Job> waited;
+  const std::scoped_lock lock(mutex_);
+  stopping_ = true;
+  while (std::optional<Job> job = next())
+    waited.push_back(std::move(*job));
+  return waited;
 }
 
 std::optional<PasswordDesk::Job> PasswordDesk::next() {

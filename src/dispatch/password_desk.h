@@ -49,6 +49,7 @@ class PasswordDesk {
 
   // What waits, and what comes later, is refused. Work that has begun ends.
   void stop();
+  void abandon();  // see Dispatch::abandon
 
  private:
   struct Job {
@@ -58,6 +59,7 @@ class PasswordDesk {
   void submit(const Ticket& ticket, Job job);
   void work_on(Executor& thread);
   std::optional<Job> next();  // the mutex is held
+  std::vector<Job> take_all();
 
   std::mutex mutex_;
   bool stopping_ = false;

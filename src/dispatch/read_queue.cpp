@@ -59,6 +59,15 @@ void ReadQueue::stop(Task idle) {
   wake_one_locked();
 }
 
+void ReadQueue::abandon() {
+  ReadTurns jobs;  // destroyed without the mutex: what they own may ask again
+  std::vector<Task> idle;
+  const std::scoped_lock lock(mutex_);
+  stopping_ = true;
+  std::swap(jobs, waiting_);
+  idle.swap(idle_);
+}
+
 void ReadQueue::wake_one_locked() {
   for (Seat& seat : seats_) {
     if (seat.busy) continue;

@@ -36,6 +36,7 @@ class ReadQueue {
   // principal and answers nobody.
   void look(ReadStep step);
   void stop(Task idle);
+  void abandon();  // see Dispatch::abandon
   // False while looks fail, and kCalm longer. Any thread.
   bool reads_work() const;
 

@@ -53,19 +53,24 @@ Loop::Loop(const Clock& clock)
 }
 
 Loop::~Loop() {
+  forget();
+  ::close(wake_);
+  ::close(epoll_);
+}
+
+void Loop::forget() {
+  drop_posted();
+  timed_.clear();
+  buried_.clear();
+  drop_posted();
+}
+
+void Loop::drop_posted() {
   // What a dropped task owned may post again (an unanswered Responder does).
   while (Posted* posted = posted_.exchange(nullptr)) {
     while (posted != nullptr)
       delete std::exchange(posted, posted->next);
   }
-  timed_.clear();
-  buried_.clear();
-  while (Posted* posted = posted_.exchange(nullptr)) {
-    while (posted != nullptr)
-      delete std::exchange(posted, posted->next);
-  }
-  ::close(wake_);
-  ::close(epoll_);
 }
 
 void Loop::run() {

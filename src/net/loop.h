@@ -53,6 +53,10 @@ class Loop final : public Executor {
   TimerId post_after(Duration delay, Task task) override;
   void cancel(TimerId timer) override;
 
+  // Destroys what was posted and what waits for its time, without running it. For the end of a
+  // process: before what the tasks refer to is destroyed. Not while the loop runs.
+  void forget();
+
   Instant now() const { return now_; }  // as of this turn
   const Clock& clock() const { return clock_; }
   bool on_this_thread() const { return thread_.load() == std::this_thread::get_id(); }
@@ -89,6 +93,7 @@ class Loop final : public Executor {
   int wait_ms() const;
   void turn();
   void run_posted();
+  void drop_posted();
   void flush_dirty();
   void wake();
 

@@ -251,6 +251,13 @@ void Node::watch_files() {
   control_->post_after(last_words, [] { (void)::kill(::getpid(), SIGTERM); });
 }
 
+// The threads have ended. Answers that never got to run refer to the api.
+void Node::forget_tasks() {
+  if (dispatch_ != nullptr) dispatch_->abandon();
+  for (auto& loop : loops_)
+    loop->forget();
+}
+
 void Node::stop(Duration patience) {
   admin_socket_.reset();
   // One deadline for all steps together; each still gets a second, to be told that it is over.
@@ -290,6 +297,7 @@ void Node::stop(Duration patience) {
   }
   if (writer_ != nullptr) writer_->stop();
   if (control_ != nullptr) control_->stop();
+  forget_tasks();
   api_.reset();
   dispatch_.reset();
   loops_.clear();

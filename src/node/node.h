@@ -68,6 +68,7 @@ class Node {
   void sweep_later();  // sessions that have ended
   void unlock(const std::string& email, const std::string& address);
   void watch_files();
+  void forget_tasks();
   Result<std::string> admin(AdminRequest request);
 
   // Runs a verb through dispatch and waits for its answer. Not from a loop or a store thread.

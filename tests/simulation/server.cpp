@@ -60,6 +60,7 @@ Server::~Server() {
       loop->run_one();
   }
   connections_gone_();
+  dispatch_->abandon();
   for (SimExecutor* executor : executors)
     executor->forget();
   api_.reset();

@@ -72,6 +72,18 @@ class ManualExecutor final : public Executor {
     }
   }
 
+  // Destroys what was posted and every timer, and what these post on their way out.
+  void forget() {
+    for (;;) {
+      std::deque<Task> tasks;
+      std::map<std::pair<Instant, TimerId>, Task> timers;
+      std::scoped_lock lock(mutex_);
+      if (tasks_.empty() && timers_.empty()) return;
+      tasks.swap(tasks_);
+      timers.swap(timers_);
+    }
+  }
+
   std::size_t tasks() const {
     std::scoped_lock lock(mutex_);
     return tasks_.size();

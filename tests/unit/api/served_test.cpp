@@ -84,6 +84,7 @@ class Served {
     thread_.join();
     for (WorkerThread* worker : {&writer_, &reader_, &password_})
       worker->stop();
+    loop_.forget();
   }
 
   std::uint16_t port() const { return server_.port(); }

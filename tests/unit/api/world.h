@@ -243,11 +243,13 @@ inline Limits quick_limits() {
 
 class World {
  public:
-  explicit World(Limits with = quick_limits(), ApiSettings settings = {"http://walkie.test"})
+  // on: another store than the one in memory; it outlives the world.
+  explicit World(Limits with = quick_limits(), ApiSettings settings = {"http://walkie.test"},
+                 Store* on = nullptr)
       : limits(std::move(with)),
         log(clock, {.level = Level::debug,
                     .sink = [this](std::string_view line) { log_lines.emplace_back(line); }}),
-        dispatch({.store = store,
+        dispatch({.store = on != nullptr ? *on : store,
                   .broker = broker,
                   .clock = clock,
                   .random = random,
@@ -298,6 +300,9 @@ class World {
       Socket(exchange).go();
     }
     advance(Duration(1'100));
+    dispatch.abandon();
+    for (ManualExecutor* one : {&loop, &other_loop, &writer, &reader, &password})
+      one->forget();
   }
   World(const World&) = delete;
 

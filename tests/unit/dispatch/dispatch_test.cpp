@@ -352,6 +352,35 @@ TEST_F(DispatchTest, NothingIsOnItsWayWhenItHasStopped) {
   EXPECT_THAT(answers, ElementsAre("in flight"));
 }
 
+// What an answer refers to may be destroyed afterwards.
+TEST_F(DispatchTest, AbandonDestroysWhatWaitsWithoutAnAnswer) {
+  bool answered = false;
+  const auto owned = std::make_shared<int>(0);
+  const auto answer = [owned, &answered](const auto&) { answered = true; };
+  for (int i = 0; i < 4; ++i)  // two more than there are password threads
+    dispatch.sign_in(loop, {"ana@example.org", "x", "192.0.2.1", ""}, answer);
+  while (reader_a.run() + reader_b.run() + loop.run() > 0) {
+  }
+  dispatch.run(loop, vic, message("waits for the writer"), answer);
+  dispatch.run(loop, vic, actions::GetConversation{vics}, answer);
+  ASSERT_GT(owned.use_count(), 6);
+
+  const auto forget = [this] {
+    for (testing::ManualExecutor* executor :
+         {&loop, &other_loop, &writer, &reader_a, &reader_b, &password_a, &password_b})
+      executor->forget();
+  };
+  forget();
+  EXPECT_GT(owned.use_count(), 6) << "the queues of dispatch still have them";
+  dispatch.abandon();
+  forget();
+  EXPECT_EQ(owned.use_count(), 2) << "this test and `answer`";
+  EXPECT_FALSE(answered);
+  dispatch.run(loop, vic, message("too late"), answer);
+  loop.run();
+  EXPECT_TRUE(answered) << "refused";
+}
+
 TEST_F(DispatchTest, StopOfAnIdleDispatchComesBackToo) {
   bool stopped = false;
   dispatch.stop(loop, [&] { stopped = true; });
