@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/address_key.h"
+#include "base/assert.h"
 
 namespace walkie::api {
 namespace {
@@ -27,6 +28,8 @@ Error answers_not_taken() {
 }
 
 }  // namespace
+
+ReadPlaces::~ReadPlaces() { WALKIE_ASSERT(counts_.empty() && bytes() == 0); }
 
 ReadPlaces::Place::~Place() {
   owner_.bytes_.fetch_sub(static_cast<std::int64_t>(bytes_), std::memory_order_relaxed);
@@ -65,6 +68,14 @@ Result<std::shared_ptr<ReadPlaces::Place>> ReadPlaces::enter(const Principal& pr
   if (!who.empty()) ++counts_[who];
   if (!where.empty()) ++counts_[where];
   return std::make_shared<Place>(*this, std::move(who), std::move(where));
+}
+
+Result<std::shared_ptr<ReadPlaces::Place>> ReadPlaces::enter_answer(
+    std::shared_ptr<void> connection) {
+  if (bytes() >= limits_.answers_total_bytes) return answers_not_taken();
+  auto place = std::make_shared<Place>(*this, std::string(), std::string());
+  place->connection_ = std::move(connection);
+  return place;
 }
 
 void ReadPlaces::leave(const std::string& key) {

@@ -32,16 +32,24 @@ class ReadPlaces {
     void holds(std::size_t bytes);
 
    private:
+    friend class ReadPlaces;
     ReadPlaces& owner_;
     const std::string principal_, address_;  // empty: not counted
+    std::shared_ptr<void> connection_;
     std::size_t bytes_ = 0;
   };
 
   explicit ReadPlaces(const Limits& limits) : limits_(limits) {}
+  ~ReadPlaces();  // every Place has been given back
+  ReadPlaces(const ReadPlaces&) = delete;
 
   // too_many (too_many_reads), or unavailable (busy) when clients take what they get too slowly.
   // address: of the client, proxies seen through; staff and loopback are not counted by it.
   Result<std::shared_ptr<Place>> enter(const Principal& principal, const std::string& address);
+
+  // For the answer of who was counted as a connection while it waited (a long-poll): its bytes are
+  // counted, and `connection` is given back once the client has taken them. unavailable (busy).
+  Result<std::shared_ptr<Place>> enter_answer(std::shared_ptr<void> connection);
 
   std::size_t kept() const;  // keys in memory
   std::int64_t bytes() const { return bytes_.load(std::memory_order_relaxed); }

@@ -4,6 +4,7 @@
 
 #include "actions/visible.h"
 #include "api/auth.h"
+#include "api/read_places.h"
 #include "chat/permissions.h"
 #include "dispatch/channels.h"
 #include "dispatch/closure.h"
@@ -90,6 +91,15 @@ void LongPoll::on_refused(Subscription&, const Error& error, bool) {
 
 void LongPoll::answer() {
   if (!self_) return;
+  if (ask_.place) {
+    // Who waited is still connected until it has taken its answer.
+    auto counted = call_->api().reads().enter_answer(std::move(ask_.place));
+    if (!counted) {
+      call_->fail(counted.error());
+      return end();
+    }
+    call_->place = std::move(*counted);
+  }
   call_->json(200, wire::event_page(epoch_, subscription_->head(ask_.channel), frames_));
   end();
 }

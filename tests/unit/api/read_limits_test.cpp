@@ -209,6 +209,33 @@ TEST(ReadLimits, WhenClientsTakeTooLittleReadsAreRefusedForAMoment) {
   EXPECT_TRUE(places.enter({.kind = PrincipalKind::agent, .id = 1}, "203.0.113.2"));
 }
 
+TEST(ReadLimits, AnAnswerThatWasWaitedForCountsUntilItIsTaken) {
+  Limits limits = Room::quick();
+  limits.connections_per_visitor = 3;
+  limits.answers_total_bytes = 280'000;
+  Room room(limits);
+  room.post(room.id, room.mia, controls());
+  const std::string poll = "/conversations/" + std::to_string(room.id) + "/events?after=0&wait=5";
+  std::vector<std::shared_ptr<FakeExchange>> polls;
+  for (int i = 0; i < 3; ++i) {
+    polls.push_back(room.begin("GET", poll, {}, World::bearer(room.mia)));
+    ASSERT_TRUE(polls.back()->answer);
+    EXPECT_EQ(polls.back()->answer->status, 200);
+  }
+  EXPECT_GT(room.api.reads().bytes(), 3 * 90'000);
+  EXPECT_EQ(room.get(poll, room.mia).code(), "too_many_connections");
+  // Another visitor may connect, but not add to what nobody takes.
+  const std::string wei = room.visitor();
+  const std::string other =
+      "/conversations/" + std::to_string(room.conversation(wei)) + "/events?after=0&wait=1";
+  const auto waiting = room.begin("GET", other, {}, World::bearer(wei));
+  room.advance(Duration(1'000));
+  EXPECT_EQ(room.finished(waiting).code(), "busy");
+  polls.clear();
+  EXPECT_EQ(room.api.reads().bytes(), 0);
+  EXPECT_EQ(room.get(poll, room.mia).status, 200);
+}
+
 TEST(ReadLimits, TheWorkOfAClientThatHasGoneIsDropped) {
   Room room;
   const auto dropped = [&room] {
