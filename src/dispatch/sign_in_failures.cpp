@@ -1,12 +1,16 @@
 #include "dispatch/sign_in_failures.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
 #include <cstring>
 
 namespace walkie {
 namespace {
 
 constexpr Duration sweep_interval(60'000);
+constexpr Duration familiar_time(std::chrono::days(30));
+constexpr std::size_t familiar_addresses = 8;  // of one account; the newest
 
 std::size_t places(const Limits& limits) {
   return static_cast<std::size_t>(std::max<std::int64_t>(limits.sign_in_keys, 1));
@@ -22,6 +26,7 @@ SignInFailures::SignInFailures(const Clock& clock, Random& random, const Limits&
       accounts_(places(limits)),
       addresses_(places(limits)),
       devices_(places(limits)),
+      familiar_(places(limits)),
       swept_at_(clock.now()),
       kept_gauge_(metrics.gauge("walkie_sign_in_keys",
                                 "Accounts, addresses and devices with failed sign-ins in memory")),
@@ -44,22 +49,54 @@ std::vector<SignInFailures::Counted> SignInFailures::counted(const SignInAttempt
   std::vector<Counted> all;
   const std::int64_t most = limits_.sign_in_failures;
   const std::int64_t address_most = limits_.sign_in_address_failures;
+  const std::int64_t account_most = limits_.sign_in_account_failures;
   if (!by.device.empty()) {
-    if (most > 0) all.push_back({devices_, digest(by.device), most});
+    if (most > 0) all.push_back({devices_, digest(by.device), {}, most, 0});
     return all;
   }
-  if (most > 0) all.push_back({accounts_, digest(by.email.text()), most});
-  if (address_most > 0) all.push_back({addresses_, digest(by.address), address_most});
+  if (most > 0 || account_most > 0) {
+    all.push_back({accounts_, digest(by.email.text()), digest(by.address), most,
+                   familiar(by) ? 0 : account_most});
+  }
+  if (address_most > 0) all.push_back({addresses_, digest(by.address), {}, address_most, 0});
   return all;
 }
 
+bool SignInFailures::familiar(const SignInAttempt& by) {
+  const auto* addresses = familiar_.find(digest(by.email.text()));
+  if (addresses == nullptr) return false;
+  const actions::Digest here = digest(by.address);
+  const Instant now = clock_.now();
+  return std::any_of(addresses->begin(), addresses->end(), [&](const Familiar& one) {
+    return one.address == here && now - one.last < familiar_time;
+  });
+}
+
+void SignInFailures::make_familiar(const SignInAttempt& by) {
+  const Instant now = clock_.now();
+  const auto loss = [now](const std::vector<Familiar>& addresses) {
+    return (familiar_time - (now - addresses.back().last)).count();
+  };
+  const actions::Digest here = digest(by.address);
+  auto& addresses = familiar_.get(digest(by.email.text()), {}, loss);
+  std::erase_if(addresses, [&](const Familiar& one) { return one.address == here; });
+  if (addresses.size() >= familiar_addresses) addresses.erase(addresses.begin());
+  addresses.push_back({here, now});
+}
+
 std::int64_t SignInFailures::wait_ms(const Counted& counted, Instant now) const {
-  Times* times = counted.table.find(counted.key);
-  if (times == nullptr) return 0;
+  Failures* failures = counted.table.find(counted.key);
+  if (failures == nullptr) return 0;
   const Duration window(limits_.sign_in_window_s * 1000);
-  std::erase_if(*times, [&](Instant at) { return now - at >= window; });
-  if (static_cast<std::int64_t>(times->size()) < counted.most) return 0;
-  return (window - (now - times->front())).count();
+  std::erase_if(*failures, [&](const Failure& one) { return now - one.at >= window; });
+  std::int64_t same = 0, altogether = 0;
+  // Newest first: the last that fills a limit is the one that has to grow old.
+  for (auto one = failures->rbegin(); one != failures->rend(); ++one) {
+    const bool fills_all = ++altogether == counted.most_altogether;
+    const bool fills_own = one->from == counted.from && ++same == counted.most;
+    if (fills_all || fills_own) return (window - (now - one->at)).count();
+  }
+  return 0;
 }
 
 Result<void> SignInFailures::attempt(const SignInAttempt& by) {
@@ -67,8 +104,8 @@ Result<void> SignInFailures::attempt(const SignInAttempt& by) {
   const Instant now = clock_.now();
   // What forgetting loses: the time for which the newest failure still counts.
   const Duration window(limits_.sign_in_window_s * 1000);
-  const auto loss = [&](const Times& times) {
-    return times.empty() ? 0 : (window - (now - times.back())).count();
+  const auto loss = [&](const Failures& failures) {
+    return failures.empty() ? 0 : (window - (now - failures.back().at)).count();
   };
   if (now - swept_at_ >= sweep_interval) {
     swept_at_ = now;
@@ -87,7 +124,7 @@ Result<void> SignInFailures::attempt(const SignInAttempt& by) {
                  .retry_after_s = static_cast<int>((wait + 999) / 1000)};
   }
   for (const Counted& one : all)
-    one.table.get(one.key, {}, loss).push_back(now);
+    one.table.get(one.key, {}, loss).push_back({now, one.from});
   report();
   return {};
 }
@@ -95,19 +132,16 @@ Result<void> SignInFailures::attempt(const SignInAttempt& by) {
 void SignInFailures::succeeded(const SignInAttempt& by) {
   std::scoped_lock lock(mutex_);
   for (const Counted& one : counted(by)) {
-    if (&one.table == &addresses_) {
-      give_back(one);
-    } else {
-      one.table.erase(one.key);
-    }
+    give_back(one, &one.table == &addresses_ ? 1 : SIZE_MAX);
   }
+  make_familiar(by);
   report();
 }
 
 void SignInFailures::withdrawn(const SignInAttempt& by) {
   std::scoped_lock lock(mutex_);
   for (const Counted& one : counted(by))
-    give_back(one);
+    give_back(one, 1);
   report();
 }
 
@@ -128,11 +162,17 @@ std::size_t SignInFailures::kept() const {
   return accounts_.size() + addresses_.size() + devices_.size();
 }
 
-void SignInFailures::give_back(const Counted& counted) {
-  Times* times = counted.table.find(counted.key);
-  if (times == nullptr) return;
-  if (!times->empty()) times->pop_back();
-  if (times->empty()) counted.table.erase(counted.key);
+// The newest of them, `most` at most.
+void SignInFailures::give_back(const Counted& counted, std::size_t most) {
+  Failures* failures = counted.table.find(counted.key);
+  if (failures == nullptr) return;
+  for (auto one = failures->end(); one != failures->begin() && most > 0;) {
+    --one;
+    if (one->from != counted.from) continue;
+    one = failures->erase(one);
+    --most;
+  }
+  if (failures->empty()) counted.table.erase(counted.key);
 }
 
 void SignInFailures::report() {

@@ -1,9 +1,13 @@
 // SignInFailures: slows down guessing. So many failures within a quarter of an hour, and the next
 // attempt is refused without looking at the password. Counted are
 //
-//   strangers      by account (sign_in_failures) and by address (sign_in_address_failures)
+//   strangers      by account and address together (sign_in_failures), by account from everywhere
+//                  (sign_in_account_failures) and by address (sign_in_address_failures)
 //   known devices  by device alone (sign_in_failures): strangers cannot lock a device out, and a
 //                  device cannot lock anybody else out
+//
+// An address from which somebody has signed in to the account is familiar to it for a while: what
+// strangers elsewhere do to the account does not count there (docs/decisions/0147).
 //
 // An attempt counts as a failure from its start until it succeeds, so that fifty at once get no
 // more guesses than fifty in a row. Unknown accounts are counted like known ones. A refused attempt
@@ -38,7 +42,8 @@ class SignInFailures {
 
   // Counts the attempt, or refuses it: too_many with retry_after_s.
   Result<void> attempt(const SignInAttempt& by);
-  // The password was right: account or device start afresh, the address gets this attempt back.
+  // The password was right: the device, or the account at this address, starts afresh, the address
+  // gets this attempt back, and is familiar to the account from now on.
   void succeeded(const SignInAttempt& by);
   // The attempt came to nothing for a reason of ours: it counts for nobody.
   void withdrawn(const SignInAttempt& by);
@@ -47,24 +52,36 @@ class SignInFailures {
   void unlock_account(const Email& email);
   void unlock_address(const std::string& address);
 
-  std::size_t kept() const;  // keys in memory, of all three tables
+  std::size_t kept() const;  // accounts, addresses and devices in memory
 
  private:
-  using Times = std::vector<Instant>;  // ascending; at most as many as the limit
+  struct Failure {
+    Instant at;
+    actions::Digest from;  // the address; of accounts only
+  };
+  using Failures = std::vector<Failure>;  // oldest first; at most as many as the limits
+  struct Familiar {
+    actions::Digest address;
+    Instant last;
+  };
   struct KeyHash {
     std::size_t operator()(const actions::Digest& digest) const;
   };
-  using Table = BoundedTable<actions::Digest, Times, KeyHash>;
+  using Table = BoundedTable<actions::Digest, Failures, KeyHash>;
   struct Counted {
     Table& table;
     actions::Digest key;
-    std::int64_t most;
+    actions::Digest from;
+    std::int64_t most;             // of the same `from`; 0: no limit
+    std::int64_t most_altogether;  // 0: no limit
   };
 
   std::vector<Counted> counted(const SignInAttempt& by);
   actions::Digest digest(std::string_view text) const;
+  bool familiar(const SignInAttempt& by);
+  void make_familiar(const SignInAttempt& by);
   std::int64_t wait_ms(const Counted& counted, Instant now) const;
-  void give_back(const Counted& counted);
+  void give_back(const Counted& counted, std::size_t most);
   void report();
 
   const Clock& clock_;
@@ -74,6 +91,7 @@ class SignInFailures {
   Table accounts_;
   Table addresses_;
   Table devices_;
+  BoundedTable<actions::Digest, std::vector<Familiar>, KeyHash> familiar_;  // by account
   Instant swept_at_;
   Gauge& kept_gauge_;
   Gauge& evicted_gauge_;

@@ -158,7 +158,10 @@ void add_inner_limits(Limits& limits, LimitTable add) {
   add("known_credentials", limits.known_credentials, "sessions and keys kept in memory");
   add("setup_link_s", limits.setup_link_s, "the first admin's link is good for this long");
   add("sign_in_failures", limits.sign_in_failures,
-      "of one account by strangers, or of one known device, within sign_in_window_s; 0: no limit");
+      "of one account by strangers at one address, or of one known device, within "
+      "sign_in_window_s; 0: no limit");
+  add("sign_in_account_failures", limits.sign_in_account_failures,
+      "of one account by strangers from everywhere within sign_in_window_s; 0: no limit");
   add("sign_in_address_failures", limits.sign_in_address_failures,
       "from one address by strangers within sign_in_window_s; 0: no limit");
   add("sign_in_keys", limits.sign_in_keys,
