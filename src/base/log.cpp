@@ -1,12 +1,11 @@
 #include "base/log.h"
 
 #include <fmt/format.h>
-#include <spdlog/logger.h>
-#include <spdlog/pattern_formatter.h>
-#include <spdlog/sinks/stdout_sinks.h>
+#include <unistd.h>
 
 #include <mutex>
 
+#include "base/line_writer.h"
 #include "base/time_format.h"
 #include "base/utf8.h"
 
@@ -14,6 +13,9 @@ namespace walkie {
 namespace {
 
 using Buffer = fmt::memory_buffer;
+
+// Some thousands of lines; more wait only when nobody reads them.
+constexpr std::size_t kWaitingBytes = 1 << 20;
 
 void append(Buffer& out, std::string_view text) {
   out.append(text.data(), text.data() + text.size());
@@ -126,16 +128,14 @@ std::optional<Level> level_from(std::string_view text) {
 struct Log::Output {
   std::mutex mutex;
   Sink sink;
-  // Unset when a sink of one's own is given.
-  std::unique_ptr<spdlog::logger> stderr_lines;
+  LineWriter standard_error{STDERR_FILENO, kWaitingBytes};  // when there is no sink
 
-  void line(Level level, std::string_view text) {
-    if (sink) {
-      sink(text);
-      return;
-    }
-    stderr_lines->log(level >= Level::error ? spdlog::level::err : spdlog::level::info,
-                      spdlog::string_view_t(text.data(), text.size()));
+  // False: dropped.
+  bool line(const Buffer& text) {
+    const std::string_view whole(text.data(), text.size());
+    if (!sink) return standard_error.write(whole);
+    sink(whole);
+    return true;
   }
 };
 
@@ -146,10 +146,6 @@ Log::Log(const Clock& clock, Options options)
       level_(options.level),
       output_(std::make_unique<Output>()) {
   output_->sink = std::move(options.sink);
-  if (output_->sink) return;
-  output_->stderr_lines =
-      std::make_unique<spdlog::logger>("walkie", std::make_shared<spdlog::sinks::stderr_sink_st>());
-  output_->stderr_lines->set_pattern("%v");
 }
 
 Log::~Log() = default;
@@ -175,10 +171,9 @@ void Log::write(Level level, std::string_view event, Fields fields) {
     Buffer note;
     append_line(note, format_, time, Level::warn, "log lines suppressed",
                 {{"count", total - reported_}});
-    reported_ = total;
-    output_->line(Level::warn, {note.data(), note.size()});
+    if (output_->line(note)) reported_ = total;
   }
-  output_->line(level, {line.data(), line.size()});
+  if (!output_->line(line)) suppressed_.fetch_add(1, std::memory_order_relaxed);
 }
 
 }  // namespace walkie

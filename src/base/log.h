@@ -5,7 +5,10 @@
 //
 // Never log what people wrote, tokens, passwords or their hashes. Line breaks and control
 // characters in values are escaped: a value cannot forge a line. Levels below the threshold cost
-// one comparison; at most `lines_per_second` lines are written, the rest is counted and reported.
+// one comparison; at most `lines_per_second` lines are written. Nobody waits for a line: when
+// standard error takes no more (a pipe that nobody reads), lines are dropped. What was not written
+// is counted, and the next line that is written says how many they were.
+//
 // Any thread. node/ owns the one Log and hands it down by reference.
 #pragma once
 
@@ -76,7 +79,7 @@ class Log {
   void warn(std::string_view event, Fields fields = {}) { write(Level::warn, event, fields); }
   void error(std::string_view event, Fields fields = {}) { write(Level::error, event, fields); }
 
-  // Lines that the bound kept back since the start.
+  // Lines since the start that were not written: more than the bound, or nobody read them.
   std::uint64_t suppressed() const { return suppressed_.load(std::memory_order_relaxed); }
 
  private:
