@@ -13,12 +13,14 @@ namespace walkie::hub {
 namespace {
 
 struct Ear : Listener {
-  void deliver(Channel channel, const SharedBytes& bytes, Delivery) override {
+  void deliver(Channel channel, const SharedBytes& bytes, Delivery delivery) override {
+    as.push_back(delivery);
     heard.push_back(std::to_string(channel) + ":" + std::string(bytes.view()));
     auto reaction = react;  // it may set the next one
     if (reaction) reaction();
   }
   std::vector<std::string> heard;
+  std::vector<Delivery> as;
   std::function<void()> react;
 };
 
@@ -38,6 +40,18 @@ TEST(Hub, DeliversToTheListenersOfTheChannelOnly) {
   EXPECT_TRUE(c.heard.empty());
   EXPECT_EQ(hub.subscriptions(), 3U);
   EXPECT_EQ(hub.channels(), 2U);
+}
+
+// H7: what is ephemeral may be dropped by a slow connection, so it must arrive as that.
+TEST(Hub, DeliversAsWhatItWasPublished) {
+  Hub hub;
+  Ear a, b;
+  hub.join(1, a);
+  hub.join(1, b);
+  hub.publish(1, bytes("typing"), Delivery::ephemeral);
+  hub.publish(1, bytes("message"), Delivery::durable);
+  for (const Ear* ear : {&a, &b})
+    EXPECT_EQ(ear->as, (std::vector<Delivery>{Delivery::ephemeral, Delivery::durable}));
 }
 
 TEST(Hub, SaysWhenAChannelBeginsAndEnds) {

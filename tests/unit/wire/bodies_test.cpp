@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "wire/fields.h"
+
 namespace walkie::wire {
 namespace {
 
@@ -75,6 +77,17 @@ TEST(Bodies, DeepNestingIsRefused) {
   for (int level = 0; level < 5000; ++level)
     deep += '[';
   EXPECT_EQ(error_of(deep).reason, "bad_json");
+}
+
+TEST(Bodies, SixteenLevelsAreReadAndSeventeenAreNot) {
+  const auto nested = [](std::size_t levels) {  // the object itself is the first
+    return R"({"conversation_id":1,"content":"x","x":)" + std::string(levels - 1, '[') +
+           std::string(levels - 1, ']') + "}";
+  };
+  EXPECT_TRUE(wire::parse_object(nested(16), "body"));
+  const auto refused = wire::parse_object(nested(17), "body");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().reason, "bad_json");
 }
 
 TEST(Bodies, AMissingFieldIsNamed) {
