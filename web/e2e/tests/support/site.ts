@@ -5,7 +5,10 @@ import { expect, type Page } from '@playwright/test';
 import type { Walkie } from './walkie.ts';
 
 export interface Site {
+  /** Another site, not only another port: cookies and storage are a third party's here. */
   origin: string;
+  /** The same page at the chat's own host: another origin, but the same site. */
+  neighbour: string;
   close(): Promise<void>;
 }
 
@@ -63,8 +66,8 @@ export async function openSite(
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   return {
-    // Another site, not only another port: cookies and storage are a third party's here.
     origin: `http://localhost:${address.port}`,
+    neighbour: `http://127.0.0.1:${address.port}`,
     async close() {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
