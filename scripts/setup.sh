@@ -30,9 +30,9 @@ readonly packages_with_service=(nginx haproxy caddy)
 # hold_services PACKAGE…: those of them that are about to be installed start neither now nor with
 # the machine. Debian's way for both inits: a masked unit, and policy-rc.d (where none is there).
 # Whoever has such a package already keeps its service as it is.
+policy=
 hold_services() {
   local name
-  policy=
   for name in "${packages_with_service[@]}"; do
     [[ " $* " == *" $name "* ]] || continue
     as_root mkdir -p /etc/systemd/system
@@ -55,17 +55,17 @@ release_services() {
   done
 }
 
-install_packages() {
-  local installed=0
+# In a shell of its own, so that what was held is released however it ends: a policy-rc.d that
+# stayed after an interrupt would hold every service of the machine.
+install_packages() (
   export DEBIAN_FRONTEND=noninteractive
   local options=(-o Acquire::Retries=3 -o DPkg::Lock::Timeout=300)
   bounded 3 as_root apt-get "${options[@]}" update
+  trap 'release_services "$@"' EXIT
   hold_services "$@"
   bounded 3 as_root env DEBIAN_FRONTEND=noninteractive \
-    apt-get "${options[@]}" install --yes --no-install-recommends "$@" || installed=$?
-  release_services "$@"
-  return "$installed"
-}
+    apt-get "${options[@]}" install --yes --no-install-recommends "$@"
+)
 
 # ensure_packages [NAME…]: those of scripts/packages.txt, and these.
 ensure_packages() {
