@@ -215,6 +215,9 @@ TEST(ReadLimits, AnAnswerThatWasWaitedForCountsUntilItIsTaken) {
   limits.answers_total_bytes = 280'000;
   Room room(limits);
   room.post(room.id, room.mia, controls());
+  const std::string wei = room.visitor();
+  const std::string other =
+      "/conversations/" + std::to_string(room.conversation(wei)) + "/events?after=0&wait=1";
   const std::string poll = "/conversations/" + std::to_string(room.id) + "/events?after=0&wait=5";
   std::vector<std::shared_ptr<FakeExchange>> polls;
   for (int i = 0; i < 3; ++i) {
@@ -225,9 +228,6 @@ TEST(ReadLimits, AnAnswerThatWasWaitedForCountsUntilItIsTaken) {
   EXPECT_GT(room.api.reads().bytes(), 3 * 90'000);
   EXPECT_EQ(room.get(poll, room.mia).code(), "too_many_connections");
   // Another visitor may connect, but not add to what nobody takes.
-  const std::string wei = room.visitor();
-  const std::string other =
-      "/conversations/" + std::to_string(room.conversation(wei)) + "/events?after=0&wait=1";
   const auto waiting = room.begin("GET", other, {}, World::bearer(wei));
   room.advance(Duration(1'000));
   EXPECT_EQ(room.finished(waiting).code(), "busy");
