@@ -1,18 +1,23 @@
-# src/store/sql/queries.sql and migrations/*.sql become part of the binary: one header with the
-# names of the queries, one source with the texts. After room(store …).
+# src/store/sql/*.sql (the queries, one file per noun) and migrations/*.sql become part of the
+# binary: one header with the names of the queries, one source with the texts. After room(store …).
 set(sql_folder ${CMAKE_SOURCE_DIR}/src/store/sql)
 set(sql_generated ${CMAKE_BINARY_DIR}/generated)
 file(GLOB sql_migrations CONFIGURE_DEPENDS ${sql_folder}/migrations/*.sql)
 list(SORT sql_migrations)
-set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
-             ${sql_folder}/queries.sql ${sql_migrations})
+file(GLOB sql_nouns CONFIGURE_DEPENDS ${sql_folder}/*.sql)
+list(SORT sql_nouns)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${sql_nouns} ${sql_migrations})
 
-file(READ ${sql_folder}/queries.sql sql_queries)
+set(sql_queries "")
+foreach(file ${sql_nouns})
+  file(READ ${file} text)
+  string(APPEND sql_queries "${text}")
+endforeach()
 string(REGEX MATCHALL "-- name: [a-z_]+" sql_names "${sql_queries}")
 list(TRANSFORM sql_names REPLACE "-- name: " "  ")
 string(REPLACE ";" ",\n" sql_names "${sql_names}")
 file(CONFIGURE OUTPUT ${sql_generated}/store/sql/query_names.h @ONLY CONTENT
-"// Made by cmake/sql.cmake from src/store/sql/queries.sql.
+"// Made by cmake/sql.cmake from src/store/sql/*.sql.
 #pragma once
 
 namespace walkie {

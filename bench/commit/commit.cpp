@@ -10,7 +10,7 @@
 #include <mutex>
 #include <thread>
 
-#include "store/sql_store.h"
+#include "store/sqlite/sqlite_store.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/seeded_random.h"
 #include "tests/support/temp_folder.h"
@@ -91,7 +91,7 @@ int run(int argc, char** argv) {
   testing::TempFolder temporary;
   testing::FakeClock clock;
   testing::SeededRandom random;
-  auto store = open_sql_store(argc > 1 ? argv[1] : temporary.path(), clock, random);
+  auto store = open_sqlite_store(argc > 1 ? argv[1] : temporary.path(), clock, random);
   if (!store) return std::fprintf(stderr, "%s\n", store.error().detail.c_str()), 1;
   auto writer = (*store)->writer();
   bool fine = writer->begin().ok();

@@ -132,7 +132,7 @@ class Filling {
 
 Result<House> fill(const std::string& folder, Shape shape, Random& random, bool progress) {
   testing::FakeClock clock;
-  auto store = open_sql_store(folder, clock, random);
+  auto store = open_sqlite_store(folder, clock, random);
   if (!store) return std::move(store).error();
   House house;
   house.store = std::move(*store);

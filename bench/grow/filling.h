@@ -7,7 +7,7 @@
 #include <string>
 
 #include "base/random.h"
-#include "store/sql_store.h"
+#include "store/sqlite/sqlite_store.h"
 
 namespace walkie::bench {
 
@@ -18,7 +18,7 @@ struct Shape {
 
 // What a filled database is asked with.
 struct House {
-  std::unique_ptr<SqlStore> store;
+  std::unique_ptr<SqliteStore> store;
   std::unique_ptr<Writer> writer;
   Shape shape;
   InboxId inbox;

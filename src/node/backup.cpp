@@ -51,7 +51,7 @@ bool write_all(int file, const char* bytes, std::size_t size) {
 
 }  // namespace
 
-Result<std::string> copy_inside(SqlStore& store, const std::string& data, Random& random) {
+Result<std::string> copy_inside(SqliteStore& store, const std::string& data, Random& random) {
   std::error_code failed;
   files::create_directory(files::path(data) / folder_name, failed);
   if (failed) return backup_error("cannot make " + data + "/backups: " + failed.message());

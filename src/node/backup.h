@@ -8,13 +8,13 @@
 
 #include "base/random.h"
 #include "base/result.h"
-#include "store/sql_store.h"
+#include "store/sqlite/sqlite_store.h"
 
 namespace walkie {
 
 // The server's part: a whole copy in DIR/backups; answers its name within DIR. An error when the
 // disk of DIR has no room for it.
-Result<std::string> copy_inside(SqlStore& store, const std::string& data, Random& random);
+Result<std::string> copy_inside(SqliteStore& store, const std::string& data, Random& random);
 
 // Copies that nobody has taken: their command was ended. For the server's start.
 void remove_untaken_copies(const std::string& data);

@@ -96,7 +96,7 @@ void print_welcome(const Config& config, Node& node) {
 Result<std::string> run_on_store(const Config& config, AdminRequest request) {
   const RealClock clock;
   RealRandom random;
-  auto store = open_sql_store(config.data, clock, random);
+  auto store = open_sqlite_store(config.data, clock, random);
   if (!store) return store.error();
   const auto address = parse_address(config.listen);
   auto prepared = prepare_admin_request(
@@ -200,7 +200,7 @@ Result<void> backup_command(const CommandFlags& flags, const std::string& to) {
   } else {
     const RealClock clock;
     RealRandom random;
-    auto store = open_sql_store(config->data, clock, random);
+    auto store = open_sqlite_store(config->data, clock, random);
     if (!store) return store.error();
     if (auto copied = (*store)->copy_to(to); !copied) return copied;
     target->keep();

@@ -81,18 +81,18 @@ std::uint16_t Node::port() const {
 }
 
 Result<void> Node::open_store() {
-  SqlStoreOptions options;
+  SqliteStoreOptions options;
   options.backups_kept = static_cast<std::size_t>(config_.backups_kept);
   options.on_upgrade = [this](int from, int to) {
     log_.info("upgrading the database", {{"from_schema", from}, {"to_schema", to}});
   };
   options.loss =
-      config_.accept_loss ? SqlStoreOptions::Loss::accept : SqlStoreOptions::Loss::refuse;
+      config_.accept_loss ? SqliteStoreOptions::Loss::accept : SqliteStoreOptions::Loss::refuse;
   options.on_notice = [this](const std::string& what) { log_.warn(what); };
   options.on_failure = [this](int code, const std::string& words) {
     log_.error("database error", {{"sqlite", code}, {"words", words}});
   };
-  auto store = open_sql_store(config_.data, clock_, random_, options);
+  auto store = open_sqlite_store(config_.data, clock_, random_, options);
   if (!store) return store.error();
   store_ = std::move(store).value();
   remove_untaken_copies(config_.data);

@@ -29,7 +29,7 @@
 #include "node/admin_request.h"
 #include "node/admin_socket.h"
 #include "node/config.h"
-#include "store/sql_store.h"
+#include "store/sqlite/sqlite_store.h"
 
 namespace walkie {
 
@@ -89,7 +89,7 @@ class Node {
   Metrics metrics_;
 
   // In the order in which they are built; taken down in the other.
-  std::unique_ptr<SqlStore> store_;
+  std::unique_ptr<SqliteStore> store_;
   std::unique_ptr<LocalBroker> broker_;
   std::unique_ptr<WorkerThread> control_;  // answers of ask(), checkpoints, sweeping
   std::unique_ptr<WorkerThread> writer_;

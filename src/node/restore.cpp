@@ -11,10 +11,11 @@
 #include "node/commands.h"
 #include "node/real_clock.h"
 #include "node/real_random.h"
-#include "store/sql/data_folder.h"
-#include "store/sql/identity.h"
-#include "store/sql/losses.h"
-#include "store/sql_store.h"
+#include "store/epoch.h"
+#include "store/sqlite/data_folder.h"
+#include "store/sqlite/identity.h"
+#include "store/sqlite/losses.h"
+#include "store/sqlite/sqlite_store.h"
 
 namespace walkie {
 namespace {
@@ -25,11 +26,11 @@ Error restore_error(std::string detail) {
   return {.code = Code::unavailable, .reason = "restore_failed", .detail = std::move(detail)};
 }
 
-Result<void> give_new_epoch(SqlStore& store, Random& random) {
+Result<void> give_new_epoch(SqliteStore& store, Random& random) {
   auto writer = store.writer();
   if (auto begun = writer->begin(); !begun) return begun;
   auto stepped = writer->step([&random](Transaction& transaction) -> Result<void> {
-    transaction.save_epoch(fmt::format("{:016x}", random.next()));
+    transaction.save_epoch(make_epoch(random));
     return {};
   });
   if (auto committed = writer->commit(); !committed) return committed;
@@ -48,7 +49,7 @@ Result<void> prepare_backup(const std::string& from, const files::path& staging)
   if (failed) return restore_error(fmt::format("cannot copy {}: {}", from, failed.message()));
   files::permissions(staging / "walkie.db", files::perms::owner_read | files::perms::owner_write,
                      failed);
-  auto store = open_sql_store(staging.string(), clock, random);
+  auto store = open_sqlite_store(staging.string(), clock, random);
   if (!store) return store.error();
   if (auto sound = store.value()->check(); !sound) return sound;
   if (auto given = give_new_epoch(*store.value(), random); !given) return given;
@@ -64,9 +65,9 @@ Result<void> retire_old(const std::string& folder, const std::string& stamp) {
   const RealClock clock;
   RealRandom random;
   {
-    SqlStoreOptions as_it_is;
-    as_it_is.loss = SqlStoreOptions::Loss::ignore;
-    auto store = open_sql_store(folder, clock, random, as_it_is);
+    SqliteStoreOptions as_it_is;
+    as_it_is.loss = SqliteStoreOptions::Loss::ignore;
+    auto store = open_sqlite_store(folder, clock, random, as_it_is);
     if (store) {
       const auto copy = files::path(folder) / "backups" / ("before-restore-" + stamp + ".db");
       files::create_directories(copy.parent_path(), failed);

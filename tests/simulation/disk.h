@@ -5,7 +5,7 @@
 #include <functional>
 #include <memory>
 
-#include "store/memory_store.h"
+#include "store/memory/memory_store.h"
 #include "tests/simulation/options.h"
 #include "tests/simulation/world.h"
 

@@ -12,6 +12,7 @@ class RoomsTest(PlantedTree):
         self.include("src/api/routes.cpp", '"hub/hub.h"')
         self.include("src/wire/frames.cpp", "<boost/json.hpp>")
         self.include("src/dispatch/dispatcher.cpp", '"store/store.h"')
+        self.include("src/actions/add_tag.h", '"store/tags.h"')
         self.include("src/main.cpp", '"node/serve.h"')
         self.assert_clean("rooms")
 
@@ -24,8 +25,8 @@ class RoomsTest(PlantedTree):
         self.assert_bites("rooms", "src/net/server.cpp:2:", "net may not know chat")
 
     def test_an_implementation_behind_a_port(self):
-        self.include("src/actions/post_message.cpp", '"store/sql/sqlite_driver.h"')
-        self.assert_bites("rooms", "post_message.cpp:2:", "only store/store.h")
+        self.include("src/actions/post_message.cpp", '"store/sqlite/sqlite_driver.h"')
+        self.assert_bites("rooms", "post_message.cpp:2:", "only the port of store")
 
     def test_json_outside_wire(self):
         self.include("src/api/messages.cpp", "<boost/json.hpp>")

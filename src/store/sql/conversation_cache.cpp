@@ -16,17 +16,22 @@ Error moved() {
   return {Code::unavailable, "store_unavailable", "The store does not answer; try again.", "", 1};
 }
 
+// As a constraint of the database would say it: a mistake of this program, or somebody else writes.
+Error not_the_next() {
+  return {Code::unavailable, "constraint", "The store has refused the change.", "", 1};
+}
+
 }  // namespace
 
-bool ConversationCache::save(SqlConnection& connection, const Entry& entry) {
+bool ConversationCache::save(const Entry& entry) {
   const Conversation& row = entry.row;
   if (entry.change == Change::heads) {
-    Running query(connection.statement(Query::save_heads));
+    Running query(connection_.statement(Query::save_heads));
     query.with(row.id.value, row.last_seq, row.staff_last_seq, entry.stored.everyone,
                entry.stored.staff);
     return query->update();
   }
-  Running query(connection.statement(Query::save_conversation));
+  Running query(connection_.statement(Query::save_conversation));
   query.with(row.id.value, number(row.status), row.assignee_id.value, row.last_seq,
              row.staff_last_seq, row.created_at.ms, row.updated_at.ms, row.last_message_at.ms,
              row.last_message, row.last_message_from_agent ? 1 : 0, entry.stored.everyone,
@@ -34,9 +39,9 @@ bool ConversationCache::save(SqlConnection& connection, const Entry& entry) {
   return query->update();
 }
 
-ConversationCache::Entry* ConversationCache::load(SqlConnection& connection, ConversationId id) {
+ConversationCache::Entry* ConversationCache::load(ConversationId id) {
   if (const auto it = entries_.find(id); it != entries_.end()) return &it->second;
-  Running query(connection.statement(Query::conversation));
+  Running query(connection_.statement(Query::conversation));
   query.with(id.value);
   if (!query->step()) return nullptr;
   Entry entry{.row = conversation_row(*query)};
@@ -44,8 +49,8 @@ ConversationCache::Entry* ConversationCache::load(SqlConnection& connection, Con
   return &entries_.emplace(id, std::move(entry)).first->second;
 }
 
-Conversation* ConversationCache::find(SqlConnection& connection, ConversationId id) {
-  Entry* entry = load(connection, id);
+Conversation* ConversationCache::find(ConversationId id) {
+  Entry* entry = load(id);
   return entry == nullptr ? nullptr : &entry->row;
 }
 
@@ -65,10 +70,11 @@ Seq ConversationCache::give_seq(ConversationId id, Channel channel) {
   return channel == Channel::everyone ? ++row.last_seq : ++row.staff_last_seq;
 }
 
-bool ConversationCache::is_next(SqlConnection& connection, ConversationId id, Channel channel,
-                                Seq seq) {
-  Entry* entry = load(connection, id);
-  return entry == nullptr || seq == entry->used.of(channel) + 1;
+bool ConversationCache::require_next(ConversationId id, Channel channel, Seq seq) {
+  Entry* entry = load(id);
+  const bool next = entry == nullptr || seq == entry->used.of(channel) + 1;
+  if (!next) connection_.refuse(not_the_next());
+  return next;
 }
 
 void ConversationCache::use_seq(ConversationId id, Channel channel, Seq seq) {
@@ -77,14 +83,14 @@ void ConversationCache::use_seq(ConversationId id, Channel channel, Seq seq) {
   entry.used.of(channel) = seq;
 }
 
-void ConversationCache::flush(SqlConnection& connection) {
+void ConversationCache::flush() {
   // In the order of the rows: neighbours share pages.
   std::sort(dirty_.begin(), dirty_.end());
   for (const ConversationId id : dirty_) {
     Entry& entry = entries_.at(id);
     remember(id, entry);
     if (entry.change == Change::none) continue;
-    if (!save(connection, entry) && !connection.failed()) connection.refuse(moved());
+    if (!save(entry) && !connection_.failed()) connection_.refuse(moved());
     entry.stored = {entry.row.last_seq, entry.row.staff_last_seq};
     entry.change = Change::none;
   }

@@ -20,23 +20,25 @@ namespace walkie {
 
 class ConversationCache {
  public:
+  explicit ConversationCache(SqlConnection& connection) : connection_(connection) {}
+
   // Whether steps of the batch will be taken back one by one; only then is it kept what they
   // change.
   void begin_batch(bool undoes_steps) { undoes_steps_ = undoes_steps; }
   // Null when there is no such conversation. `step` ends the reference.
-  Conversation* find(SqlConnection& connection, ConversationId id);
+  Conversation* find(ConversationId id);
   // Before changing what find() gave.
   void touch(ConversationId id);
   // The next seq of a log of a conversation that find() gave.
   Seq give_seq(ConversationId id, Channel channel);
-  // Whether a log goes on with `seq`, given out or about to be. True where there is no such
-  // conversation: a foreign key refuses it.
-  bool is_next(SqlConnection& connection, ConversationId id, Channel channel, Seq seq);
+  // Whether the next entry of a log is `seq`, given out or about to be; the connection refuses the
+  // step where it is not. True where there is no such conversation: a foreign key refuses it.
+  bool require_next(ConversationId id, Channel channel, Seq seq);
   // It is in the log now. `step` may take it back.
   void use_seq(ConversationId id, Channel channel, Seq seq);
 
   // Writes what is not yet in the database. Within a step its own undo covers that too.
-  void flush(SqlConnection& connection);
+  void flush();
   bool dirty() const { return !dirty_.empty(); }
 
   void begin_step() { before_.clear(); }
@@ -57,13 +59,14 @@ class ConversationCache {
     Heads used;  // by what was added
   };
 
-  Entry* load(SqlConnection& connection, ConversationId id);
+  Entry* load(ConversationId id);
   Entry& change(ConversationId id, Change change);
-  static bool save(SqlConnection& connection, const Entry& entry);
+  bool save(const Entry& entry);
   void remember(ConversationId id, const Entry& entry) {
     if (undoes_steps_) before_.emplace_back(id, entry);
   }
 
+  SqlConnection& connection_;
   std::unordered_map<ConversationId, Entry> entries_;
   std::vector<ConversationId> dirty_;
   bool undoes_steps_ = true;

@@ -30,6 +30,14 @@ std::int64_t message_key(MessageId id) {
   return id.value < first_note_id ? id.value : first_note_id - 1 - id.value;
 }
 
+void bind_time(SqlStatement& statement, int parameter, const std::optional<WallTime>& time) {
+  if (time) {
+    statement.bind(parameter, time->ms);
+  } else {
+    statement.bind_null(parameter);
+  }
+}
+
 Inbox inbox_row(const SqlStatement& row) {
   Inbox out;
   out.id = {row.integer(0)};

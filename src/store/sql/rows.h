@@ -1,6 +1,7 @@
-// Rows as queries.sql lists their columns, and back.
+// Rows as the .sql files list their columns, and back.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,9 @@ Event event_row(const SqlStatement& row);
 // The key of a message's row. Notes count down from -1 there, away from the end of the table where
 // messages are added: that is where SQLite adds a row cheapest and packs its pages full.
 std::int64_t message_key(MessageId id);
+
+// Binds a time, or NULL where there is none.
+void bind_time(SqlStatement& statement, int parameter, const std::optional<WallTime>& time);
 
 std::string origins_text(const std::vector<std::string>& origins);
 

@@ -1,5 +1,5 @@
 // Rows of people, sessions and settings.
-#include "store/skipped_ids.h"
+#include "store/epoch.h"
 #include "tests/contract/store/store_suite.h"
 
 namespace walkie {

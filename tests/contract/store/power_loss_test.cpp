@@ -4,7 +4,7 @@
 
 #include <map>
 
-#include "store/sql_store.h"
+#include "store/sqlite/sqlite_store.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/forgetful_vfs.h"
 #include "tests/support/seeded_random.h"
@@ -27,7 +27,7 @@ struct PowerLoss : ::testing::Test {
   }
 
   void start() {
-    auto opened = open_sql_store(folder.path(), clock, *random, options);
+    auto opened = open_sqlite_store(folder.path(), clock, *random, options);
     ASSERT_TRUE(opened.ok()) << opened.error().detail;
     store = std::move(*opened);
     writer = store->writer();
@@ -101,10 +101,10 @@ struct PowerLoss : ::testing::Test {
 
   testing::FakeClock clock;
   testing::TempFolder folder;
-  SqlStoreOptions options;
+  SqliteStoreOptions options;
   std::unique_ptr<testing::SeededRandom> random;
   std::unique_ptr<testing::ForgetfulVfs> disk;
-  std::unique_ptr<SqlStore> store;
+  std::unique_ptr<SqliteStore> store;
   std::unique_ptr<Writer> writer;
 };
 
@@ -139,10 +139,10 @@ TEST_F(PowerLoss, ACutWhileTheDatabaseIsMadeLeavesNothingHalfMade) {
     disk = std::make_unique<testing::ForgetfulVfs>(*random);
     options.vfs = disk->name();
     disk->cut_power_after(writes);
-    (void)open_sql_store(fresh.path(), clock, *random, options).ok();
+    (void)open_sqlite_store(fresh.path(), clock, *random, options).ok();
     disk->cut_power();
     disk->restore_power();
-    const auto again = open_sql_store(fresh.path(), clock, *random, options);
+    const auto again = open_sqlite_store(fresh.path(), clock, *random, options);
     EXPECT_TRUE(again.ok()) << writes << ": " << again.error().detail;
   }
 }

@@ -7,8 +7,8 @@
 #include <memory>
 #include <string>
 
-#include "store/memory_store.h"
-#include "store/sql_store.h"
+#include "store/memory/memory_store.h"
+#include "store/sqlite/sqlite_store.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/seeded_random.h"
 #include "tests/support/temp_folder.h"
@@ -21,7 +21,7 @@ class StoreContract : public ::testing::TestWithParam<std::string> {
     if (GetParam() == "memory") {
       store = std::make_unique<MemoryStore>(random);
     } else {
-      auto opened = open_sql_store(folder.path(), clock, random);
+      auto opened = open_sqlite_store(folder.path(), clock, random);
       ASSERT_TRUE(opened.ok()) << opened.error().detail;
       store = std::move(*opened);
     }

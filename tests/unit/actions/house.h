@@ -14,7 +14,7 @@
 #include "actions/open_conversation.h"
 #include "actions/post_message.h"
 #include "chat/permissions.h"
-#include "store/memory_store.h"
+#include "store/memory/memory_store.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/seeded_random.h"
 

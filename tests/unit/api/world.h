@@ -23,7 +23,7 @@
 #include "net/connection.h"
 #include "net/request_builder.h"
 #include "net/router.h"
-#include "store/memory_store.h"
+#include "store/memory/memory_store.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/manual_executor.h"
 #include "tests/support/seeded_random.h"

@@ -15,7 +15,7 @@
 #include "chat/permissions.h"
 #include "dispatch/channels.h"
 #include "dispatch/dispatch.h"
-#include "store/memory_store.h"
+#include "store/memory/memory_store.h"
 #include "tests/support/manual_executor.h"
 #include "tests/support/seeded_random.h"
 

@@ -6,7 +6,7 @@
 #include <memory>
 #include <string>
 
-#include "store/sql/gathering_vfs.h"
+#include "store/sqlite/gathering_vfs.h"
 #include "tests/support/forgetful_vfs.h"
 #include "tests/support/seeded_random.h"
 #include "tests/support/temp_folder.h"

@@ -9,7 +9,7 @@
 #include <filesystem>
 #include <fstream>
 
-#include "store/sql_store.h"
+#include "store/sqlite/sqlite_store.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/seeded_random.h"
 #include "tests/support/temp_folder.h"
@@ -21,8 +21,8 @@ namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 
 struct Losses : ::testing::Test {
-  Result<std::unique_ptr<SqlStore>> open() {
-    auto store = open_sql_store(data, clock, random, options);
+  Result<std::unique_ptr<SqliteStore>> open() {
+    auto store = open_sqlite_store(data, clock, random, options);
     if (!store) return store;
     if (auto counted = (*store)->count_start(); !counted) return counted.error();
     return store;
@@ -126,9 +126,9 @@ struct Losses : ::testing::Test {
   }
   // Begins with a new epoch, and gives no id that was given before.
   void expect_accepted(const std::string& epoch, std::int64_t given) {
-    options.loss = SqlStoreOptions::Loss::accept;
+    options.loss = SqliteStoreOptions::Loss::accept;
     const Holds holds = opened();
-    options.loss = SqlStoreOptions::Loss::refuse;
+    options.loss = SqliteStoreOptions::Loss::refuse;
     EXPECT_NE(holds.epoch, epoch);
     EXPECT_GT(holds.next.value, given);
     EXPECT_EQ(opened().epoch, holds.epoch) << "and then it is whole";
@@ -137,7 +137,7 @@ struct Losses : ::testing::Test {
   testing::TempFolder folder;
   testing::FakeClock clock;
   testing::SeededRandom random;
-  SqlStoreOptions options;
+  SqliteStoreOptions options;
   std::string data = folder.file("data");
 };
 

@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
-#include "store/sql_store.h"
+#include "store/sqlite/sqlite_store.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/seeded_random.h"
 #include "tests/support/temp_folder.h"
@@ -12,7 +12,7 @@ namespace {
 
 struct OneSeqOnce : ::testing::Test {
   void SetUp() override {
-    auto opened = open_sql_store(folder.path(), clock, random);
+    auto opened = open_sqlite_store(folder.path(), clock, random);
     ASSERT_TRUE(opened.ok()) << opened.error().detail;
     store = std::move(*opened);
     writer = store->writer();
@@ -64,7 +64,7 @@ struct OneSeqOnce : ::testing::Test {
   testing::TempFolder folder;
   testing::FakeClock clock;
   testing::SeededRandom random;
-  std::unique_ptr<SqlStore> store;
+  std::unique_ptr<SqliteStore> store;
   std::unique_ptr<Writer> writer;
   ConversationId conversation;
 };

@@ -11,7 +11,7 @@
 #include <map>
 #include <sstream>
 
-#include "store/sql_store.h"
+#include "store/sqlite/sqlite_store.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/seeded_random.h"
 #include "tests/support/temp_folder.h"
@@ -23,7 +23,9 @@ namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 
 struct Opening : ::testing::Test {
-  Result<std::unique_ptr<SqlStore>> open() { return open_sql_store(data, clock, random, options); }
+  Result<std::unique_ptr<SqliteStore>> open() {
+    return open_sqlite_store(data, clock, random, options);
+  }
 
   void make() {
     auto store = open();
@@ -78,7 +80,7 @@ struct Opening : ::testing::Test {
   testing::TempFolder folder;
   testing::FakeClock clock;
   testing::SeededRandom random;
-  SqlStoreOptions options;
+  SqliteStoreOptions options;
   std::string data = folder.file("data");
 };
 

@@ -3,8 +3,8 @@
 
 #include <set>
 
-#include "store/sql/sqlite_driver.h"
-#include "store/sql_store.h"
+#include "store/sqlite/sqlite_driver.h"
+#include "store/sqlite/sqlite_store.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/forgetful_vfs.h"
 #include "tests/support/seeded_random.h"
@@ -116,7 +116,7 @@ struct Words : ::testing::Test {
   Words() {
     options.vfs = disk.name();
     options.on_failure = [this](int, const std::string& words) { logged.push_back(words); };
-    auto opened = open_sql_store(folder.file("data"), clock, random, options);
+    auto opened = open_sqlite_store(folder.file("data"), clock, random, options);
     EXPECT_TRUE(opened.ok()) << opened.error().detail;
     store = std::move(*opened);
     writer = store->writer();
@@ -152,9 +152,9 @@ struct Words : ::testing::Test {
   testing::FakeClock clock;
   testing::SeededRandom random;
   testing::ForgetfulVfs disk{random};
-  SqlStoreOptions options;
+  SqliteStoreOptions options;
   std::vector<std::string> logged;
-  std::unique_ptr<SqlStore> store;
+  std::unique_ptr<SqliteStore> store;
   std::unique_ptr<Writer> writer;
   std::unique_ptr<Reader> reader;
   int failures = 0;
