@@ -4,6 +4,7 @@
 //   build/release/bench_commit [FOLDER]      a folder on the disk to measure; default: /tmp
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <cstdio>
@@ -58,11 +59,10 @@ struct Load {
   }
 
   bool batch(int size) {
-    if (!writer.begin(Writer::Undo::whole_batch)) return false;
-    for (int i = 0; i < size; ++i) {
-      if (!writer.step([this](Transaction& t) { return post(t); })) return false;
-    }
-    return writer.commit().ok();
+    const auto results = writer.commit(static_cast<std::size_t>(size),
+                                       [this](std::size_t, Transaction& t) { return post(t); });
+    return results && std::all_of(results->begin(), results->end(),
+                                  [](const Result<void>& result) { return result.ok(); });
   }
 };
 
@@ -94,9 +94,8 @@ int run(int argc, char** argv) {
   auto store = open_sqlite_store(argc > 1 ? argv[1] : temporary.path(), clock, random);
   if (!store) return std::fprintf(stderr, "%s\n", store.error().detail.c_str()), 1;
   auto writer = (*store)->writer();
-  bool fine = writer->begin().ok();
-  fine = fine && writer
-                     ->step([](Transaction& t) -> Result<void> {
+  bool fine = writer
+                  ->write([](Transaction& t) -> Result<void> {
                        const InboxId inbox = t.add_inbox({{}, "Shop", {}, {1}});
                        Conversation row;
                        row.inbox_id = inbox;
@@ -106,7 +105,6 @@ int run(int argc, char** argv) {
                        return {};
                      })
                      .ok();
-  fine = fine && writer->commit().ok();
 
   std::mutex mutex;
   std::condition_variable ended;
@@ -114,7 +112,7 @@ int run(int argc, char** argv) {
   std::thread checkpointer([&] {
     std::unique_lock lock(mutex);
     while (!ended.wait_for(lock, std::chrono::milliseconds(200), [&] { return done; })) {
-      (void)(*store)->checkpoint().ok();
+      (void)(*store)->maintain().ok();
     }
   });
   std::printf("%6s %14s %14s\n", "batch", "messages/s", "CPU us each");

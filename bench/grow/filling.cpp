@@ -12,7 +12,6 @@ constexpr std::int64_t first_ms = 1'700'000'000'000;
 constexpr std::int64_t between_ms = 1'000;  // two messages
 constexpr std::size_t under_way = 1'000;    // conversations at a time
 constexpr int in_one_commit = 10'000;
-constexpr int in_one_step = 100;
 
 class Filling {
  public:
@@ -20,15 +19,14 @@ class Filling {
 
   Result<void> run(bool progress) {
     Writer& writer = *(house_.writer = house_.store->writer());
-    if (auto begun = writer.begin(); !begun) return begun;
-    auto people = writer.step([this](Transaction& t) -> Result<void> {
+    auto people = writer.write([this](Transaction& t) -> Result<void> {
       make_people(t);
       return {};
     });
-    if (auto committed = writer.commit(); !committed || !people) return committed;
+    if (!people) return people;
     while (sent_ < house_.shape.messages) {
       if (auto saved = save_some(writer); !saved) return saved;
-      if (auto moved = house_.store->checkpoint(); !moved) return moved;
+      if (auto moved = house_.store->maintain(); !moved) return moved;
       if (progress && sent_ % 500'000 == 0) {
         std::fprintf(stderr, "grow: %lld of %lld messages\n", static_cast<long long>(sent_),
                      static_cast<long long>(house_.shape.messages));
@@ -45,16 +43,11 @@ class Filling {
   };
 
   Result<void> save_some(Writer& writer) {
-    if (auto begun = writer.begin(Writer::Undo::whole_batch); !begun) return begun;
-    for (int step = 0; step < in_one_commit / in_one_step; ++step) {
-      auto done = writer.step([this](Transaction& t) -> Result<void> {
-        for (int i = 0; i < in_one_step && sent_ < house_.shape.messages; ++i)
-          save_one(t);
-        return {};
-      });
-      if (!done) return done;
-    }
-    return writer.commit();
+    return writer.write([this](Transaction& t) -> Result<void> {
+      for (int i = 0; i < in_one_commit && sent_ < house_.shape.messages; ++i)
+        save_one(t);
+      return {};
+    });
   }
 
   void make_people(Transaction& t) {

@@ -97,16 +97,13 @@ Result<void> Sampling::look(Question question) {
 Result<void> Sampling::send() {
   const ConversationId id = any_conversation();
   house_.now.ms += 10;
-  if (auto begun = house_.writer->begin(); !begun) return begun;
-  auto saved = house_.writer->step([&](Transaction& store) -> Result<void> {
+  return house_.writer->write([&](Transaction& store) -> Result<void> {
     actions::Outcome outcome;
     actions::PostMessage post;
     post.conversation_id = id;
     post.content = "It left our house this morning.";
     return without_answer(post.run({agent_, house_.now, random_, limits_}, store, outcome));
   });
-  if (auto committed = house_.writer->commit(); !committed) return committed;
-  return saved;
 }
 
 double Sampling::quantile_us(Question question, Kind kind, double q) const {

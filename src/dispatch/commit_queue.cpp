@@ -5,6 +5,17 @@
 #include "dispatch/answers.h"
 
 namespace walkie {
+namespace {
+
+// A conflict in the store is no mistake of the client, which may send the same again.
+Result<void> answer_to(Result<void> result) {
+  if (result || result.error().reason != store_conflict().reason) return result;
+  Error error = std::move(result).error();
+  error.code = Code::unavailable;
+  return error;
+}
+
+}  // namespace
 
 CommitQueue::CommitQueue(const Parts& parts, Publisher& publisher)
     : parts_(parts),
@@ -101,43 +112,28 @@ void CommitQueue::drain() {
 void CommitQueue::commit(std::vector<WriteJob>& jobs) {
   if (writer_ == nullptr) writer_ = parts_.store.writer();
   const Instant began = parts_.clock.now();
-  // Almost no step fails once it has changed something (they look first), so the batch is run
-  // without a guard around each step, and once more with it when one does.
-  Batch batch = run(jobs, Writer::Undo::whole_batch);
-  if (writer_->spoiled()) batch = run(jobs, Writer::Undo::each_step);
-  note_commit(batch.committed, jobs.size(), began);
+  std::vector<actions::Outcome> outcomes(jobs.size());
+  auto results = writer_->commit(jobs.size(), [&](std::size_t i, Transaction& store) {
+    if (!publisher_.knows_epoch()) publisher_.set_epoch(store.epoch());
+    outcomes[i] = {};
+    const actions::Context context{jobs[i].principal, parts_.clock.wall(), parts_.random,
+                                   parts_.limits};
+    return jobs[i].step(context, store, outcomes[i]);
+  });
+  note_commit(results ? Result<void>() : results.error(), jobs.size(), began);
   // A failed commit fails everyone in it: even an error (client_id_reused) may have come from a
   // row that does not exist now.
-  if (batch.committed) publisher_.prepare(batch.outcomes);
-
   Answers answers(jobs.size());
+  for (std::size_t i = 0; results && i < jobs.size(); ++i) {
+    if (!(*results)[i]) outcomes[i] = {};
+  }
+  if (results) publisher_.prepare(outcomes);
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     answers.add(*jobs[i].loop, std::move(jobs[i].finish),
-                batch.committed ? std::move(batch.results[i]) : batch.committed);
+                results ? answer_to(std::move((*results)[i])) : results.error());
   }
   answers.post();
-  if (batch.committed) publisher_.publish();  // S3: after the answers
-}
-
-CommitQueue::Batch CommitQueue::run(const std::vector<WriteJob>& jobs, Writer::Undo undo) {
-  Batch batch;
-  batch.results.resize(jobs.size());
-  batch.outcomes.reserve(jobs.size());
-  batch.committed = writer_->begin(undo);
-  if (!batch.committed) return batch;
-  for (std::size_t i = 0; i < jobs.size(); ++i) {
-    actions::Outcome outcome;
-    batch.results[i] = writer_->step([&](Transaction& store) {
-      if (!publisher_.knows_epoch()) publisher_.set_epoch(store.epoch());
-      outcome = {};
-      const actions::Context context{jobs[i].principal, parts_.clock.wall(), parts_.random,
-                                     parts_.limits};
-      return jobs[i].step(context, store, outcome);
-    });
-    if (batch.results[i]) batch.outcomes.push_back(std::move(outcome));
-  }
-  batch.committed = writer_->commit();
-  return batch;
+  if (results) publisher_.publish();  // S3: after the answers
 }
 
 void CommitQueue::note_commit(const Result<void>& committed, std::size_t actions, Instant began) {

@@ -48,13 +48,7 @@ class CommitQueue {
 
   void start_drain();  // with the mutex held
   void drain();
-  struct Batch {
-    std::vector<Result<void>> results;  // one for each job
-    std::vector<actions::Outcome> outcomes;
-    Result<void> committed;
-  };
   void commit(std::vector<WriteJob>& jobs);
-  Batch run(const std::vector<WriteJob>& jobs, Writer::Undo undo);
   void note_commit(const Result<void>& committed, std::size_t actions, Instant began);
 
   const Parts parts_;

@@ -38,8 +38,7 @@ void Node::bridge_figures() {
   from_net("walkie_closed_too_slow_total", "connections closed with 4001", &Net::closed_too_slow);
   from_net("walkie_closed_no_pong_total", "connections closed with 4002", &Net::closed_no_pong);
 
-  metrics_.gauge_from("walkie_wal_bytes", "size of the write-ahead log",
-                      [this] { return static_cast<double>(store_->wal_bytes()); });
+  store_->add_figures(metrics_);
   metrics_.gauge_from("walkie_broker_lost_total", "events lost because a loop's queue was full",
                       [this] { return static_cast<double>(broker_->lost()); });
   metrics_.gauge_from("process_resident_memory_bytes", "resident memory", resident_bytes);

@@ -105,16 +105,14 @@ Result<std::string> run_on_store(const Config& config, AdminRequest request) {
   const AdminVerb verb{std::move(prepared).value()};
   const auto console = console_principal();
   auto writer = store.value()->writer();
-  if (auto begun = writer->begin(); !begun) return begun.error();
   Result<std::string> answer = std::string();
-  const auto stepped = writer->step([&](Transaction& transaction) -> Result<void> {
+  const auto written = writer->write([&](Transaction& transaction) -> Result<void> {
     actions::Outcome outcome;
     answer = verb.run({console, clock.wall(), random, config.limits}, transaction, outcome);
     if (!answer) return answer.error();
     return {};
   });
-  if (auto committed = writer->commit(); !committed) return committed.error();
-  if (!stepped) return stepped.error();
+  if (!written) return written.error();
   return answer;
 }
 

@@ -19,7 +19,7 @@
 namespace walkie {
 namespace {
 
-constexpr Duration checkpoint_interval{1'000};
+constexpr Duration maintenance_interval{1'000};
 constexpr Duration sweep_interval{60'000};
 // From the moment that the files are lost until the server ends: clients and whoever watches
 // /readyz hear why.
@@ -61,7 +61,7 @@ Result<void> Node::start() {
   // Before anybody can be served: who sees the server answer may command it.
   if (auto opened = open_admin_socket(); !opened) return opened;
   if (auto serving = start_serving(); !serving) return serving;
-  checkpoint_later();
+  maintain_later();
   sweep_later();
   return {};
 }
@@ -228,13 +228,13 @@ void Node::reload() {
   log_.info("certificate reloaded");
 }
 
-void Node::checkpoint_later() {
-  control_->post_after(checkpoint_interval, [this] {
-    if (auto done = store_->checkpoint(); !done && ended_) {
-      log_.warn("checkpoint failed", {{"reason", done.error().reason}});
+void Node::maintain_later() {
+  control_->post_after(maintenance_interval, [this] {
+    if (auto done = store_->maintain(); !done && ended_) {
+      log_.warn("the upkeep of the store failed", {{"reason", done.error().reason}});
     }
     watch_files();
-    checkpoint_later();
+    maintain_later();
   });
 }
 

@@ -64,7 +64,7 @@ class Node {
   Result<void> start_serving();
   Result<void> open_admin_socket();
   void bridge_figures();
-  void checkpoint_later();
+  void maintain_later();  // the store
   void sweep_later();  // sessions that have ended
   void unlock(const std::string& email, const std::string& address);
   void watch_files();
@@ -91,7 +91,7 @@ class Node {
   // In the order in which they are built; taken down in the other.
   std::unique_ptr<SqliteStore> store_;
   std::unique_ptr<LocalBroker> broker_;
-  std::unique_ptr<WorkerThread> control_;  // answers of ask(), checkpoints, sweeping
+  std::unique_ptr<WorkerThread> control_;  // answers of ask(), upkeep of the store, sweeping
   std::unique_ptr<WorkerThread> writer_;
   std::vector<std::unique_ptr<WorkerThread>> readers_;
   std::vector<std::unique_ptr<WorkerThread>> passwords_;

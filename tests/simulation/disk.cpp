@@ -5,34 +5,24 @@
 namespace walkie::sim {
 namespace {
 
-// Answers "durable" and commits with the next batch, or never if the power goes before.
+// Remembers what was durable before its newest commit: a crash brings that back.
 class EarlyWriter final : public Writer {
  public:
-  EarlyWriter(std::unique_ptr<Writer> writer, std::function<void()>& settle)
-      : writer_(std::move(writer)), settle_(settle) {
-    settle_ = [this] { (void)settle_open(); };
-  }
-  ~EarlyWriter() override { settle_ = nullptr; }
+  EarlyWriter(std::unique_ptr<Writer> writer, const MemoryStore& store,
+              MemoryStore::Backup& durable)
+      : writer_(std::move(writer)), store_(store), durable_(durable) {}
 
-  Result<void> begin(Undo undo) override {
-    const Result<void> before = settle_open();
-    if (!before) return before;
-    const Result<void> begun = writer_->begin(undo);
-    open_ = begun.ok();
-    return begun;
+  Result<std::vector<Result<void>>> commit(std::size_t count, const Steps& steps) override {
+    MemoryStore::Backup before = store_.backup();
+    auto results = writer_->commit(count, steps);
+    if (results) durable_ = std::move(before);
+    return results;
   }
-  Result<void> step(const Step& step) override { return writer_->step(step); }
-  Result<void> commit() override { return {}; }
 
  private:
-  Result<void> settle_open() {
-    if (!std::exchange(open_, false)) return {};
-    return writer_->commit();
-  }
-
   std::unique_ptr<Writer> writer_;
-  std::function<void()>& settle_;
-  bool open_ = false;
+  const MemoryStore& store_;
+  MemoryStore::Backup& durable_;
 };
 
 }  // namespace
@@ -53,13 +43,11 @@ Disk::Disk(World& world, const Options& options, const Faults& faults)
   });
 }
 
-void Disk::settle() {
-  if (settle_) settle_();
-}
+void Disk::crash() { store_.crash(std::exchange(durable_, nullptr)); }
 
 std::unique_ptr<Writer> Disk::writer() {
   if (options_.planted != Planted::early_answer) return store_.writer();
-  return std::make_unique<EarlyWriter>(store_.writer(), settle_);
+  return std::make_unique<EarlyWriter>(store_.writer(), store_, durable_);
 }
 
 }  // namespace walkie::sim

@@ -17,12 +17,14 @@ class Disk final : public Store {
 
   std::unique_ptr<Writer> writer() override;
   std::unique_ptr<Reader> reader() override { return store_.reader(); }
+  Result<void> maintain() override { return store_.maintain(); }
+  void add_figures(Metrics& metrics) override { store_.add_figures(metrics); }
 
-  void crash() { store_.crash(); }
+  void crash();
   void back_up() { backup_ = store_.backup(); }
   void restore() { store_.restore(backup_, world_.random); }
   bool backed_up() const { return backup_ != nullptr; }
-  void settle();  // an early answer's batch becomes durable after all
+  void settle() { durable_ = nullptr; }  // an early answer's batch becomes durable after all
   void fill(bool full) { full_ = full; }
   bool full() const { return full_; }
   std::function<void(const char*)> sighted = [](const char*) {};
@@ -33,7 +35,7 @@ class Disk final : public Store {
   const Faults& faults_;
   MemoryStore store_;
   MemoryStore::Backup backup_;
-  std::function<void()> settle_;
+  MemoryStore::Backup durable_;  // with a bug planted: what a crash leaves
   bool full_ = false;
 };
 

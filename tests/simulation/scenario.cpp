@@ -21,8 +21,7 @@ template <class Verb>
 typename Verb::Answer done(Writer& writer, World& world, const Limits& limits,
                            const Principal& asker, const Verb& verb) {
   std::optional<typename Verb::Answer> answer;
-  WALKIE_ASSERT(writer.begin().ok());
-  const Result<void> stepped = writer.step([&](Transaction& store) -> Result<void> {
+  const Result<void> written = writer.write([&](Transaction& store) -> Result<void> {
     actions::Outcome outcome;
     const actions::Context context{asker, world.clock.wall(), world.random, limits};
     Result<typename Verb::Answer> got = verb.run(context, store, outcome);
@@ -30,8 +29,7 @@ typename Verb::Answer done(Writer& writer, World& world, const Limits& limits,
     answer = std::move(got).value();
     return {};
   });
-  WALKIE_ASSERT(stepped.ok());
-  WALKIE_ASSERT(writer.commit().ok());
+  WALKIE_ASSERT(written.ok());
   return std::move(*answer);
 }
 

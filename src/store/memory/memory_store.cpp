@@ -39,32 +39,11 @@ class MemoryWriter final : public Writer {
         working_(*shared_->committed),
         transaction_(working_) {}
 
-  Result<void> begin(Undo) override {
-    WALKIE_ASSERT(!open_);
+  Result<std::vector<Result<void>>> commit(std::size_t count, const Steps& steps) override {
     if (life_ != shared_->life) return unavailable("this writer did not survive the crash");
-    if (auto error = shared_->ask(MemoryStore::Moment::begin)) return std::move(*error);
-    open_ = true;
-    return {};
-  }
-
-  Result<void> step(const Step& step) override {
-    WALKIE_ASSERT(open_);
-    if (life_ != shared_->life) return unavailable("this writer did not survive the crash");
-    const std::size_t mark = transaction_.mark();
-    Result<void> result = step(transaction_);
-    if (auto error = shared_->ask(MemoryStore::Moment::step)) {
-      result = std::move(*error);
-    } else if (auto failure = transaction_.take_failure()) {
-      result = std::move(*failure);
-    }
-    if (!result) transaction_.roll_back_to(mark);
-    return result;
-  }
-
-  Result<void> commit() override {
-    WALKIE_ASSERT(open_);
-    open_ = false;
-    if (life_ != shared_->life) return unavailable("this writer did not survive the crash");
+    std::vector<Result<void>> results;
+    for (std::size_t i = 0; i < count; ++i)
+      results.push_back(run(i, steps));
     if (auto error = shared_->ask(MemoryStore::Moment::commit)) {
       transaction_.roll_back_to(0);
       return std::move(*error);
@@ -74,15 +53,22 @@ class MemoryWriter final : public Writer {
       shared_->committed = std::make_shared<MemoryState>(*shared_->committed);
     }
     transaction_.replay_on(*shared_->committed);
-    return {};
+    return results;
   }
 
  private:
+  Result<void> run(std::size_t index, const Steps& steps) {
+    const std::size_t mark = transaction_.mark();
+    Result<void> result = steps(index, transaction_);
+    if (auto failure = transaction_.take_failure()) result = std::move(*failure);
+    if (!result) transaction_.roll_back_to(mark);
+    return result;
+  }
+
   std::shared_ptr<Shared> shared_;
   const int life_;
   MemoryState working_;
   MemoryTransaction transaction_;
-  bool open_ = false;
 };
 
 template <class Shared>
@@ -134,8 +120,9 @@ void MemoryStore::on_moment(Environment environment) {
   shared_->environment = std::move(environment);
 }
 
-void MemoryStore::crash() {
+void MemoryStore::crash(const Backup& durable) {
   std::scoped_lock lock(shared_->mutex);
+  if (durable != nullptr) shared_->committed = std::make_shared<MemoryState>(*durable);
   ++shared_->life;
   shared_->writer_taken = false;
 }

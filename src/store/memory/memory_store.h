@@ -18,9 +18,8 @@ struct MemoryState;
 
 class MemoryStore final : public Store {
  public:
-  enum class Moment { begin, step, commit, read };
-  // Asked at each of these moments; an error is what the environment answers there. A step that
-  // fails this way has run, and what it saw and wrote counts for nothing.
+  enum class Moment { commit, read };
+  // Asked at each of these moments; an error is what the environment answers there.
   using Environment = std::function<std::optional<Error>(Moment)>;
 
   explicit MemoryStore(Random& random);
@@ -30,15 +29,17 @@ class MemoryStore final : public Store {
 
   std::unique_ptr<Writer> writer() override;
   std::unique_ptr<Reader> reader() override;
+  Result<void> maintain() override { return {}; }
+  void add_figures(Metrics&) override {}
 
   void on_moment(Environment environment);
-  // Power is cut: an open batch is lost, the old writer answers `unavailable` for ever, and a new
-  // one may be taken.
-  void crash();
-
-  // What is durable right now, and a database that has it again, as `walkie restore` leaves it:
-  // with another epoch (L4). As crash(): an open batch is lost.
+  // What is durable right now.
   using Backup = std::shared_ptr<const MemoryState>;
+  // Power is cut: the old writer answers `unavailable` for ever, and a new one may be taken. What
+  // is left is `durable` where it is given, and every commit otherwise.
+  void crash(const Backup& durable = nullptr);
+
+  // A database as `walkie restore` leaves it: with another epoch (L4). Crashes first.
   Backup backup() const;
   void restore(const Backup& backup, Random& random);
 

@@ -42,10 +42,8 @@ std::int64_t MemoryTransaction::next_id(const char* table) {
   return id;
 }
 
-void MemoryTransaction::require(bool holds, const char* what) {
-  if (holds || failure_) return;
-  failure_ =
-      Error{Code::unavailable, "constraint", std::string("constraint failed: ") + what, "", 1};
+void MemoryTransaction::require(bool holds) {
+  if (!holds && !failure_) failure_ = store_conflict();
 }
 
 void MemoryTransaction::roll_back_to(std::size_t mark) {
@@ -74,7 +72,7 @@ void MemoryTransaction::save_inbox(const Inbox& inbox) {
 }
 
 VisitorId MemoryTransaction::add_visitor(const Visitor& visitor) {
-  require(working_.inboxes.contains(visitor.inbox_id), "visitors.inbox_id");
+  require(working_.inboxes.contains(visitor.inbox_id));
   Visitor row = visitor;
   row.id = {next_id("visitors")};
   put(&MemoryState::visitors, row.id, row);
@@ -86,7 +84,7 @@ void MemoryTransaction::save_visitor(const Visitor& visitor) {
 }
 
 AgentId MemoryTransaction::add_agent(const Agent& agent) {
-  require(!working_.agents_by_email.contains(agent.email), "agents.email");
+  require(!working_.agents_by_email.contains(agent.email));
   Agent row = agent;
   row.id = {next_id("agents")};
   std::sort(row.inboxes.begin(), row.inboxes.end());
@@ -99,7 +97,7 @@ void MemoryTransaction::save_agent(const Agent& agent) {
   const auto it = working_.agents.find(agent.id);
   if (it == working_.agents.end()) return;
   if (it->second.email != agent.email) {
-    require(!working_.agents_by_email.contains(agent.email), "agents.email");
+    require(!working_.agents_by_email.contains(agent.email));
     erase(&MemoryState::agents_by_email, std::string(it->second.email));
     put(&MemoryState::agents_by_email, agent.email, agent.id);
   }
@@ -109,7 +107,7 @@ void MemoryTransaction::save_agent(const Agent& agent) {
 }
 
 BotId MemoryTransaction::add_bot(const Bot& bot) {
-  require(!working_.bots_by_key_hash.contains(bot.key_hash), "bots.key_hash");
+  require(!working_.bots_by_key_hash.contains(bot.key_hash));
   Bot row = bot;
   row.id = {next_id("bots")};
   std::sort(row.inboxes.begin(), row.inboxes.end());
@@ -122,7 +120,7 @@ void MemoryTransaction::save_bot(const Bot& bot) {
   const auto it = working_.bots.find(bot.id);
   if (it == working_.bots.end()) return;
   if (it->second.key_hash != bot.key_hash) {
-    require(!working_.bots_by_key_hash.contains(bot.key_hash), "bots.key_hash");
+    require(!working_.bots_by_key_hash.contains(bot.key_hash));
     erase(&MemoryState::bots_by_key_hash, std::string(it->second.key_hash));
     put(&MemoryState::bots_by_key_hash, bot.key_hash, bot.id);
   }
@@ -132,7 +130,7 @@ void MemoryTransaction::save_bot(const Bot& bot) {
 }
 
 SessionId MemoryTransaction::add_session(const Session& session) {
-  require(!working_.sessions_by_hash.contains(session.token_hash), "sessions.token_hash");
+  require(!working_.sessions_by_hash.contains(session.token_hash));
   Session row = session;
   row.id = {next_id("sessions")};
   put(&MemoryState::sessions, row.id, row);
@@ -177,8 +175,8 @@ int MemoryTransaction::remove_expired_sessions(WallTime now, WallTime idle_befor
 }
 
 ConversationId MemoryTransaction::add_conversation(const Conversation& conversation) {
-  require(working_.inboxes.contains(conversation.inbox_id), "conversations.inbox_id");
-  require(working_.visitors.contains(conversation.visitor_id), "conversations.visitor_id");
+  require(working_.inboxes.contains(conversation.inbox_id));
+  require(working_.visitors.contains(conversation.visitor_id));
   Conversation row = conversation;
   row.id = {next_id("conversations")};
   put(&MemoryState::conversations, row.id, row);
@@ -198,7 +196,7 @@ void MemoryTransaction::save_conversation(const Conversation& conversation) {
 
 Seq MemoryTransaction::next_seq(ConversationId conversation, Channel channel) {
   const auto it = working_.conversations.find(conversation);
-  require(it != working_.conversations.end(), "conversations.id");
+  require(it != working_.conversations.end());
   if (it == working_.conversations.end()) return 0;
   Conversation row = it->second;
   const Seq seq = channel == Channel::everyone ? ++row.last_seq : ++row.staff_last_seq;
@@ -211,8 +209,8 @@ MessageId MemoryTransaction::add_message(const Message& message) {
                                       message.sender.id, message.client_id);
   const MemoryState::LogKey place(message.conversation_id, message.channel, message.seq);
   if (working_.messages_by_client_id.contains(client)) return {};
-  require(!working_.log.contains(place), "messages.seq");
-  require(working_.conversations.contains(message.conversation_id), "messages.conversation_id");
+  require(!working_.log.contains(place));
+  require(working_.conversations.contains(message.conversation_id));
   Message row = message;
   row.id = row.channel == Channel::staff ? MessageId{first_note_id - 1 + next_id("notes")}
                                          : MessageId{next_id("messages")};
@@ -239,8 +237,8 @@ void MemoryTransaction::save_message(const Message& message) {
 void MemoryTransaction::add_event(const Event& event) {
   const MemoryState::LogKey place(event.conversation_id, event.channel, event.seq);
   const bool about_message = event.type != EventType::conversation_update;
-  require(!working_.log.contains(place), "events.seq");
-  require(!about_message || working_.messages.contains(event.message.id), "events.message_id");
+  require(!working_.log.contains(place));
+  require(!about_message || working_.messages.contains(event.message.id));
   MemoryState::Entry entry;
   entry.type = event.type;
   entry.created_at = event.created_at;

@@ -54,7 +54,7 @@ class MemoryTransaction final : public MemoryView<Transaction> {
   template <class Key, class Row>
   void erase(std::map<Key, Row> MemoryState::*table, Key key);
   std::int64_t next_id(const char* table);
-  void require(bool holds, const char* what);
+  void require(bool holds);  // or the step conflicts
 
   MemoryState& working_;
   std::vector<std::pair<Change, Change>> changes_;  // redo, undo

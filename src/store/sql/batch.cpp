@@ -4,16 +4,20 @@
 
 namespace walkie {
 
-void SqlBatch::begin(Writer::Undo undo) {
-  undo_ = undo;
-  cache_.begin_batch(undo == Writer::Undo::each_step);
+void SqlBatch::begin(Guard guard) {
+  guard_ = guard;
+  cache_.begin_batch(guard == Guard::each_step);
+}
+
+void SqlBatch::write_step() {
+  if (guard_ == Guard::each_step) flush_in_step();
 }
 
 bool SqlBatch::end_step(bool keep) {
   const bool changed = std::exchange(changed_, false);
   if (!keep) cache_.undo_step();
   if (!changed) return true;
-  if (undo_ == Writer::Undo::whole_batch) return keep;
+  if (guard_ == Guard::none) return keep;
   if (!keep) connection_.rollback_to_savepoint();
   connection_.release_savepoint();
   return true;
@@ -31,7 +35,7 @@ void SqlBatch::end(bool committed) {
 
 void SqlBatch::before_change() {
   if (std::exchange(changed_, true)) return;
-  if (undo_ == Writer::Undo::each_step) connection_.savepoint();
+  if (guard_ == Guard::each_step) connection_.savepoint();
 }
 
 Running SqlBatch::change(Query query) {
@@ -47,7 +51,7 @@ void SqlBatch::flush_in_step() {
 
 void SqlBatch::nothing_changed_since(bool changed) {
   // A savepoint, where there is one, still needs its release.
-  if (undo_ == Writer::Undo::whole_batch) changed_ = changed;
+  if (guard_ == Guard::none) changed_ = changed;
 }
 
 }  // namespace walkie

@@ -1,15 +1,15 @@
-// The writer's open batch over one SQL connection: what the nouns' writes share. Under
-// Undo::each_step a savepoint is opened by the first change of a step, so that a step that only
-// looks costs none.
+// The writer's open batch over one SQL connection: what the nouns' writes share. Where each step is
+// guarded, its first change opens a savepoint, so that a step that only looks costs none.
 //
 // Owner: SqlWriter, with the connection. On the writer's thread. A new connection gets a new one,
 // with nothing cached.
 #pragma once
 
+#include <cstdint>
+
 #include "store/sql/conversation_cache.h"
 #include "store/sql/driver.h"
 #include "store/sql/ids.h"
-#include "store/store.h"
 
 namespace walkie {
 
@@ -17,10 +17,15 @@ class SqlBatch {
  public:
   explicit SqlBatch(SqlConnection& connection) : connection_(connection), cache_(connection) {}
 
+  // Whether a step that fails can be undone alone.
+  enum class Guard : std::uint8_t { none, each_step };
+
   // The writer's calls, around batch and step.
-  void begin(Writer::Undo undo);
+  void begin(Guard guard);
   void begin_step() { cache_.begin_step(); }
-  // False: what the step had changed could not be undone alone.
+  // Where steps are guarded: writes what the cache has changed, so that a conflict is the step's.
+  void write_step();
+  // False: the step had changed something, and cannot be undone alone.
   bool end_step(bool keep);
   void flush() { cache_.flush(); }
   void end(bool committed);
@@ -44,7 +49,7 @@ class SqlBatch {
   SqlConnection& connection_;
   ConversationCache cache_;
   SqlIds ids_;
-  Writer::Undo undo_ = Writer::Undo::each_step;
+  Guard guard_ = Guard::none;
   bool changed_ = false;  // by the step under way
 };
 

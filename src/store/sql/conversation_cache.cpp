@@ -5,21 +5,12 @@
 #include <utility>
 
 #include "store/sql/rows.h"
+#include "store/store.h"
 
 namespace walkie {
 namespace {
 
 constexpr std::size_t kept_between_batches = 1024;
-
-// Whoever tries again is given the rows anew.
-Error moved() {
-  return {Code::unavailable, "store_unavailable", "The store does not answer; try again.", "", 1};
-}
-
-// As a constraint of the database would say it: a mistake of this program, or somebody else writes.
-Error not_the_next() {
-  return {Code::unavailable, "constraint", "The store has refused the change.", "", 1};
-}
 
 }  // namespace
 
@@ -73,7 +64,7 @@ Seq ConversationCache::give_seq(ConversationId id, Channel channel) {
 bool ConversationCache::require_next(ConversationId id, Channel channel, Seq seq) {
   Entry* entry = load(id);
   const bool next = entry == nullptr || seq == entry->used.of(channel) + 1;
-  if (!next) connection_.refuse(not_the_next());
+  if (!next) connection_.refuse(store_conflict());
   return next;
 }
 
@@ -90,7 +81,7 @@ void ConversationCache::flush() {
     Entry& entry = entries_.at(id);
     remember(id, entry);
     if (entry.change == Change::none) continue;
-    if (!save(entry) && !connection_.failed()) connection_.refuse(moved());
+    if (!save(entry) && !connection_.failed()) connection_.refuse(store_conflict());
     entry.stored = {entry.row.last_seq, entry.row.staff_last_seq};
     entry.change = Change::none;
   }

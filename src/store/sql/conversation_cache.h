@@ -6,7 +6,8 @@
 // who writes, so what it keeps from one batch to the next stays true.
 //
 // It also keeps that a log has each seq once and no gap (L1): what is added has the seq after the
-// last one, and a row is written only over the heads that it was read with, or the batch fails.
+// last one, and a row is written only over the seqs that it was read with. Anything else is a
+// conflict (store.h).
 #pragma once
 
 #include <unordered_map>

@@ -52,13 +52,13 @@ class SqlConnection {
   virtual void release_savepoint() = 0;
   virtual void rollback_to_savepoint() = 0;
 
-  // A failure that the store has found and the database has not.
+  // A failure that the store has found and the database has not: it costs a step, as a conflict.
   virtual void refuse(Error error) = 0;
   virtual bool failed() const = 0;
   // The first failure since the last call.
   virtual std::optional<Error> take_failure() = 0;
-  // False after a failure that may have ended the transaction or the connection: everything of
-  // the open transaction is lost, and a fresh connection is wanted.
+  // False after a failure that is no conflict. It may have ended the transaction or the
+  // connection: everything of the open transaction is lost, and a fresh connection is wanted.
   virtual bool usable() const = 0;
 
   virtual int schema_version() = 0;

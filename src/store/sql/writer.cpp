@@ -1,32 +1,26 @@
 #include "store/sql/writer.h"
 
 namespace walkie {
-namespace {
 
-Error spoiled_batch() {
-  return {Code::unavailable, "batch_undone", "Another step of the batch failed.", "", 1};
-}
-
-}  // namespace
-
-SqlWriter::~SqlWriter() {
-  if (open_ && connection_ != nullptr) connection_->rollback();
+Result<std::vector<Result<void>>> SqlWriter::commit(std::size_t count, const Steps& steps) {
+  Outcome first = run(count, steps, SqlBatch::Guard::none);
+  if (first) return std::move(*first);
+  Outcome second = run(count, steps, SqlBatch::Guard::each_step);
+  WALKIE_ASSERT(second.has_value());
+  return std::move(*second);
 }
 
 // Drops the connection: what SQLite still holds after a failed write or sync is not trusted, the
 // next batch starts from what is on disk.
-Result<void> SqlWriter::give_up(Error error) {
+Error SqlWriter::give_up(Error error) {
   if (connection_ != nullptr) connection_->rollback();
   transaction_.reset();
   batch_.reset();
   connection_.reset();
-  open_ = false;
   return error;
 }
 
-Result<void> SqlWriter::begin(Undo undo) {
-  WALKIE_ASSERT(!open_);
-  spoiled_ = false;
+Result<void> SqlWriter::begin(SqlBatch::Guard guard) {
   if (auto may = may_write_(); !may) return may;
   if (connection_ == nullptr) {
     auto opened = open_connection_();
@@ -38,51 +32,46 @@ Result<void> SqlWriter::begin(Undo undo) {
   before_batch_(*connection_);
   connection_->begin_write();
   if (auto failure = connection_->take_failure()) return give_up(std::move(*failure));
-  batch_->begin(undo);
-  broken_.reset();
-  open_ = true;
+  batch_->begin(guard);
   return {};
 }
 
-Result<void> SqlWriter::step(const Step& step) {
-  WALKIE_ASSERT(open_);
-  if (broken_) return *broken_;
-  if (spoiled_) return spoiled_batch();
-  batch_->begin_step();
-  Result<void> result = step(*transaction_);
-  if (auto failure = connection_->take_failure()) {
-    if (!connection_->usable()) broken_ = *failure;
-    result = std::move(*failure);
+SqlWriter::Outcome SqlWriter::run(std::size_t count, const Steps& steps, SqlBatch::Guard guard) {
+  if (auto begun = begin(guard); !begun) return std::move(begun).error();
+  Results results;
+  results.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    batch_->begin_step();
+    Result<void>& result = results.emplace_back(steps(i, *transaction_));
+    if (result && !connection_->failed()) batch_->write_step();
+    if (auto failure = connection_->take_failure()) {
+      if (!connection_->usable()) return give_up(std::move(*failure));
+      result = std::move(*failure);
+    }
+    const bool ended = batch_->end_step(result.ok());
+    if (auto failure = connection_->take_failure()) return give_up(std::move(*failure));
+    if (!ended) return roll_back();
   }
-  if (broken_) return result;
-  spoiled_ = !batch_->end_step(result.ok());
-  if (auto failure = connection_->take_failure()) {
-    broken_ = *failure;
-    result = std::move(*failure);
-  }
-  return result;
+  return finish(std::move(results));
 }
 
-Result<void> SqlWriter::undo_spoiled() {
+SqlWriter::Outcome SqlWriter::finish(Results results) {
+  batch_->flush();
+  if (auto failure = connection_->take_failure()) {
+    if (connection_->usable()) return roll_back();  // somebody else has changed a row
+    return give_up(std::move(*failure));
+  }
+  connection_->commit();
+  if (auto failure = connection_->take_failure()) return give_up(std::move(*failure));
+  batch_->end(true);
+  return results;
+}
+
+SqlWriter::Outcome SqlWriter::roll_back() {
   connection_->rollback();
   if (auto failure = connection_->take_failure()) return give_up(std::move(*failure));
   batch_->end(false);
-  open_ = false;
-  return spoiled_batch();
-}
-
-Result<void> SqlWriter::commit() {
-  WALKIE_ASSERT(open_);
-  if (spoiled_ && !broken_) return undo_spoiled();
-  if (!broken_) {
-    batch_->flush();
-    if (!connection_->failed()) connection_->commit();
-    broken_ = connection_->take_failure();
-  }
-  if (broken_) return give_up(std::move(*broken_));
-  batch_->end(true);
-  open_ = false;
-  return {};
+  return std::nullopt;
 }
 
 }  // namespace walkie

@@ -77,7 +77,7 @@ Result<void> FolderRecord::begin_life(SqliteConnection& connection, Random& rand
   connection.begin_write();
   {
     SqlBatch batch(connection);
-    batch.begin(Writer::Undo::whole_batch);
+    batch.begin(SqlBatch::Guard::none);
     SqlTransaction transaction(batch);
     identity_.installation = transaction.setting("installation").value_or(make_epoch(random));
     transaction.save_setting("installation", identity_.installation);

@@ -10,6 +10,7 @@
 
 #include "store/sqlite/gathering_vfs.h"
 #include "store/sqlite/sqlite_statement.h"
+#include "store/store.h"
 
 namespace walkie {
 namespace {
@@ -262,7 +263,7 @@ Error sqlite_error(int code) {
     case SQLITE_FULL:
       return {Code::storage_full, "storage_full", "The disk is full; nothing was saved.", "", 5};
     case SQLITE_CONSTRAINT:
-      return {Code::unavailable, "constraint", "The store has refused the change.", "", 1};
+      return store_conflict();
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       return {Code::unavailable, "database_damaged", "The store cannot be read.", "", 5};

@@ -78,7 +78,7 @@ class StoreInFolder final : public SqliteStore {
         [this] { return connect(options_.reader_cache_kib, nullptr); });
   }
 
-  Result<void> checkpoint() override {
+  Result<void> maintain() override {
     std::scoped_lock lock(keeper_mutex_);
     if (files_lost().empty()) notice_lost(other_files_.what_is_wrong());
     if (auto may = may_write(); !may) return may;
@@ -108,12 +108,17 @@ class StoreInFolder final : public SqliteStore {
     return wal_pages_.load(std::memory_order_relaxed) * page_bytes_;
   }
 
+  void add_figures(Metrics& metrics) override {
+    metrics.gauge_from("walkie_wal_bytes", "size of the write-ahead log",
+                       [this] { return static_cast<double>(wal_bytes()); });
+  }
+
   Result<void> count_start() override {
     std::scoped_lock lock(keeper_mutex_);
     keeper_->begin_write();
     {
       SqlBatch batch(*keeper_);
-      batch.begin(Writer::Undo::whole_batch);
+      batch.begin(SqlBatch::Guard::none);
       SqlTransaction transaction(batch);
       const std::string starts = transaction.setting("starts").value_or("0");
       transaction.save_setting("starts", std::to_string(std::atoll(starts.c_str()) + 1));
@@ -217,7 +222,7 @@ class StoreInFolder final : public SqliteStore {
   FolderRecord record_;
   bool begun_ = false;
   FolderWatch database_files_;  // looked at before each batch
-  FolderWatch other_files_;     // looked at with each checkpoint()
+  FolderWatch other_files_;     // looked at with each maintain()
   mutable std::mutex lost_mutex_;
   std::string what_is_lost_;
   std::atomic<bool> lost_{false};

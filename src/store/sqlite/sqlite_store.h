@@ -2,8 +2,12 @@
 //
 // Owner: node/. open_sqlite_store() takes the folder's lock, looks whether the database is sound
 // and of a schema that this program knows, copies it to backups/ before it changes the schema, and
-// only then hands out the store. Threads as in store.h; checkpoint() and copy_to() are for one
-// background thread of their own.
+// only then hands out the store. Threads as in store.h; copy_to() and check() are for background
+// threads too.
+//
+// The write-ahead log (WAL) is this store's own affair. Commits append to it. maintain() moves it
+// into the database file once it is large, off the writer's way, looks whether the files are still
+// its own, and writes down in walkie.id what they hold.
 #pragma once
 
 #include <cstdint>
@@ -23,7 +27,7 @@ struct SqliteStoreOptions {
   std::string vfs;              // a SQLite VFS by name; empty: the system's
   int writer_cache_kib = 8192;  // at most; taken as needed
   int reader_cache_kib = 2048;
-  // A checkpoint that nobody waits for keeps the WAL near the first size. Should it ever reach
+  // maintain() keeps the WAL near the first size. Should it ever reach
   // the second, the writer itself waits for readers a moment and starts the WAL anew.
   std::int64_t wal_soft_bytes = 16 << 20;
   std::int64_t wal_hard_bytes = 128 << 20;
@@ -44,10 +48,6 @@ struct SqliteStoreOptions {
 
 class SqliteStore : public Store {
  public:
-  // Looks whether the files are still its own, writes down in walkie.id what they hold, and moves
-  // what is committed from the WAL into the database file once the WAL is large. Call it every
-  // second or so.
-  virtual Result<void> checkpoint() = 0;
   // Counts the start of a server, so that there is a write-ahead log and walkie.id knows it from
   // the first moment on: a log that is deleted after a kill is missed then, however short the life
   // was.

@@ -1,4 +1,6 @@
 // Batches, steps and snapshots (protocol S2).
+#include <array>
+#include <atomic>
 #include <future>
 #include <thread>
 
@@ -13,25 +15,24 @@ INSTANTIATE_TEST_SUITE_P(Stores, StoreBatch, ::testing::Values("memory", "sqlite
 const Error refused{Code::forbidden, "no", "not this one", "", 0};
 
 TEST_P(StoreBatch, AFailedStepLeavesNoTraceAndTheOthersStand) {
-  ASSERT_TRUE(writer->begin().ok());
-  const auto add = [&](const char* name, bool fail) {
-    return writer->step([&, name, fail](Transaction& t) -> Result<void> {
-      t.save_setting(name, "1");
-      post(t, message(name));
-      t.advance_position({conversation, 1, 1, fail ? 50 : 1, 1});
-      Conversation row = *t.conversation(conversation);
-      row.updated_at.ms += 100;
-      t.save_conversation(row);
-      if (fail) return refused;
-      return {};
-    });
-  };
-  EXPECT_TRUE(add("one", false).ok());
-  const auto failed = add("two", true);
-  EXPECT_EQ(failed.error().code, Code::forbidden);
-  EXPECT_EQ(failed.error().detail, "not this one");
-  EXPECT_TRUE(add("three", false).ok());
-  ASSERT_TRUE(writer->commit().ok());
+  const std::array names = {"one", "two", "three"};
+  const auto results = writer->commit(3, [&](std::size_t i, Transaction& t) -> Result<void> {
+    const bool fail = i == 1;
+    t.save_setting(names[i], "1");
+    post(t, message(names[i]));
+    t.advance_position({conversation, 1, 1, fail ? 50 : 1, 1});
+    Conversation row = *t.conversation(conversation);
+    row.updated_at.ms += 100;
+    t.save_conversation(row);
+    if (fail) return refused;
+    return {};
+  });
+  ASSERT_TRUE(results.ok());
+  ASSERT_EQ(results->size(), 3U);
+  EXPECT_TRUE((*results)[0].ok());
+  EXPECT_EQ((*results)[1].error().code, Code::forbidden);
+  EXPECT_EQ((*results)[1].error().detail, "not this one");
+  EXPECT_TRUE((*results)[2].ok());
   read([&](View& v) {
     EXPECT_TRUE(v.setting("one").has_value());
     EXPECT_FALSE(v.setting("two").has_value());
@@ -44,121 +45,113 @@ TEST_P(StoreBatch, AFailedStepLeavesNoTraceAndTheOthersStand) {
   });
 }
 
-// A store may undo only all of it; then it says so, and the same steps pass under each_step.
-TEST_P(StoreBatch, AFailedStepOfAnUnguardedBatchSpoilsItOrLeavesNoTrace) {
-  const auto run = [&](Writer::Undo undo) {
-    ASSERT_TRUE(writer->begin(undo).ok());
-    const auto add = [&](const char* name, bool fail) {
-      return writer->step([&, name, fail](Transaction& t) -> Result<void> {
-        post(t, message(name));
-        if (fail) return refused;
-        return {};
-      });
-    };
-    EXPECT_TRUE(add("one", false).ok());
-    EXPECT_EQ(add("two", true).error().code, Code::forbidden);
-    EXPECT_EQ(add("three", false).ok(), !writer->spoiled());
-  };
-  run(Writer::Undo::whole_batch);
-  const bool spoiled = writer->spoiled();
-  EXPECT_EQ(writer->commit().ok(), !spoiled);
-  if (spoiled) {
-    read([&](View& v) { EXPECT_EQ(v.conversation(conversation)->last_seq, 0); });
-    run(Writer::Undo::each_step);
-    EXPECT_FALSE(writer->spoiled());
-    ASSERT_TRUE(writer->commit().ok());
-  }
-  read([&](View& v) {
-    EXPECT_EQ(v.conversation(conversation)->last_seq, 2);
-    EXPECT_EQ(v.events(conversation, Channel::everyone, 0, 10).size(), 2U);
+// The step looks, finds nobody, and loses to the step before it: the constraint of the database
+// finds it. Nothing of it stays, and the others stand.
+TEST_P(StoreBatch, AConflictCostsItsOwnStep) {
+  int conflicts_run = 0;
+  const auto results = writer->commit(4, [&](std::size_t i, Transaction& t) -> Result<void> {
+    const std::string id = "c" + std::to_string(i);
+    post(t, message(id));
+    if (i != 2) return {};
+    ++conflicts_run;
+    t.save_setting("two", "1");
+    Agent row;
+    row.email = "ana@example.com";  // is taken
+    t.add_agent(row);
+    post(t, message("after the conflict"));
+    return {};
   });
+  ASSERT_TRUE(results.ok());
+  EXPECT_LE(conflicts_run, 2);
+  for (const std::size_t i : {0U, 1U, 3U})
+    EXPECT_TRUE((*results)[i].ok()) << i;
+  EXPECT_EQ((*results)[2].error().code, Code::conflict);
+  EXPECT_EQ((*results)[2].error().reason, store_conflict().reason);
+  read([&](View& v) {
+    EXPECT_FALSE(v.setting("two").has_value());
+    EXPECT_EQ(v.agents().size(), 1U);
+    const auto events = v.events(conversation, Channel::everyone, 0, 10);
+    ASSERT_EQ(events.size(), 3U);
+    EXPECT_EQ(events[2].message.client_id, "c3");
+    EXPECT_EQ(events[2].seq, 3);
+    EXPECT_EQ(v.conversation(conversation)->last_seq, 3);
+  });
+}
+
+TEST_P(StoreBatch, TwoConflictsInOneBatchCostTwoSteps) {
+  const auto results = writer->commit(5, [&](std::size_t i, Transaction& t) -> Result<void> {
+    post(t, message("c" + std::to_string(i)));
+    if (i % 2 == 1) t.add_conversation(Conversation{});  // of no inbox
+    return {};
+  });
+  ASSERT_TRUE(results.ok());
+  for (std::size_t i = 0; i < 5; ++i)
+    EXPECT_EQ((*results)[i].ok(), i % 2 == 0) << i;
+  read([&](View& v) { EXPECT_EQ(v.conversation(conversation)->last_seq, 3); });
 }
 
 // L1: a seq that was taken and not used must not be missing in the log.
 TEST_P(StoreBatch, AStepThatFailsWithASeqInItsHandLeavesNoHole) {
-  ASSERT_TRUE(writer->begin(Writer::Undo::whole_batch).ok());
-  const auto failed = writer->step([&](Transaction& t) -> Result<void> {
+  const auto failed = writer->write([&](Transaction& t) -> Result<void> {
     EXPECT_EQ(t.next_seq(conversation, Channel::everyone), 1);
     return refused;
   });
   EXPECT_EQ(failed.error().code, Code::forbidden);
-  const bool spoiled = writer->spoiled();
-  EXPECT_EQ(writer->commit().ok(), !spoiled);
-  ASSERT_TRUE(writer->begin(Writer::Undo::whole_batch).ok());
-  ASSERT_TRUE(writer
-                  ->step([&](Transaction& t) -> Result<void> {
-                    EXPECT_EQ(post(t, message("c1")).seq, 1);
-                    return {};
-                  })
-                  .ok());
-  ASSERT_TRUE(writer->commit().ok());
+  write([&](Transaction& t) { EXPECT_EQ(post(t, message("c1")).seq, 1); });
 }
 
-TEST_P(StoreBatch, AStepThatFailsBeforeAnyChangeSpoilsNothing) {
-  ASSERT_TRUE(writer->begin(Writer::Undo::whole_batch).ok());
-  EXPECT_FALSE(writer
-                   ->step([&](Transaction& t) -> Result<void> {
-                     EXPECT_TRUE(t.conversation(conversation));
-                     return refused;
-                   })
-                   .ok());
-  EXPECT_FALSE(writer->spoiled());
-  ASSERT_TRUE(writer
-                  ->step([&](Transaction& t) -> Result<void> {
-                    post(t, message("c1"));
-                    return {};
-                  })
-                  .ok());
-  ASSERT_TRUE(writer->commit().ok());
+TEST_P(StoreBatch, AStepThatFailsBeforeAnyChangeMakesNobodyRunAgain) {
+  int runs = 0;
+  const auto results = writer->commit(2, [&](std::size_t i, Transaction& t) -> Result<void> {
+    ++runs;
+    EXPECT_TRUE(t.conversation(conversation));
+    if (i == 0) return refused;
+    post(t, message("c1"));
+    return {};
+  });
+  ASSERT_TRUE(results.ok());
+  EXPECT_FALSE((*results)[0].ok());
+  EXPECT_TRUE((*results)[1].ok());
+  EXPECT_EQ(runs, 2);
   read([&](View& v) { EXPECT_EQ(v.conversation(conversation)->last_seq, 1); });
 }
 
 TEST_P(StoreBatch, AStepSeesWhatEarlierStepsOfItsBatchWrote) {
-  ASSERT_TRUE(writer->begin().ok());
-  ASSERT_TRUE(writer
-                  ->step([&](Transaction& t) -> Result<void> {
-                    post(t, message("c1"));
-                    return {};
-                  })
-                  .ok());
-  ASSERT_TRUE(writer
-                  ->step([&](Transaction& t) -> Result<void> {
-                    EXPECT_TRUE(t.message_by_client_id(conversation, PrincipalKind::visitor,
-                                                       visitor.value, "c1"));
-                    EXPECT_EQ(t.conversation(conversation)->last_seq, 1);
-                    EXPECT_EQ(t.events(conversation, Channel::everyone, 0, 10).size(), 1U);
-                    return {};
-                  })
-                  .ok());
-  ASSERT_TRUE(writer->commit().ok());
+  const auto results = writer->commit(2, [&](std::size_t i, Transaction& t) -> Result<void> {
+    if (i == 0) {
+      post(t, message("c1"));
+      return {};
+    }
+    EXPECT_TRUE(
+        t.message_by_client_id(conversation, PrincipalKind::visitor, visitor.value, "c1"));
+    EXPECT_EQ(t.conversation(conversation)->last_seq, 1);
+    EXPECT_EQ(t.events(conversation, Channel::everyone, 0, 10).size(), 1U);
+    return {};
+  });
+  ASSERT_TRUE(results.ok());
+  EXPECT_TRUE((*results)[1].ok());
 }
 
 TEST_P(StoreBatch, ReadersSeeNothingBeforeTheCommit) {
   auto second = store->reader();
-  ASSERT_TRUE(writer->begin().ok());
-  ASSERT_TRUE(writer
-                  ->step([&](Transaction& t) -> Result<void> {
-                    post(t, message("c1"));
-                    return {};
-                  })
-                  .ok());
-  for (Reader* each : {reader.get(), second.get()}) {
-    ASSERT_TRUE(each->read([&](View& v) -> Result<void> {
-                      EXPECT_EQ(v.conversation(conversation)->last_seq, 0);
-                      EXPECT_TRUE(v.events(conversation, Channel::everyone, 0, 10).empty());
-                      return {};
-                    })
-                    .ok());
-  }
-  ASSERT_TRUE(writer->commit().ok());
-  for (Reader* each : {reader.get(), second.get()}) {
-    ASSERT_TRUE(each->read([&](View& v) -> Result<void> {
-                      EXPECT_EQ(v.conversation(conversation)->last_seq, 1);
-                      EXPECT_EQ(v.events(conversation, Channel::everyone, 0, 10).size(), 1U);
-                      return {};
-                    })
-                    .ok());
-  }
+  const auto expect_head = [&](Seq head) {
+    for (Reader* each : {reader.get(), second.get()}) {
+      const auto looked = each->read([&](View& v) -> Result<void> {
+        EXPECT_EQ(v.conversation(conversation)->last_seq, head);
+        EXPECT_EQ(v.events(conversation, Channel::everyone, 0, 10).size(),
+                  static_cast<std::size_t>(head));
+        return {};
+      });
+      EXPECT_TRUE(looked.ok());
+    }
+  };
+  const auto results = writer->commit(2, [&](std::size_t i, Transaction& t) -> Result<void> {
+    if (i == 0) post(t, message("c1"));
+    if (i == 1) expect_head(0);
+    return {};
+  });
+  ASSERT_TRUE(results.ok());
+  expect_head(1);
 }
 
 TEST_P(StoreBatch, ASnapshotStandsWhileTheWriterGoesOn) {
@@ -186,34 +179,39 @@ TEST_P(StoreBatch, AReadersErrorComesBack) {
 }
 
 TEST_P(StoreBatch, ABatchThatWroteNothingCommits) {
-  ASSERT_TRUE(writer->begin().ok());
-  EXPECT_TRUE(writer->step([](Transaction&) -> Result<void> { return {}; }).ok());
-  EXPECT_FALSE(writer->step([](Transaction&) -> Result<void> { return refused; }).ok());
-  EXPECT_TRUE(writer->commit().ok());
+  const auto results = writer->commit(2, [](std::size_t i, Transaction&) -> Result<void> {
+    if (i == 1) return refused;
+    return {};
+  });
+  ASSERT_TRUE(results.ok());
+  EXPECT_TRUE((*results)[0].ok());
+  EXPECT_FALSE((*results)[1].ok());
+  const auto none =
+      writer->commit(0, [](std::size_t, Transaction&) -> Result<void> { return refused; });
+  ASSERT_TRUE(none.ok());
+  EXPECT_TRUE(none->empty());
 }
 
-TEST_P(StoreBatch, WhatDoesNotFitTogetherIsRefused) {
-  ASSERT_TRUE(writer->begin().ok());
-  const auto nowhere = writer->step([&](Transaction& t) -> Result<void> {
+TEST_P(StoreBatch, WhatDoesNotFitTogetherConflicts) {
+  const auto nowhere = writer->write([&](Transaction& t) -> Result<void> {
     Message row = message("c1");
     row.conversation_id = {99};
     post(t, row);
     return {};
   });
-  EXPECT_EQ(nowhere.error().code, Code::unavailable);
-  const auto twice = writer->step([&](Transaction& t) -> Result<void> {
+  EXPECT_EQ(nowhere.error().code, Code::conflict);
+  const auto twice = writer->write([&](Transaction& t) -> Result<void> {
     Message row = post(t, message("c2"));
     row.client_id = "c3";
     t.add_message(row);  // the same seq again
     return {};
   });
-  EXPECT_EQ(twice.error().code, Code::unavailable);
-  ASSERT_TRUE(writer->commit().ok());
+  EXPECT_EQ(twice.error().code, Code::conflict);
   read([&](View& v) { EXPECT_EQ(v.conversation(conversation)->last_seq, 0); });
 }
 
 TEST_P(StoreBatch, WritersAndReadersTogetherSeeWholeCommits) {
-  constexpr int batches = 50;
+  constexpr std::size_t batches = 50;
   std::atomic<bool> done = false;
   std::thread watcher([&] {
     auto mine = store->reader();
@@ -231,17 +229,12 @@ TEST_P(StoreBatch, WritersAndReadersTogetherSeeWholeCommits) {
       EXPECT_TRUE(result.ok());
     }
   });
-  for (int i = 0; i < batches; ++i) {
-    ASSERT_TRUE(writer->begin().ok());
-    for (int j = 0; j < 3; ++j) {
-      EXPECT_TRUE(writer
-                      ->step([&](Transaction& t) -> Result<void> {
-                        post(t, message(std::to_string(i * 3 + j)));
-                        return {};
-                      })
-                      .ok());
-    }
-    ASSERT_TRUE(writer->commit().ok());
+  for (std::size_t batch = 0; batch < batches; ++batch) {
+    const auto results = writer->commit(3, [&](std::size_t i, Transaction& t) -> Result<void> {
+      post(t, message(std::to_string(batch * 3 + i)));
+      return {};
+    });
+    EXPECT_TRUE(results.ok());
   }
   done = true;
   watcher.join();

@@ -75,26 +75,22 @@ TEST_P(StoreConversations, AFailedStepTakesBackWhatItsListHadToWrite) {
   ConversationFilter resolved;
   resolved.every_inbox = true;
   resolved.status = Status::resolved;
-  ASSERT_TRUE(writer->begin().ok());
-  ASSERT_TRUE(writer
-                  ->step([&](Transaction& t) -> Result<void> {
-                    Conversation row = *t.conversation(conversation);
-                    row.status = Status::resolved;
-                    t.save_conversation(row);
-                    return {};
-                  })
-                  .ok());
-  EXPECT_FALSE(writer
-                   ->step([&](Transaction& t) -> Result<void> {
-                     EXPECT_EQ(t.count_conversations(resolved, 10), 1);
-                     Conversation row = *t.conversation(conversation);
-                     row.status = Status::pending;
-                     t.save_conversation(row);
-                     EXPECT_EQ(t.count_conversations(resolved, 10), 0);
-                     return Error{Code::forbidden, "no", "", "", 0};
-                   })
-                   .ok());
-  ASSERT_TRUE(writer->commit().ok());
+  const auto results = writer->commit(2, [&](std::size_t i, Transaction& t) -> Result<void> {
+    Conversation row = *t.conversation(conversation);
+    if (i == 0) {
+      row.status = Status::resolved;
+      t.save_conversation(row);
+      return {};
+    }
+    EXPECT_EQ(t.count_conversations(resolved, 10), 1);
+    row.status = Status::pending;
+    t.save_conversation(row);
+    EXPECT_EQ(t.count_conversations(resolved, 10), 0);
+    return Error{Code::forbidden, "no", "", "", 0};
+  });
+  ASSERT_TRUE(results.ok());
+  EXPECT_TRUE((*results)[0].ok());
+  EXPECT_FALSE((*results)[1].ok());
   read([&](View& v) { EXPECT_EQ(v.conversation(conversation)->status, Status::resolved); });
 }
 

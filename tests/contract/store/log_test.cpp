@@ -51,21 +51,20 @@ TEST_P(StoreLog, KeepsEveryFieldOfAMessage) {
 }
 
 TEST_P(StoreLog, SeqIsGaplessPerLogAcrossStepsThatFail) {
-  ASSERT_TRUE(writer->begin().ok());
-  int posted = 0;
-  for (int i = 0; i < 20; ++i) {
-    const bool fails = i % 3 == 1;
-    const auto result = writer->step([&](Transaction& t) -> Result<void> {
-      Message row = message("c" + std::to_string(i));
-      row.channel = i % 2 == 0 ? Channel::everyone : Channel::staff;
-      post(t, row);
-      if (fails) return Error{Code::forbidden, "no", "", "", 0};
-      return {};
-    });
-    EXPECT_EQ(result.ok(), !fails);
-    if (!fails) ++posted;
+  const auto fails = [](std::size_t i) { return i % 3 == 1; };
+  const auto results = writer->commit(20, [&](std::size_t i, Transaction& t) -> Result<void> {
+    Message row = message("c" + std::to_string(i));
+    row.channel = i % 2 == 0 ? Channel::everyone : Channel::staff;
+    post(t, row);
+    if (fails(i)) return Error{Code::forbidden, "no", "", "", 0};
+    return {};
+  });
+  ASSERT_TRUE(results.ok());
+  std::size_t posted = 0;
+  for (std::size_t i = 0; i < 20; ++i) {
+    EXPECT_EQ((*results)[i].ok(), !fails(i));
+    if (!fails(i)) ++posted;
   }
-  ASSERT_TRUE(writer->commit().ok());
   read([&](View& v) {
     std::size_t found = 0;
     for (const Channel channel : {Channel::everyone, Channel::staff}) {
@@ -76,7 +75,7 @@ TEST_P(StoreLog, SeqIsGaplessPerLogAcrossStepsThatFail) {
       EXPECT_EQ(v.conversation(conversation)->head(channel), static_cast<Seq>(events.size()));
       found += events.size();
     }
-    EXPECT_EQ(found, static_cast<std::size_t>(posted));
+    EXPECT_EQ(found, posted);
   });
 }
 
@@ -95,21 +94,22 @@ TEST_P(StoreLog, ClientIdIsUniquePerSenderAndConversation) {
     EXPECT_EQ(row->seq, 2);
     EXPECT_FALSE(v.message_by_client_id(conversation, PrincipalKind::bot, 1, "same").has_value());
   });
-  ASSERT_TRUE(writer->begin(Writer::Undo::whole_batch).ok());
-  const auto again = writer->step([&](Transaction& t) -> Result<void> {
+  int runs = 0;
+  const auto results = writer->commit(2, [&](std::size_t i, Transaction& t) -> Result<void> {
+    ++runs;
+    if (i == 1) {
+      EXPECT_EQ(post(t, message("fresh")).seq, 3);
+      return {};
+    }
     Message row = message("same");
     row.seq = 3;
     EXPECT_FALSE(t.add_message(row));
     return Error{Code::conflict, "client_id_reused", "", "", 0};
   });
-  EXPECT_EQ(again.error().code, Code::conflict);
-  EXPECT_FALSE(writer->spoiled());  // nothing was changed: the others need not run again
-  const auto next = writer->step([&](Transaction& t) -> Result<void> {
-    EXPECT_EQ(post(t, message("fresh")).seq, 3);
-    return {};
-  });
-  EXPECT_TRUE(next.ok());
-  EXPECT_TRUE(writer->commit().ok());
+  ASSERT_TRUE(results.ok());
+  EXPECT_EQ((*results)[0].error().reason, "client_id_reused");
+  EXPECT_TRUE((*results)[1].ok());
+  EXPECT_EQ(runs, 2) << "nothing was changed: the others need not run again";
 }
 
 TEST_P(StoreLog, PagesOfMessagesAreAscendingFromEitherEnd) {

@@ -21,7 +21,7 @@ struct PowerLoss : ::testing::Test {
     disk = std::make_unique<testing::ForgetfulVfs>(*random);
     disk->set_powersafe_overwrite(seed % 2 == 0);  // SQLite writes its log in another way without
     options.vfs = disk->name();
-    options.wal_soft_bytes = 0;  // every checkpoint() works
+    options.wal_soft_bytes = 0;  // every maintain() moves the log
     options.wal_hard_bytes = wal_hard_bytes;
     start();
   }
@@ -46,14 +46,10 @@ struct PowerLoss : ::testing::Test {
 
   template <class Body>
   Result<void> batch(Body body) {
-    if (auto begun = writer->begin(); !begun) return begun;
-    (void)writer
-        ->step([&](Transaction& t) -> Result<void> {
-          body(t);
-          return {};
-        })
-        .ok();
-    return writer->commit();
+    return writer->write([&](Transaction& t) -> Result<void> {
+      body(t);
+      return {};
+    });
   }
 
   static void post(Transaction& t, std::int64_t conversation, int number) {
@@ -124,7 +120,7 @@ TEST_P(PowerLossSeeds, WhatWasAcknowledgedIsThere) {
                           for (int c = 1; c <= conversations; ++c)
                             post(t, c, number);
                         }).ok();
-      if (random->below(4) == 0) (void)store->checkpoint().ok();
+      if (random->below(4) == 0) (void)store->maintain().ok();
     }
     crash();
     ASSERT_NO_FATAL_FAILURE(start());

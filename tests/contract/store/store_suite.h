@@ -42,14 +42,11 @@ class StoreContract : public ::testing::TestWithParam<std::string> {
   // One batch of one step that must succeed.
   template <class Body>
   void write(Body body) {
-    ASSERT_TRUE(writer->begin().ok());
-    const auto step = writer->step([&](Transaction& t) -> Result<void> {
+    const auto written = writer->write([&](Transaction& t) -> Result<void> {
       body(t);
       return {};
     });
-    ASSERT_TRUE(step.ok()) << step.error().detail;
-    const auto commit = writer->commit();
-    ASSERT_TRUE(commit.ok()) << commit.error().detail;
+    ASSERT_TRUE(written.ok()) << written.error().detail;
   }
 
   template <class Body>

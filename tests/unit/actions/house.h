@@ -39,12 +39,10 @@ struct House {
     limits.argon2_memory_bytes = 8192;
     limits.argon2_passes = 1;
     shop = must(console, EnsureInbox{}).id;
-    (void)writer->begin();
-    (void)writer->step([&](Transaction& tx) {
+    (void)writer->write([&](Transaction& tx) {
       wholesale = tx.add_inbox(Inbox{.name = "Wholesale", .created_at = clock.wall()});
       return Result<void>();
     });
-    (void)writer->commit();
     ana = agent("ana@example.org", "Ana", Role::agent, shop);
     ben = agent("ben@example.org", "Ben", Role::agent, shop);
     eve = agent("eve@example.org", "Eve", Role::agent, wholesale);
@@ -69,13 +67,12 @@ struct House {
         return Result<void>();
       });
     } else {
-      outcome = {};
-      EXPECT_TRUE(writer->begin().ok());
-      (void)writer->step([&](Transaction& tx) {
+      const auto written = writer->write([&](Transaction& tx) {
+        outcome = {};
         answer = verb.run(context, tx, outcome);
         return answer->ok() ? Result<void>() : Result<void>(answer->error());
       });
-      EXPECT_TRUE(writer->commit().ok());
+      EXPECT_EQ(written.ok(), answer->ok());
       if (!answer->ok()) outcome = {};
     }
     return std::move(*answer);

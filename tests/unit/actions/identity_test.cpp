@@ -175,13 +175,11 @@ TEST_F(IdentityTest, AKeyCanBeMovedToAnotherInbox) {
 TEST_F(IdentityTest, WhoBelongsToNoInboxIsCuredAndOthersAreLeftAlone) {
   AgentId lost;
   BotId lost_bot;
-  (void)writer->begin();
-  (void)writer->step([&](Transaction& tx) {
+  (void)writer->write([&](Transaction& tx) {
     lost = tx.add_agent(Agent{.email = "lost@example.org", .name = "Lost"});
     lost_bot = tx.add_bot(Bot{.name = "Lost", .key_hash = "x"});
     return Result<void>();
   });
-  (void)writer->commit();
   must(console, EnsureInbox{});
   (void)reader->read([&](View& view) {
     EXPECT_EQ(view.agent(lost)->inboxes, (std::vector{shop, wholesale}));
@@ -196,14 +194,12 @@ TEST_F(IdentityTest, WhoBelongsToNoInboxIsCuredAndOthersAreLeftAlone) {
 class SetUpTest : public IdentityTest {
  protected:
   SetUpTest() {
-    (void)writer->begin();
-    (void)writer->step([&](Transaction& tx) {
+    (void)writer->write([&](Transaction& tx) {
       Agent admin = *tx.agent(AgentId{boss.id});
       admin.active = false;
       tx.save_agent(admin);
       return Result<void>();
     });
-    (void)writer->commit();
   }
   actions::SetUp with(const std::string& token) {
     return {token, "root@example.org", "Root", "hash"};

@@ -123,6 +123,29 @@ TEST_F(DispatchTest, AnErrorOfOneActionLeavesTheOthersOfItsCommit) {
   EXPECT_EQ(must(vic, actions::GetConversation{vics}).conversation.last_seq, 1);
 }
 
+// A conflict in the store (a race that was lost twice) is nothing that the client did wrong.
+TEST_F(DispatchTest, AConflictInTheStoreCostsItsOwnActionAndMayBeTriedAgain) {
+  struct AddTwice {
+    struct Answer {};
+    Result<Answer> run(const actions::Context&, Transaction& tx, actions::Outcome&) const {
+      Agent row;
+      row.email = "twice@example.org";
+      tx.add_agent(row);
+      tx.add_agent(row);
+      return Answer{};
+    }
+  };
+  std::optional<Error> failed;
+  dispatch.run(loop, console, AddTwice{},
+               [&](const Result<AddTwice::Answer>& got) { failed = got.error(); });
+  post("fine", loop);
+  settle();
+  EXPECT_THAT(answers, ElementsAre("fine"));
+  EXPECT_EQ(failed->code, Code::unavailable);
+  EXPECT_EQ(failed->reason, "store_conflict");
+  EXPECT_EQ(failed->retry_after_s, 1);
+}
+
 // S2: nobody is answered "saved" by a commit that failed, also not as a repeat of what is gone.
 TEST_F(DispatchTest, S2_AFailedCommitFailsEveryoneInItAndPublishesNothing) {
   listen(conversation_channel(vics));

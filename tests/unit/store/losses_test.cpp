@@ -72,7 +72,7 @@ struct Losses : ::testing::Test {
     auto store = open();
     ASSERT_TRUE(store.ok()) << store.error().detail;
     ASSERT_TRUE(write(*(*store)->writer(), messages).ok());
-    ASSERT_TRUE((*store)->checkpoint().ok());
+    ASSERT_TRUE((*store)->maintain().ok());
   }
   // A life that ends with kill -9, in a process of its own.
   void live_and_be_killed(int messages, bool written_down) {
@@ -81,7 +81,7 @@ struct Losses : ::testing::Test {
       auto store = open();
       auto writer = store ? (*store)->writer() : nullptr;
       const bool done = writer != nullptr && write(*writer, messages).ok() &&
-                        (!written_down || (*store)->checkpoint().ok());
+                        (!written_down || (*store)->maintain().ok());
       ::_exit(done ? 0 : 1);
     }
     int status = 0;
@@ -264,10 +264,10 @@ TEST_F(Losses, FilesThatAreTakenAwayStopTheWriter) {
     ASSERT_TRUE(store.ok()) << what;
     auto writer = (*store)->writer();
     ASSERT_TRUE(write(*writer, 1).ok());
-    ASSERT_TRUE((*store)->checkpoint().ok());
+    ASSERT_TRUE((*store)->maintain().ok());
     EXPECT_EQ((*store)->files_lost(), "");
     act();
-    EXPECT_FALSE((*store)->checkpoint().ok()) << what;
+    EXPECT_FALSE((*store)->maintain().ok()) << what;
     const auto refused = write(*writer, 1);
     ASSERT_FALSE(refused.ok()) << what;
     EXPECT_EQ(refused.error().code, Code::unavailable);

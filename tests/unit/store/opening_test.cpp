@@ -90,15 +90,13 @@ TEST_F(Opening, MakesAPrivateFolderAndReopensIt) {
     auto store = open();
     ASSERT_TRUE(store.ok()) << store.error().detail;
     auto writer = (*store)->writer();
-    ASSERT_TRUE(writer->begin().ok());
     ASSERT_TRUE(writer
-                    ->step([&](Transaction& t) -> Result<void> {
+                    ->write([&](Transaction& t) -> Result<void> {
                       t.save_setting("x", "y");
                       out = t.epoch();
                       return {};
                     })
                     .ok());
-    ASSERT_TRUE(writer->commit().ok());
     EXPECT_EQ(mode(data + "/walkie.db-wal"), 0600);
   };
   look(epoch);
@@ -311,15 +309,13 @@ TEST_F(Opening, TheWalShrinksAgainAfterALongReader) {
   auto writer = (*store)->writer();
   int count = 0;
   const auto commit = [&](std::size_t bytes) {
-    ASSERT_TRUE(writer->begin().ok());
     ASSERT_TRUE(writer
-                    ->step([&](Transaction& t) -> Result<void> {
+                    ->write([&](Transaction& t) -> Result<void> {
                       t.save_setting("n" + std::to_string(++count), std::string(bytes, 'x'));
                       return {};
                     })
                     .ok());
-    ASSERT_TRUE(writer->commit().ok());
-    ASSERT_TRUE((*store)->checkpoint().ok());
+    ASSERT_TRUE((*store)->maintain().ok());
   };
   const std::string wal = data + "/walkie.db-wal";
   auto reader = (*store)->reader();
@@ -347,19 +343,15 @@ TEST_F(Opening, CopiesBesideAnOpenBatchAndKeepsTheWalBounded) {
   ASSERT_TRUE(store.ok());
   auto writer = (*store)->writer();
   for (int i = 0; i < 300; ++i) {
-    ASSERT_TRUE(writer->begin().ok());
     ASSERT_TRUE(writer
-                    ->step([&](Transaction& t) -> Result<void> {
+                    ->write([&](Transaction& t) -> Result<void> {
                       t.save_setting("n" + std::to_string(i), std::string(3000, 'x'));
+                      if (i == 150) return (*store)->copy_to(folder.file("copy.db"));
                       return {};
                     })
                     .ok());
-    if (i == 150) {
-      ASSERT_TRUE((*store)->copy_to(folder.file("copy.db")).ok());
-    }
-    ASSERT_TRUE(writer->commit().ok());
     if (i % 2 == 0) {
-      ASSERT_TRUE((*store)->checkpoint().ok());
+      ASSERT_TRUE((*store)->maintain().ok());
     }
     ASSERT_LE((*store)->wal_bytes(), 1 << 19);
   }
