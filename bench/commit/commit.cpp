@@ -96,15 +96,15 @@ int run(int argc, char** argv) {
   auto writer = (*store)->writer();
   bool fine = writer
                   ->write([](Transaction& t) -> Result<void> {
-                       const InboxId inbox = t.add_inbox({{}, "Shop", {}, {1}});
-                       Conversation row;
-                       row.inbox_id = inbox;
-                       row.visitor_id = t.add_visitor({{}, inbox, "Vera", "", {1}});
-                       for (int i = 0; i < conversations; ++i)
-                         t.add_conversation(row);
-                       return {};
-                     })
-                     .ok();
+                    const InboxId inbox = t.add_inbox({{}, "Shop", {}, {1}});
+                    Conversation row;
+                    row.inbox_id = inbox;
+                    row.visitor_id = t.add_visitor({{}, inbox, "Vera", "", {1}});
+                    for (int i = 0; i < conversations; ++i)
+                      t.add_conversation(row);
+                    return {};
+                  })
+                  .ok();
 
   std::mutex mutex;
   std::condition_variable ended;

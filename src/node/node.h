@@ -65,7 +65,7 @@ class Node {
   Result<void> open_admin_socket();
   void bridge_figures();
   void maintain_later();  // the store
-  void sweep_later();  // sessions that have ended
+  void sweep_later();     // sessions that have ended
   void unlock(const std::string& email, const std::string& address);
   void watch_files();
   void forget_tasks();

@@ -93,8 +93,8 @@ class Writer {
 
   // A batch of one step: its error, or that of the commit.
   Result<void> write(const Step& step) {
-    auto results = commit(
-        1, [&step](std::size_t, Transaction& transaction) { return step(transaction); });
+    auto results =
+        commit(1, [&step](std::size_t, Transaction& transaction) { return step(transaction); });
     return results ? std::move(results->front()) : std::move(results).error();
   }
 };

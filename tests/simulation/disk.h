@@ -1,13 +1,13 @@
-// The simulated disk: the memory store, which forgets what was not committed, with failures by
-// chance. With a bug planted it says "durable" before it is.
+// The simulated disk: the SQL store in memory, which forgets what was not committed, with failures
+// by chance. With a bug planted it says "durable" before it is.
 #pragma once
 
 #include <functional>
 #include <memory>
 
-#include "store/memory/memory_store.h"
 #include "tests/simulation/options.h"
 #include "tests/simulation/world.h"
+#include "tests/support/memory_store.h"
 
 namespace walkie::sim {
 
@@ -33,9 +33,9 @@ class Disk final : public Store {
   World& world_;
   const Options& options_;
   const Faults& faults_;
-  MemoryStore store_;
-  MemoryStore::Backup backup_;
-  MemoryStore::Backup durable_;  // with a bug planted: what a crash leaves
+  testing::MemoryStore store_;
+  testing::MemoryStore::Backup backup_;
+  testing::MemoryStore::Backup durable_;  // with a bug planted: what a crash leaves
   bool full_ = false;
 };
 

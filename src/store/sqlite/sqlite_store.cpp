@@ -173,8 +173,8 @@ class StoreInFolder final : public SqliteStore {
 
   // While commits come, the log's file keeps its size: to grow it again costs each commit a change
   // of the file system's journal, a fifth of the throughput. A log that was large is cut to nothing
-  // once no commit has come between two checkpoints. A TRUNCATE checkpoint holds the writer's lock,
-  // so that no commit starts the log again meanwhile.
+  // once no commit has come between two calls of maintain(). A TRUNCATE checkpoint holds the
+  // writer's lock, so that no commit starts the log again meanwhile.
   Result<void> shrink_log() {
     const std::string log = folder_.database() + "-wal";
     struct stat info {};
@@ -226,7 +226,7 @@ class StoreInFolder final : public SqliteStore {
   mutable std::mutex lost_mutex_;
   std::string what_is_lost_;
   std::atomic<bool> lost_{false};
-  std::int64_t pages_before_ = 0;  // of the log, when checkpoint() ran last
+  std::int64_t pages_before_ = 0;  // of the log, when maintain() ran last
   std::mutex keeper_mutex_;
   // Migrates, checkpoints, and, as the last to close, leaves the database without a WAL.
   std::unique_ptr<SqliteConnection> keeper_;

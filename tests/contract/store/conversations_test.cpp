@@ -17,8 +17,7 @@ class StoreConversations : public StoreContract {
     return out;
   }
 };
-INSTANTIATE_TEST_SUITE_P(Stores, StoreConversations, ::testing::Values("memory", "sqlite"),
-                         name_of);
+INSTANTIATE_TEST_SUITE_P(Stores, StoreConversations, ::testing::Values("sqlite"), name_of);
 
 using ::testing::ElementsAre;
 

@@ -17,7 +17,7 @@ class StoreLog : public StoreContract {
     return out;
   }
 };
-INSTANTIATE_TEST_SUITE_P(Stores, StoreLog, ::testing::Values("memory", "sqlite"), name_of);
+INSTANTIATE_TEST_SUITE_P(Stores, StoreLog, ::testing::Values("sqlite"), name_of);
 
 using ::testing::ElementsAre;
 

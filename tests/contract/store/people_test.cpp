@@ -6,7 +6,7 @@ namespace walkie {
 namespace {
 
 class StorePeople : public StoreContract {};
-INSTANTIATE_TEST_SUITE_P(Stores, StorePeople, ::testing::Values("memory", "sqlite"), name_of);
+INSTANTIATE_TEST_SUITE_P(Stores, StorePeople, ::testing::Values("sqlite"), name_of);
 
 TEST_P(StorePeople, KeepsInboxesAndTheirOrigins) {
   InboxId second;

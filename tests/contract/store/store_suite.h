@@ -1,5 +1,6 @@
-// The store's contract, run on every implementation. What a test may rely on: an inbox, a
-// visitor, an agent and a conversation stand in a fresh store.
+// The store's contract, run on every implementation; today there is one, and the parameter is its
+// name. What a test may rely on: an inbox, a visitor, an agent and a conversation stand in a fresh
+// store.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -7,7 +8,6 @@
 #include <memory>
 #include <string>
 
-#include "store/memory/memory_store.h"
 #include "store/sqlite/sqlite_store.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/seeded_random.h"
@@ -18,13 +18,9 @@ namespace walkie {
 class StoreContract : public ::testing::TestWithParam<std::string> {
  protected:
   void SetUp() override {
-    if (GetParam() == "memory") {
-      store = std::make_unique<MemoryStore>(random);
-    } else {
-      auto opened = open_sqlite_store(folder.path(), clock, random);
-      ASSERT_TRUE(opened.ok()) << opened.error().detail;
-      store = std::move(*opened);
-    }
+    auto opened = open_sqlite_store(folder.path(), clock, random);
+    ASSERT_TRUE(opened.ok()) << opened.error().detail;
+    store = std::move(*opened);
     writer = store->writer();
     reader = store->reader();
     write([&](Transaction& t) {

@@ -14,8 +14,8 @@
 #include "actions/open_conversation.h"
 #include "actions/post_message.h"
 #include "chat/permissions.h"
-#include "store/memory/memory_store.h"
 #include "tests/support/fake_clock.h"
+#include "tests/support/memory_store.h"
 #include "tests/support/seeded_random.h"
 
 namespace walkie::actions {
@@ -24,7 +24,7 @@ struct House {
   testing::SeededRandom random{7};
   testing::FakeClock clock;
   Limits limits;
-  MemoryStore store{random};
+  testing::MemoryStore store{random};
   std::unique_ptr<Writer> writer = store.writer();
   std::unique_ptr<Reader> reader = store.reader();
   Outcome outcome;  // of the last verb that changed something

@@ -462,8 +462,8 @@ TEST(Health, IsReadyUntilItDrains) {
 TEST(Health, IsNotReadyWhileReadsFailAndAMomentLonger) {
   World world;
   bool broken = true;
-  world.store.on_moment([&broken](MemoryStore::Moment moment) -> std::optional<Error> {
-    if (!broken || moment != MemoryStore::Moment::read) return std::nullopt;
+  world.store.on_moment([&broken](testing::MemoryStore::Moment moment) -> std::optional<Error> {
+    if (!broken || moment != testing::MemoryStore::Moment::read) return std::nullopt;
     return Error{Code::unavailable, "store_unavailable", "no disk", "", 1};
   });
   const auto checks = [&world](int status) {

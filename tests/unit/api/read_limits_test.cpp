@@ -412,8 +412,8 @@ TEST(ReadLimits, AStreamThatIsRefusedAfterItJoinedEnds) {
   room.post(room.id, room.mia, "lost");
   room.broker.losing = false;
   room.limits.ring_events = 0;
-  room.store.on_moment([](MemoryStore::Moment moment) -> std::optional<Error> {
-    if (moment != MemoryStore::Moment::read) return std::nullopt;
+  room.store.on_moment([](testing::MemoryStore::Moment moment) -> std::optional<Error> {
+    if (moment != testing::MemoryStore::Moment::read) return std::nullopt;
     return Error{.code = Code::unavailable, .reason = "io_error"};
   });
   room.dispatch.publish(conversation_channel(ConversationId{room.id}), SharedBytes("{}"));

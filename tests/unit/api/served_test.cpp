@@ -95,7 +95,7 @@ class Served {
   Limits limits_ = quick_limits();
   Log log_;
   Metrics metrics_;
-  MemoryStore store_{random_};
+  testing::MemoryStore store_{random_};
   WorkerThread writer_;
   WorkerThread reader_;
   WorkerThread password_;

@@ -1,6 +1,6 @@
 // World: the whole server in one thread, without sockets: api over the real dispatch, broker and
-// memory store, on executors that run when the test says so. HTTP goes through the real router
-// with a fake exchange, a WebSocket is a fake connection.
+// SQL store (in memory), on executors that run when the test says so. HTTP goes through the real
+// router with a fake exchange, a WebSocket is a fake connection.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -23,9 +23,9 @@
 #include "net/connection.h"
 #include "net/request_builder.h"
 #include "net/router.h"
-#include "store/memory/memory_store.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/manual_executor.h"
+#include "tests/support/memory_store.h"
 #include "tests/support/seeded_random.h"
 
 namespace walkie::testing {

@@ -149,8 +149,8 @@ TEST_F(DispatchTest, AConflictInTheStoreCostsItsOwnActionAndMayBeTriedAgain) {
 // S2: nobody is answered "saved" by a commit that failed, also not as a repeat of what is gone.
 TEST_F(DispatchTest, S2_AFailedCommitFailsEveryoneInItAndPublishesNothing) {
   listen(conversation_channel(vics));
-  store.on_moment([](MemoryStore::Moment moment) -> std::optional<Error> {
-    if (moment != MemoryStore::Moment::commit) return std::nullopt;
+  store.on_moment([](testing::MemoryStore::Moment moment) -> std::optional<Error> {
+    if (moment != testing::MemoryStore::Moment::commit) return std::nullopt;
     return Error{.code = Code::storage_full, .reason = "disk_full"};
   });
   post("lost", loop, "c-1");
@@ -174,8 +174,8 @@ TEST_F(DispatchTest, S2_AFailedCommitFailsEveryoneInItAndPublishesNothing) {
 // On a full disk a sign of life fits where a message does not.
 TEST_F(DispatchTest, CommitsWorkAgainWhenNoneHasFailedForFiveSeconds) {
   EXPECT_TRUE(dispatch.commits_work());
-  const auto full = [](MemoryStore::Moment moment) -> std::optional<Error> {
-    if (moment != MemoryStore::Moment::commit) return std::nullopt;
+  const auto full = [](testing::MemoryStore::Moment moment) -> std::optional<Error> {
+    if (moment != testing::MemoryStore::Moment::commit) return std::nullopt;
     return Error{.code = Code::storage_full, .reason = "disk_full"};
   };
   store.on_moment(full);
@@ -289,8 +289,8 @@ TEST_F(DispatchTest, ALookWhoseClientHasGoneIsDropped) {
 }
 
 TEST_F(DispatchTest, AReaderThatTheDiskFailsAnswersItsAskers) {
-  store.on_moment([](MemoryStore::Moment moment) -> std::optional<Error> {
-    if (moment != MemoryStore::Moment::read) return std::nullopt;
+  store.on_moment([](testing::MemoryStore::Moment moment) -> std::optional<Error> {
+    if (moment != testing::MemoryStore::Moment::read) return std::nullopt;
     return Error{.code = Code::unavailable, .reason = "io_error"};
   });
   EXPECT_EQ(run(vic, actions::GetConversation{vics}).error().reason, "io_error");

@@ -15,8 +15,8 @@
 #include "chat/permissions.h"
 #include "dispatch/channels.h"
 #include "dispatch/dispatch.h"
-#include "store/memory/memory_store.h"
 #include "tests/support/manual_executor.h"
+#include "tests/support/memory_store.h"
 #include "tests/support/seeded_random.h"
 
 namespace walkie {
@@ -25,7 +25,7 @@ struct Stage {
   testing::FakeClock clock;
   testing::SeededRandom random{3};
   Limits limits = small_limits();
-  MemoryStore store{random};
+  testing::MemoryStore store{random};
   LocalBroker broker{0};
   Metrics metrics;
   std::vector<std::string> log_lines;

@@ -54,7 +54,7 @@ TEST(DispatchThreads, ManySendersGetOneGaplessLog) {
   SteadyClock clock;
   testing::SeededRandom random;
   Limits limits;
-  MemoryStore store(random);
+  testing::MemoryStore store(random);
   LocalBroker broker(0);
   Metrics metrics;
   Log log(clock, {.level = Level::off});

@@ -39,8 +39,7 @@ struct Losses : ::testing::Test {
   }
 
   static Result<void> write(Writer& writer, int messages) {
-    if (auto begun = writer.begin(); !begun) return begun;
-    auto stepped = writer.step([&](Transaction& t) -> Result<void> {
+    return writer.write([&](Transaction& t) -> Result<void> {
       if (t.inboxes().empty()) {
         t.add_inbox({{}, "Shop", {}, {}});
         Visitor visitor;
@@ -63,8 +62,6 @@ struct Losses : ::testing::Test {
       }
       return {};
     });
-    auto committed = writer.commit();
-    return stepped ? committed : stepped;
   }
 
   // A life that ends cleanly.

@@ -1,5 +1,6 @@
 // Whatever the disk does, an Error of the store says it in our words, and the log gets SQLite's.
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include <set>
 
@@ -14,9 +15,9 @@ namespace walkie {
 namespace {
 
 const std::set<std::string> our_sentences = {
-    "The disk is full; nothing was saved.", "This was changed by somebody else at the same moment; try again.",
-    "The store cannot be read.", "The store does not answer; try again.",
-    "The server has lost its files and is about to stop."};
+    "The disk is full; nothing was saved.",
+    "This was changed by somebody else at the same moment; try again.", "The store cannot be read.",
+    "The store does not answer; try again.", "The server has lost its files and is about to stop."};
 
 Message message(Seq seq, Channel channel) {
   Message row;
