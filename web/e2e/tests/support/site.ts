@@ -9,6 +9,8 @@ export interface Site {
   origin: string;
   /** The same page at the chat's own host: another origin, but the same site. */
   neighbour: string;
+  /** The cookies that came with the last request. */
+  cookie(): string;
   close(): Promise<void>;
 }
 
@@ -50,7 +52,9 @@ export async function openSite(
     `default-src 'none'; script-src 'nonce-n' 'strict-dynamic'; style-src 'nonce-n'; ` +
     `frame-src ${chat}; base-uri 'none'; form-action 'none'; ` +
     `require-trusted-types-for 'script'; trusted-types 'none'`;
-  const server: Server = createServer((_request, answer) => {
+  let cookie = '';
+  const server: Server = createServer((request, answer) => {
+    cookie = request.headers.cookie ?? '';
     answer.writeHead(200, {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': policy,
@@ -67,6 +71,7 @@ export async function openSite(
   if (address === null || typeof address === 'string') throw new Error('no port');
   return {
     origin: `http://localhost:${address.port}`,
+    cookie: () => cookie,
     neighbour: `http://127.0.0.1:${address.port}`,
     async close() {
       server.closeAllConnections();
