@@ -28,6 +28,22 @@ class RoomsTest(PlantedTree):
         self.include("src/actions/post_message.cpp", '"store/sqlite/sqlite_driver.h"')
         self.assert_bites("rooms", "post_message.cpp:2:", "only the port of store")
 
+    def test_a_port_that_knows_its_implementation(self):
+        self.include("src/store/tags.h", '"store/sql/driver.h"')
+        self.assert_bites("rooms", "src/store/tags.h:2:", "src/store may not know")
+
+    def test_sql_of_all_databases_that_knows_a_driver(self):
+        self.include("src/store/sql/tags.cpp", '"store/sqlite/sqlite_driver.h"')
+        self.assert_bites("rooms", "tags.cpp:2:", "src/store/sql may not know")
+        self.include("src/store/sql/tags.cpp", "<sqlite3.h>")
+        self.assert_bites("rooms", "tags.cpp:2:", "SQLite", "src/store/sqlite")
+
+    def test_a_driver_may_know_all_of_the_store(self):
+        self.include("src/store/sqlite/search.cpp", '"store/sql/driver.h"')
+        self.include("src/store/sqlite/sqlite_driver.cpp", "<sqlite3.h>")
+        self.include("src/store/sql/tags.cpp", '"store/tags.h"')
+        self.assert_clean("rooms")
+
     def test_json_outside_wire(self):
         self.include("src/api/messages.cpp", "<boost/json.hpp>")
         self.assert_bites("rooms", "messages.cpp:2:", "JSON")
