@@ -3,7 +3,7 @@
 // frames and streams, must be the same bytes in both.
 #include <array>
 
-#include "store/sql_store.h"
+#include "store/sqlite/sqlite_store.h"
 #include "tests/support/temp_folder.h"
 #include "tests/unit/api/world.h"
 
@@ -245,14 +245,14 @@ TEST(NotesLeaveNoTrace, L6WhatVisitorsReceiveIsTheSameBytesWithNotesAndWithout) 
 TEST(NotesLeaveNoTrace, L6TheSameOnSqlite) {
   struct Disk {
     Disk() {
-      auto opened = open_sql_store(folder.file("data"), clock, random);
+      auto opened = open_sqlite_store(folder.file("data"), clock, random);
       EXPECT_TRUE(opened.ok()) << opened.error().detail;
       store = std::move(opened).value();
     }
     TempFolder folder;
     FakeClock clock;
     SeededRandom random{11};
-    std::unique_ptr<SqlStore> store;
+    std::unique_ptr<SqliteStore> store;
   };
   for (std::uint64_t seed = 1; seed <= 6 && !::testing::Test::HasFatalFailure(); ++seed) {
     Disk quiet, busy;
