@@ -12,6 +12,8 @@ export const en = {
   'app.failed.title': 'This page did not load',
   'app.failed.text': 'Something went wrong. Nothing that you wrote is lost.',
   'app.failed.reload': 'Reload',
+  'app.broken.pane': 'This part could not be shown',
+  'app.broken.entry': 'This conversation could not be shown',
   'app.broken.row': 'This message could not be shown',
   'app.broken.missing': 'Walkie was updated. Reload this page to go on.',
   'app.unreachable.title': 'Walkie cannot be reached',

@@ -13,6 +13,8 @@ export const zh: Translation<Words> = {
   'app.failed.title': '页面没有加载成功',
   'app.failed.text': '出了点问题。您写的内容没有丢失。',
   'app.failed.reload': '重新加载',
+  'app.broken.pane': '无法显示这一部分',
+  'app.broken.entry': '无法显示此会话',
   'app.broken.row': '无法显示此消息',
   'app.broken.missing': 'Walkie 已更新，请重新加载页面。',
   'app.unreachable.title': '无法连接 Walkie',

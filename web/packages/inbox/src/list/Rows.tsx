@@ -6,6 +6,7 @@ import { useNow } from '../hooks/useNow.ts';
 import { useTypists } from '../hooks/useTypists.ts';
 import { useWords } from '../i18n/words.tsx';
 import { type Place, placeAddress } from '../model/location.ts';
+import { Boundary, BrokenEntry } from '../ui/Boundary.tsx';
 import { Row } from './Row.tsx';
 
 interface RowsProps {
@@ -42,18 +43,19 @@ export function Rows({ rows, place, open, hasMore, onOpen, onMore }: RowsProps) 
         {rows.map((row) => {
           const mine = open?.snapshot.id === row.id ? open.snapshot : null;
           return (
-            <Row
-              key={row.id}
-              row={row}
-              href={placeAddress({ ...place, conversation: row.id })}
-              selected={row.id === selected}
-              reachable={row.id === reachable}
-              typing={typists.has(row.id)}
-              online={mine?.presence ? mine.presence.visitor === 'online' : undefined}
-              showAssignee={place.view === 'all'}
-              now={now}
-              onOpen={onOpen}
-            />
+            <Boundary key={row.id} broken={<BrokenEntry />}>
+              <Row
+                row={row}
+                href={placeAddress({ ...place, conversation: row.id })}
+                selected={row.id === selected}
+                reachable={row.id === reachable}
+                typing={typists.has(row.id)}
+                online={mine?.presence ? mine.presence.visitor === 'online' : undefined}
+                showAssignee={place.view === 'all'}
+                now={now}
+                onOpen={onOpen}
+              />
+            </Boundary>
           );
         })}
       </Virtualizer>

@@ -6,7 +6,7 @@ export function OlderFailed({ onRetry }: { onRetry: () => void }) {
   return (
     <p
       role="status"
-      className="absolute top-2 left-1/2 z-10 flex -translate-x-1/2 gap-2 rounded-full border border-line bg-surface px-3 py-1 text-xs whitespace-nowrap text-ink-2 shadow-low"
+      className="flex shrink-0 justify-center gap-2 border-b border-line bg-surface-2 px-3 py-1 text-xs text-ink-2"
     >
       {t('thread.olderFailed')}
       <button

@@ -28,7 +28,11 @@ export function ThreadHeader(props: ThreadHeaderProps) {
       <IconButton label={t('nav.back')} onClick={onBack} className="wide:hidden">
         <ArrowLeft size={18} />
       </IconButton>
-      {name !== '' && <Avatar name={name} id={conversation?.visitor_id} size="s" />}
+      {name !== '' && (
+        <span className="flex phone:hidden">
+          <Avatar name={name} id={conversation?.visitor_id} size="s" />
+        </span>
+      )}
       <div className="min-w-0 flex-1 pl-1">
         <h2 className="truncate text-l leading-5 font-semibold">
           <bdi>{name}</bdi>

@@ -28,13 +28,23 @@ export function BrokenRow() {
   return <p className="px-4 py-2 text-center text-xs text-ink-3">{t('app.broken.row')}</p>;
 }
 
-function Failed({ level }: { level: 'h1' | 'h2' }) {
+/** In the place of a row of the list. */
+export function BrokenEntry() {
+  const { t } = useWords();
+  return (
+    <p className="mx-2 flex h-[60px] items-center px-2.5 text-s text-ink-3">
+      {t('app.broken.entry')}
+    </p>
+  );
+}
+
+function Failed({ level, title }: { level: 'h1' | 'h2'; title: string }) {
   const { t } = useWords();
   return (
     <Notice
       level={level}
       icon={<TriangleAlert size={22} />}
-      title={t('app.failed.title')}
+      title={title}
       text={t('app.failed.text')}
     >
       <Reload />
@@ -53,18 +63,20 @@ function Reload() {
 
 /** In the place of the whole page. */
 export function BrokenPage() {
+  const { t } = useWords();
   return (
     <main className="flex h-full">
-      <Failed level="h1" />
+      <Failed level="h1" title={t('app.failed.title')} />
     </main>
   );
 }
 
 /** A pane, or a page whose file is gone after an upgrade: a reload brings the new ones. */
 export function BrokenPane() {
+  const { t } = useWords();
   return (
-    <section className="flex min-h-0 min-w-0 flex-1">
-      <Failed level="h2" />
+    <section className="flex min-h-0 min-w-0 flex-1 bg-surface">
+      <Failed level="h2" title={t('app.broken.pane')} />
     </section>
   );
 }
@@ -75,7 +87,7 @@ export function BrokenDialog() {
   return (
     <div
       role="alert"
-      className="fixed inset-x-3 bottom-3 z-50 flex items-center justify-center gap-3 rounded-m border border-line-strong bg-surface p-3 text-s text-ink shadow-low"
+      className="fixed bottom-4 left-1/2 z-50 flex w-max max-w-[calc(100%-1.5rem)] -translate-x-1/2 items-center gap-3 rounded-l border border-line-strong bg-surface p-3 pl-4 text-s text-ink shadow-float phone:bottom-18"
     >
       {t('app.broken.missing')}
       <Reload />
