@@ -126,7 +126,7 @@ struct Limits {
   std::int64_t setup_link_s = 15 * 60;
   // Failed sign-ins within sign_in_window_s. 0: no limit.
   std::int64_t sign_in_failures = 5;  // of one account from one address; of one known device
-  std::int64_t sign_in_account_failures = 50;  // of one account by strangers from everywhere
+  std::int64_t sign_in_account_failures = 20;  // of one account by strangers from everywhere
   std::int64_t sign_in_address_failures = 50;  // from one address (IPv6: /64) by strangers
   std::int64_t sign_in_window_s = 15 * 60;
   std::int64_t sign_in_keys = 32'768;  // accounts, addresses and devices remembered, each so many
