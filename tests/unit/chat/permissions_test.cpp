@@ -107,6 +107,28 @@ TEST(Permissions, ADeletedMessageCannotBeEdited) {
   EXPECT_FALSE(may_edit(kWho[1].second, the_conversation(), message));
 }
 
+TEST(Permissions, WhoDeletedItsOwnMessageMayTakeThatBackForAWhile) {
+  Limits limits;
+  limits.restore_s = 60;
+  const Principal visitor = kWho[1].second;
+  Message message = written_by(PrincipalKind::visitor, 5);
+  const auto may = [&](const Principal& who, std::int64_t now_ms) {
+    return may_restore(who, the_conversation(), message, WallTime{now_ms}, limits);
+  };
+  EXPECT_FALSE(may(visitor, 1'000)) << "it is not deleted";
+  message.deleted_at = WallTime{1'000};
+  EXPECT_FALSE(may(visitor, 1'000)) << "an admin deleted it";
+  message.deleted_by_sender = true;
+  EXPECT_TRUE(may(visitor, 1'000));
+  EXPECT_TRUE(may(visitor, 61'000)) << "the last moment";
+  EXPECT_FALSE(may(visitor, 61'001));
+  for (const auto& [who, principal] : kWho) {
+    EXPECT_EQ(may(principal, 1'000), who == "visitor") << who;
+  }
+  message.channel = Channel::staff;  // moved out of its sight, if that ever happens
+  EXPECT_FALSE(may(visitor, 1'000));
+}
+
 TEST(Permissions, OnlyActiveMembersAndAdminsAreAssigned) {
   Agent agent;
   agent.inboxes = {kShop};

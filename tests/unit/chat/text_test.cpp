@@ -21,8 +21,22 @@ TEST(Text, AMessageNeedsSomethingThatIsSeen) {
   }
 }
 
+TEST(Text, AMessageHasALength) {
+  const Limits limits;
+  const auto most = static_cast<std::size_t>(limits.content_bytes);
+  EXPECT_TRUE(check_content(std::string(most, 'x'), limits).ok());
+  const auto refused = check_content(std::string(most + 1, 'x'), limits);
+  EXPECT_EQ(refused.error().code, Code::too_large);
+  EXPECT_EQ(refused.error().reason, "content_too_long");
+  // Too long is said first: the sender may cut it.
+  EXPECT_EQ(check_content(std::string(most + 1, ' '), limits).error().reason, "content_too_long");
+}
+
 TEST(Text, ClientIdsAreVisibleAscii) {
   const Limits limits;
+  EXPECT_TRUE(check_client_id("!~", limits).ok());
+  EXPECT_FALSE(check_client_id("a\x7f", limits).ok());
+  EXPECT_FALSE(check_client_id("\x1f", limits).ok());
   EXPECT_TRUE(check_client_id("01JD3Z9K8Q0000000000000000", limits).ok());
   EXPECT_TRUE(check_client_id(std::string(64, 'a'), limits).ok());
   EXPECT_FALSE(check_client_id(std::string(65, 'a'), limits).ok());
@@ -43,7 +57,10 @@ TEST(Text, NamesAreTrimmedAndPlain) {
             "Ana Bo");
   EXPECT_EQ(*checked_name("山田\u3000太郎", true, limits), "山田\u3000太郎");
   EXPECT_EQ(*checked_name("👩\u200d🔧 می\u200cنا", true, limits), "👩\u200d🔧 می\u200cنا");
+  EXPECT_TRUE(checked_name(std::string(200, 'a'), true, limits).ok());
   EXPECT_EQ(checked_name(std::string(201, 'a'), true, limits).error().reason, "name_too_long");
+  EXPECT_EQ(checked_name("a\x7f", true, limits).error().reason, "bad_name");
+  EXPECT_EQ(checked_name("\x1f", false, limits).error().reason, "bad_name");
 }
 
 TEST(Text, AddressesAreLowerCaseAndShaped) {
@@ -94,7 +111,9 @@ TEST(Text, AddressesAreLowerCaseAndShaped) {
                           "a\u200db@c.de"}) {
     EXPECT_FALSE(checked_email(bad, true, limits).ok()) << bad;
   }
+  EXPECT_TRUE(checked_email(std::string(64, 'a') + "@b.cd", true, limits).ok());
   EXPECT_FALSE(checked_email(std::string(65, 'a') + "@b.cd", true, limits).ok());
+  EXPECT_TRUE(checked_email("a@" + std::string(63, 'b') + ".cd", true, limits).ok());
   EXPECT_FALSE(checked_email("a@" + std::string(64, 'b') + ".cd", true, limits).ok());
 }
 
@@ -114,7 +133,11 @@ TEST(Text, PasswordsHaveALength) {
   const Limits limits;
   EXPECT_FALSE(check_password("1234567", limits).ok());
   EXPECT_TRUE(check_password("tr4in-ov", limits).ok());
-  EXPECT_FALSE(check_password(std::string(1025, 'a'), limits).ok());
+  std::string longest;
+  while (longest.size() < static_cast<std::size_t>(limits.password_bytes_max))
+    longest += static_cast<char>('!' + longest.size() % 89);
+  EXPECT_TRUE(check_password(longest, limits).ok());
+  EXPECT_FALSE(check_password(longest + "x", limits).ok());
 }
 
 TEST(Text, PasswordsAreNoneThatAreTriedFirst) {
