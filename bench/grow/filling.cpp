@@ -91,7 +91,7 @@ class Filling {
     t.add_message(message);
     open.row.last_seq = message.seq;
     open.row.last_message = message.content;
-    open.row.last_message_from_agent = from_agent;
+    open.row.last_message_is_agent = from_agent;
     open.row.last_message_at = open.row.updated_at = message.created_at;
     t.save_conversation(open.row);
     ++sent_;

@@ -65,17 +65,17 @@ Result<void> Sampling::look(Question question) {
   return reader_->read([&](View& view) -> Result<void> {
     const actions::Context context{agent_, house_.now, random_, limits_};
     actions::ListConversations list;
-    list.status = Status::open;
+    list.where.set(&Conversation::status, Status::open);
     actions::ListMessages messages{.conversation_id = id};
     switch (question) {
       case Question::list_deep: {
-        list.status = Status::resolved;
+        list.where.set(&Conversation::status, Status::resolved);
         const auto row = view.conversation(id);
         if (row) list.cursor = {row->last_message_at, row->id};
         return without_answer(list.run(context, view));
       }
       case Question::list_mine:
-        list.assignee_id = house_.agent;
+        list.where.set(&Conversation::assignee_id, house_.agent);
         [[fallthrough]];
       case Question::list:
         return without_answer(list.run(context, view));

@@ -10,13 +10,13 @@ Result<ConversationCounts> CountConversations::run(const Context& context, View&
   if (!filter) return std::move(filter).error();
   if (!may_count_conversations(context.principal)) return staff_only("counting conversations");
   const int most = static_cast<int>(context.limits.counted_max);
-  filter->status = Status::open;
+  filter->where.set(&Conversation::status, Status::open);
   ConversationCounts counts;
   counts.all = store.count_conversations(*filter, most);
-  filter->assignee_id = AgentId{};
+  filter->where.set(&Conversation::assignee_id, AgentId{});
   counts.unassigned = store.count_conversations(*filter, most);
   if (context.principal.kind == PrincipalKind::agent) {  // nothing is ever assigned to a bot
-    filter->assignee_id = AgentId{context.principal.id};
+    filter->where.set(&Conversation::assignee_id, AgentId{context.principal.id});
     counts.mine = store.count_conversations(*filter, most);
   }
   return counts;

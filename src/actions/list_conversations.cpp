@@ -9,8 +9,7 @@ Result<ConversationPage> ListConversations::run(const Context& context, View& st
   Result<ConversationFilter> filter = scope_of(context, inbox_id);
   if (!filter) return std::move(filter).error();
   const int size = page_size(limit, context.limits);
-  filter->status = status;
-  filter->assignee_id = assignee_id;
+  filter->where = where;
   filter->before_at = cursor.before_at;
   filter->before_id = cursor.before_id;
   filter->limit = size + 1;  // one more tells whether there is a next page

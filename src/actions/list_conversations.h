@@ -5,6 +5,7 @@
 
 #include "actions/action.h"
 #include "chat/conversation_row.h"
+#include "chat/field_values.h"
 
 namespace walkie::actions {
 
@@ -24,9 +25,8 @@ struct ConversationPage {
 
 struct ListConversations {
   using Answer = ConversationPage;
-  std::optional<Status> status;
-  std::optional<AgentId> assignee_id;  // AgentId{0}: unassigned; "me" is resolved by the caller
-  InboxId inbox_id;                    // none: all of the asker's
+  FieldValues<Conversation> where;  // assignee AgentId{0}: unassigned; "me": the caller resolves it
+  InboxId inbox_id;                 // none: all of the asker's
   ConversationCursor cursor;
   int limit = 0;  // 0: the default page
   Result<Answer> run(const Context& context, View& store) const;

@@ -1,6 +1,7 @@
 #include "actions/post_message.h"
 
 #include "actions/credentials.h"
+#include "actions/tell_changes.h"
 #include "actions/visible.h"
 #include "chat/permissions.h"
 #include "chat/text.h"
@@ -58,21 +59,6 @@ Result<PostedMessage> repeated(const PostMessage& post, const Conversation& conv
                        conversation.head(post.channel)};
 }
 
-// Status or assignee changed with the message: an event of its own says so.
-void tell_update(const Context& context, Transaction& store, Conversation& conversation,
-                 Outcome& outcome) {
-  std::string assignee_name;
-  if (conversation.assignee_id) {
-    std::optional<Agent> assignee = store.agent(conversation.assignee_id);
-    if (assignee) assignee_name = assignee->name;
-  }
-  conversation.last_seq = store.next_seq(conversation.id, Channel::everyone);
-  Event event = update_event(conversation, assignee_name, context.principal, conversation.last_seq,
-                             context.now);
-  store.add_event(event);
-  outcome.events.push_back(std::move(event));
-}
-
 // Only an agent who may read the conversation gets this far, so it may be assigned, too.
 bool takes(const PostMessage& post, const Principal& asker, const Conversation& conversation) {
   return post.take && asker.kind == PrincipalKind::agent && !conversation.assignee_id;
@@ -126,10 +112,10 @@ Result<PostedMessage> PostMessage::run(const Context& context, Transaction& stor
   Seq head_seq = message.seq;
   if (channel == Channel::everyone) {
     conversation.last_seq = message.seq;
-    const bool reopened = apply_message(conversation, message, context.now);
-    const bool taken = takes(*this, asker, conversation);
-    if (taken) conversation.assignee_id = AgentId{asker.id};
-    if (reopened || taken) tell_update(context, store, conversation, outcome);
+    const Conversation before = conversation;
+    apply_message(conversation, message, context.now);
+    if (takes(*this, asker, conversation)) conversation.assignee_id = AgentId{asker.id};
+    tell_changes(context, store, before, conversation, outcome);
     head_seq = conversation.last_seq;
     store.save_conversation(conversation);
   } else {

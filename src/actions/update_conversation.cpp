@@ -1,8 +1,8 @@
 #include "actions/update_conversation.h"
 
+#include "actions/tell_changes.h"
 #include "actions/visible.h"
 #include "chat/permissions.h"
-#include "chat/transitions.h"
 
 namespace walkie::actions {
 namespace {
@@ -24,25 +24,14 @@ Result<ConversationRow> UpdateConversation::run(const Context& context, Transact
   Conversation& conversation = *loaded;
   if (!may_update(asker, conversation)) return staff_only("changing a conversation");
 
-  const Status new_status = status.value_or(conversation.status);
-  const AgentId new_assignee = assignee_id.value_or(conversation.assignee_id);
-  std::string assignee_name;
-  if (new_assignee) {
-    std::optional<Agent> agent = store.agent(new_assignee);
-    const bool changes = new_assignee != conversation.assignee_id;
-    if (changes && (!agent || !may_be_assigned(*agent, conversation))) return bad_assignee();
-    if (agent) assignee_name = agent->name;
+  const Conversation before = conversation;
+  values.copy_to(conversation);
+  if (conversation.assignee_id && conversation.assignee_id != before.assignee_id) {
+    const std::optional<Agent> agent = store.agent(conversation.assignee_id);
+    if (!agent || !may_be_assigned(*agent, conversation)) return bad_assignee();
   }
-  if (new_status != conversation.status || new_assignee != conversation.assignee_id) {
-    conversation.status = new_status;
-    conversation.assignee_id = new_assignee;
-    touch(conversation, context.now);
-    conversation.last_seq = store.next_seq(conversation.id, Channel::everyone);
-    Event event =
-        update_event(conversation, assignee_name, asker, conversation.last_seq, context.now);
+  if (tell_changes(context, store, before, conversation, outcome)) {
     store.save_conversation(conversation);
-    store.add_event(event);
-    outcome.events.push_back(std::move(event));
     outcome.rows.push_back(changed_row(conversation));
   }
   return row_of(store, conversation, &asker, context.limits);

@@ -1,5 +1,3 @@
-#include <charconv>
-
 #include "actions/count_conversations.h"
 #include "actions/get_conversation.h"
 #include "actions/list_conversations.h"
@@ -8,6 +6,7 @@
 #include "actions/update_conversation.h"
 #include "actions/visible.h"
 #include "api/conversation_cursor.h"
+#include "api/conversation_filters.h"
 #include "api/handlers.h"
 #include "api/rates.h"
 #include "api/reading.h"
@@ -23,39 +22,11 @@ wire::Reader reader_of(const Call& call) {
   return call.principal().staff() ? wire::Reader::staff : wire::Reader::visitor;
 }
 
-Error bad_value(std::string_view field, std::string detail) {
-  return Error{.code = Code::bad_request,
-               .reason = "bad_value",
-               .detail = std::move(detail),
-               .field = std::string(field)};
-}
-
-// "me", "none" or an agent's id.
-Result<std::optional<AgentId>> assignee_from(const std::optional<std::string>& sent,
-                                             const Principal& who) {
-  if (!sent) return std::optional<AgentId>();
-  const std::string& text = *sent;
-  if (text == "none") return std::optional(AgentId{0});
-  // A bot is nobody's assignee: its own list is empty rather than everybody's.
-  if (text == "me") return std::optional(AgentId{who.kind == PrincipalKind::agent ? who.id : -1});
-  AgentId id;
-  const char* end = text.data() + text.size();
-  const auto read = std::from_chars(text.data(), end, id.value);
-  if (read.ec == std::errc() && read.ptr == end && id.value > 0) return std::optional(id);
-  return bad_value("assignee", "'assignee' must be me, none or an agent's id.");
-}
-
 Result<actions::ListConversations> list_from(const Call& call) {
   actions::ListConversations verb;
-  if (const auto status = call.request().query("status")) {
-    verb.status = status_from(*status);
-    if (!verb.status) {
-      return bad_value("status", "'status' must be open, pending, snoozed or resolved.");
-    }
-  }
-  const auto assignee = assignee_from(call.request().query("assignee"), call.principal());
-  if (!assignee) return assignee.error();
-  verb.assignee_id = *assignee;
+  const auto where = filters_from(call);
+  if (!where) return where.error();
+  verb.where = *where;
   const auto inbox = call.query_integer("inbox", 1);
   if (!inbox) return inbox.error();
   verb.inbox_id = InboxId{inbox->value_or(0)};
@@ -129,7 +100,7 @@ void change_conversation(const CallPtr& call) {
   if (!id) return call->fail(unknown_conversation());
   const auto body = wire::parse_change_conversation(call->request().body());
   if (!body) return call->fail(body.error());
-  const actions::UpdateConversation verb{ConversationId{*id}, body->status, body->assignee_id};
+  const actions::UpdateConversation verb{ConversationId{*id}, *body};
   call->api().dispatch().run(
       call->loop(), call->principal(), verb,
       [call](const Result<ConversationRow>& answer) { answer_row(call, answer, 200); });

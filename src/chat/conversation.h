@@ -2,21 +2,28 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 #include "base/clock.h"
 #include "base/ids.h"
+#include "chat/fields.h"
 
 namespace walkie {
 
 enum class Status : std::uint8_t { open, pending, snoozed, resolved };
-std::string_view to_string(Status status);
-std::optional<Status> status_from(std::string_view text);
+template <>
+struct WordsOf<Status> {
+  static constexpr std::array<std::string_view, 4> all{"open", "pending", "snoozed", "resolved"};
+};
 
 // protocol L1: each conversation has two logs, so that notes neither leak nor leave holes.
 enum class Channel : std::uint8_t { everyone, staff };
+template <>
+struct WordsOf<Channel> {
+  static constexpr std::array<std::string_view, 2> all{"everyone", "staff"};
+};
 
 struct Conversation {
   ConversationId id;
@@ -31,7 +38,7 @@ struct Conversation {
   WallTime last_message_at;  // orders the list; created_at until the first message, then later
   std::string last_message;  // preview of the newest public message, at most 200 bytes of UTF-8;
                              // empty once that is deleted
-  bool last_message_from_agent = false;
+  bool last_message_is_agent = false;
 
   // Somebody has written a message, deleted or not.
   bool written() const { return !last_message.empty() || last_message_at.ms > created_at.ms; }
@@ -46,6 +53,24 @@ struct Conversation {
   std::int64_t version_for_staff() const { return 1 + last_seq + staff_last_seq; }
 };
 
+template <>
+struct FieldsOf<Conversation> {
+  static constexpr std::tuple table{
+      field("id", &Conversation::id, Audience::everyone, fixed),
+      field("inbox_id", &Conversation::inbox_id, Audience::everyone, fixed),
+      field("visitor_id", &Conversation::visitor_id, Audience::everyone, fixed),
+      field("status", &Conversation::status, Audience::everyone, tracked, filter),
+      field("assignee_id", &Conversation::assignee_id, Audience::everyone, tracked, filter),
+      field("last_seq", &Conversation::last_seq, Audience::everyone),
+      field("staff_last_seq", &Conversation::staff_last_seq, Audience::staff),
+      field("created_at", &Conversation::created_at, Audience::everyone, fixed),
+      field("updated_at", &Conversation::updated_at, Audience::everyone),
+      field("last_message_at", &Conversation::last_message_at, Audience::everyone),
+      field("last_message", &Conversation::last_message, Audience::everyone, empty_is_null),
+      field("last_message_is_agent", &Conversation::last_message_is_agent, Audience::everyone),
+  };
+};
+
 // How far one participant has read and received the public log. Positions, not events (L2):
 // only ever grow, and a newer one wins.
 struct Position {
@@ -54,6 +79,17 @@ struct Position {
   std::int64_t reader_id = 0;
   Seq read_seq = 0;
   Seq received_seq = 0;
+};
+
+template <>
+struct FieldsOf<Position> {
+  static constexpr std::tuple table{
+      field("conversation_id", &Position::conversation_id, Audience::everyone, fixed),
+      field("reader_kind", &Position::reader_kind, Audience::nobody, fixed),
+      field("reader_id", &Position::reader_id, Audience::nobody, fixed),
+      field("read_seq", &Position::read_seq, Audience::everyone),
+      field("received_seq", &Position::received_seq, Audience::everyone),
+  };
 };
 
 }  // namespace walkie

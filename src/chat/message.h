@@ -36,4 +36,27 @@ struct Message {
   bool from_agent() const { return sender.kind != PrincipalKind::visitor; }
 };
 
+// For the store. Its JSON is written by hand (wire/rows.cpp): every message and every push has it.
+template <>
+struct FieldsOf<Message> {
+  static constexpr std::tuple table{
+      field("id", &Message::id, Audience::everyone, fixed),
+      field("conversation_id", &Message::conversation_id, Audience::everyone, fixed),
+      field("channel", &Message::channel, Audience::everyone, fixed),
+      field("seq", &Message::seq, Audience::everyone, fixed),
+      field("client_id", &Message::client_id, Audience::everyone, fixed),
+      field("sender_kind", through(&Message::sender, &Sender::kind), Audience::nobody, fixed),
+      field("sender_id", through(&Message::sender, &Sender::id), Audience::everyone, fixed),
+      field("sender_name", through(&Message::sender, &Sender::name), Audience::nobody, fixed),
+      field("sender_avatar_url", through(&Message::sender, &Sender::avatar_url), Audience::nobody,
+            fixed),
+      field("content", &Message::content, Audience::everyone),
+      field("content_type", &Message::content_type, Audience::everyone, fixed),
+      field("created_at", &Message::created_at, Audience::everyone, fixed),
+      field("edited_at", &Message::edited_at, Audience::everyone),
+      field("deleted_at", &Message::deleted_at, Audience::everyone),
+      field("deleted_by_sender", &Message::deleted_by_sender, Audience::nobody),
+  };
+};
+
 }  // namespace walkie

@@ -1,8 +1,10 @@
-// The people of a conversation: visitors write, agents and bots answer. Plain rows.
+// The people of a conversation: visitors write, agents and bots answer. Plain rows, each with its
+// field table.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "base/clock.h"
@@ -20,12 +22,33 @@ struct Inbox {
   WallTime created_at;
 };
 
+template <>
+struct FieldsOf<Inbox> {
+  static constexpr std::tuple table{
+      field("id", &Inbox::id, Audience::everyone, fixed),
+      field("name", &Inbox::name, Audience::everyone),
+      field("allowed_origins", &Inbox::allowed_origins, Audience::admin),
+      field("created_at", &Inbox::created_at, Audience::nobody),
+  };
+};
+
 struct Visitor {
   VisitorId id;
   InboxId inbox_id;
   std::string name;   // empty until known
   std::string email;  // empty until known
   WallTime created_at;
+};
+
+template <>
+struct FieldsOf<Visitor> {
+  static constexpr std::tuple table{
+      field("id", &Visitor::id, Audience::everyone, fixed),
+      field("inbox_id", &Visitor::inbox_id, Audience::everyone),
+      field("name", &Visitor::name, Audience::everyone, empty_is_null),
+      field("email", &Visitor::email, Audience::everyone, empty_is_null),
+      field("created_at", &Visitor::created_at, Audience::everyone),
+  };
 };
 
 struct Agent {
@@ -40,6 +63,21 @@ struct Agent {
   WallTime created_at;
 };
 
+// Its inboxes are rows of their own.
+template <>
+struct FieldsOf<Agent> {
+  static constexpr std::tuple table{
+      field("id", &Agent::id, Audience::everyone, fixed),
+      field("name", &Agent::name, Audience::everyone),
+      field("email", &Agent::email, Audience::staff),
+      field("role", &Agent::role, Audience::everyone),
+      field("avatar_url", &Agent::avatar_url, Audience::everyone, empty_is_null),
+      field("active", &Agent::active, Audience::everyone),
+      field("password_hash", &Agent::password_hash, Audience::nobody),
+      field("created_at", &Agent::created_at, Audience::nobody),
+  };
+};
+
 // A program with an API key.
 struct Bot {
   BotId id;
@@ -48,6 +86,18 @@ struct Bot {
   std::vector<InboxId> inboxes;
   bool active = true;
   WallTime created_at;
+};
+
+// Its inboxes are rows of their own.
+template <>
+struct FieldsOf<Bot> {
+  static constexpr std::tuple table{
+      field("id", &Bot::id, Audience::everyone, fixed),
+      field("name", &Bot::name, Audience::everyone),
+      field("key_hash", &Bot::key_hash, Audience::nobody, raw_bytes),
+      field("active", &Bot::active, Audience::everyone),
+      field("created_at", &Bot::created_at, Audience::nobody),
+  };
 };
 
 // A signed-in agent or a known visitor. The token itself is never stored, only its hash.
@@ -59,6 +109,19 @@ struct Session {
   WallTime created_at;
   WallTime used_at;     // idle limit counts from here; written at most once a minute
   WallTime expires_at;  // absolute limit
+};
+
+template <>
+struct FieldsOf<Session> {
+  static constexpr std::tuple table{
+      field("id", &Session::id, Audience::nobody, fixed),
+      field("token_hash", &Session::token_hash, Audience::nobody, raw_bytes),
+      field("kind", &Session::kind, Audience::nobody),
+      field("principal_id", &Session::principal_id, Audience::nobody),
+      field("created_at", &Session::created_at, Audience::nobody),
+      field("used_at", &Session::used_at, Audience::nobody),
+      field("expires_at", &Session::expires_at, Audience::nobody),
+  };
 };
 
 }  // namespace walkie

@@ -27,6 +27,11 @@ Principal console_principal() {
   return principal;
 }
 
+Audience audience_of(const Principal& principal) {
+  if (principal.admin()) return Audience::admin;
+  return principal.staff() ? Audience::staff : Audience::everyone;
+}
+
 bool member_of(const Principal& principal, InboxId inbox) {
   return principal.admin() || has(principal.inboxes, inbox);
 }

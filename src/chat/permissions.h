@@ -18,6 +18,9 @@ namespace walkie {
 // The operator at the console of the machine (walkie admin …): may what an admin may.
 Principal console_principal();
 
+// Which fields of a noun that it may read (chat/fields.h).
+Audience audience_of(const Principal& principal);
+
 bool member_of(const Principal& principal, InboxId inbox);  // admins: of every inbox
 
 // What decides over a conversation; all of it is fixed for the conversation's life.

@@ -6,11 +6,20 @@
 #include <vector>
 
 #include "base/ids.h"
+#include "chat/fields.h"
 
 namespace walkie {
 
 enum class PrincipalKind : std::uint8_t { anonymous, visitor, agent, bot };
+template <>
+struct WordsOf<PrincipalKind> {
+  static constexpr std::array<std::string_view, 4> all{"anonymous", "visitor", "agent", "bot"};
+};
 enum class Role : std::uint8_t { agent, admin };
+template <>
+struct WordsOf<Role> {
+  static constexpr std::array<std::string_view, 2> all{"agent", "admin"};
+};
 
 struct Principal {
   PrincipalKind kind = PrincipalKind::anonymous;

@@ -7,13 +7,13 @@
 
 #include "base/clock.h"
 #include "chat/conversation.h"
+#include "chat/field_values.h"
 
 namespace walkie {
 
 // Which conversations, newest activity first: (last_message_at, id) descending.
 struct ConversationFilter {
-  std::optional<Status> status;
-  std::optional<AgentId> assignee_id;  // AgentId{0}: unassigned
+  FieldValues<Conversation> where;  // fields with the trait `filter`; assignee 0: unassigned
   std::optional<VisitorId> visitor_id;
   std::vector<InboxId> inboxes;   // any of these; empty: none at all
   bool every_inbox = false;       // admins; inboxes is then ignored

@@ -186,7 +186,7 @@ std::string me_answer(const Principal& me, std::string_view email,
                       const std::vector<Inbox>& inboxes) {
   std::string out;
   JsonWriter json(out);
-  json.open('{').member("type", kind_text(me.kind)).member("id", me.id).member("name", me.name);
+  json.open('{').member("type", to_string(me.kind)).member("id", me.id).member("name", me.name);
   if (!email.empty()) json.member("email", email);
   if (me.kind == PrincipalKind::agent) {
     json.member("role", me.role == Role::admin ? "admin" : "agent");

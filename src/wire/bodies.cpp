@@ -1,6 +1,8 @@
 #include "wire/bodies.h"
 
-#include "wire/fields.h"
+#include <vector>
+
+#include "wire/noun_json.h"
 
 namespace walkie::wire {
 namespace {
@@ -14,6 +16,19 @@ Result<Body> parse_body(std::string_view json, const Read& read) {
   Body body = read(fields);
   if (fields.error()) return *fields.error();
   return body;
+}
+
+// A request that may set any tracked field has set none.
+template <class Noun>
+void fail_without_any(Fields& fields) {
+  std::vector<std::string_view> names;
+  each_field<Noun>([&](const auto& field) {
+    if (field.is(tracked)) names.push_back(field.name);
+  });
+  std::string detail = "Say at least one of these: ";
+  for (const std::string_view name : names)
+    detail += (name == names.front() ? "" : ", ") + std::string(name);
+  fields.fail("missing_field", names.front(), detail + ".");
 }
 
 }  // namespace
@@ -61,24 +76,9 @@ Result<OpenConversationBody> parse_open_conversation(std::string_view json) {
 
 Result<ChangeConversationBody> parse_change_conversation(std::string_view json) {
   return parse_body<ChangeConversationBody>(json, [](Fields& fields) {
-    ChangeConversationBody body;
     // Here null says something (nobody is assigned), so that it cannot stand for "absent" too.
-    if (fields.is_null("status")) {
-      fields.fail("wrong_type", "status", "'status' must be a string.");
-    } else if (fields.has("status")) {
-      body.status = status_from(fields.text("status", Need::optional));
-      if (!body.status) {
-        fields.fail("bad_value", "status", "'status' must be open, pending, snoozed or resolved.");
-      }
-    }
-    if (fields.is_null("assignee_id")) {
-      body.assignee_id = AgentId{0};
-    } else if (const auto id = fields.integer("assignee_id", Need::optional, 1)) {
-      body.assignee_id = AgentId{*id};
-    }
-    if (!body.status && !body.assignee_id) {
-      fields.fail("missing_field", "status", "Say 'status' or 'assignee_id'.");
-    }
+    ChangeConversationBody body = read_tracked<Conversation>(fields);
+    if (body.empty()) fail_without_any<Conversation>(fields);
     return body;
   });
 }

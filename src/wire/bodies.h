@@ -14,6 +14,7 @@
 #include "base/ids.h"
 #include "base/result.h"
 #include "chat/conversation.h"
+#include "chat/field_values.h"
 
 namespace walkie::wire {
 
@@ -26,10 +27,8 @@ struct OpenConversationBody {
   InboxId inbox_id;
   VisitorId visitor_id;
 };
-struct ChangeConversationBody {
-  std::optional<Status> status;
-  std::optional<AgentId> assignee_id;  // AgentId{0}: null was sent, unassign
-};
+// The tracked fields of the conversation; AgentId{0}: null was sent, unassign.
+using ChangeConversationBody = FieldValues<Conversation>;
 struct PostMessageBody {
   ConversationId conversation_id;
   std::string content;

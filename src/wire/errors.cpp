@@ -72,4 +72,13 @@ std::string problem(int status, std::string_view title, std::string_view code,
   return out;
 }
 
+std::string one_of(std::string_view name, std::span<const std::string_view> words) {
+  std::string out = "'" + std::string(name) + "' must be ";
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    if (at > 0) out += at + 1 < words.size() ? ", " : " or ";
+    out += words[at];
+  }
+  return out + ".";
+}
+
 }  // namespace walkie::wire

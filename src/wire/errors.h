@@ -2,6 +2,7 @@
 // from an Error.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,9 @@ std::string problem(const Error& error, std::string_view members = {});
 // For what happens outside of any action: 405, 414, 505 …
 std::string problem(int status, std::string_view title, std::string_view code,
                     std::string_view detail);
+
+// What is wrong with a word: "'status' must be open, pending, snoozed or resolved."
+std::string one_of(std::string_view name, std::span<const std::string_view> words);
 
 // WebSocket close codes (SPEC.md, Close codes). 40xx: come back; 45xx: stay away.
 namespace close {

@@ -118,6 +118,8 @@ bool Fields::is_null(std::string_view name) const {
   return found != nullptr && found->is_null();
 }
 
+bool Fields::stands(std::string_view name) const { return find(name) != nullptr; }
+
 // An optional member that is null counts as absent.
 const json::value* Fields::look(std::string_view name, Need need) {
   const json::value* found = find(name);

@@ -30,6 +30,7 @@ class Fields {
   std::optional<std::int64_t> integer(std::string_view name, Need need, std::int64_t at_least);
   bool has(std::string_view name) const;  // there, and not null
   bool is_null(std::string_view name) const;
+  bool stands(std::string_view name) const;  // there, null or not
 
   template <class IdType>
   IdType id(std::string_view name, Need need) {

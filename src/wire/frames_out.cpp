@@ -1,7 +1,7 @@
 #include "wire/frames_out.h"
 
 #include "wire/errors.h"
-#include "wire/json_writer.h"
+#include "wire/noun_json.h"
 #include "wire/rows.h"
 
 namespace walkie::wire {
@@ -18,13 +18,23 @@ std::string open_frame(std::string_view type, ConversationId id, std::size_t exp
   return out;
 }
 
-void write_change(std::string& out, const ConversationChange& change) {
+void write_change(std::string& out, const Event& event) {
+  const ConversationChange change = event.change.value_or(ConversationChange{});
+  const bool everyone = event.channel == Channel::everyone;
   JsonWriter json(out);
   json.open('{').member("status", to_string(change.status));
   json.integer_or_null("assignee_id", change.assignee_id.value);
   json.text_or_null("assignee_name", change.assignee_name);
-  json.key("actor").open('{').member("type", kind_text(change.actor_kind));
-  json.member("id", change.actor_id).member("name", change.actor_name).close('}').close('}');
+  json.key("actor").open('{').member("type", to_string(change.actor_kind));
+  json.member("id", change.actor_id).member("name", change.actor_name).close('}');
+  if (!change.changed.empty()) {
+    json.key("changed").open('{');
+    change.changed.seen_by(everyone ? Audience::everyone : Audience::staff)
+        .each([&json](const auto& field, const auto& value) { write_member(json, field, value); });
+    json.close('}');
+  }
+  json.key("cause").open('{').member("kind", to_string(change.cause.kind));
+  json.integer_or_null("id", change.cause.id).close('}').close('}');
 }
 
 // epoch: empty: not said.
@@ -50,7 +60,7 @@ void write_heads(JsonWriter& json, std::string_view name, const Heads& heads) {
 }
 
 void write_person(JsonWriter& json, std::string_view name, const Principal& person) {
-  json.key(name).open('{').member("type", kind_text(person.kind)).member("id", person.id);
+  json.key(name).open('{').member("type", to_string(person.kind)).member("id", person.id);
   json.member("name", person.name).close('}');
 }
 
@@ -64,7 +74,7 @@ std::string event_frame(const Event& event) {
   append_integer(out, event.seq);
   out += ",\"data\":";
   if (event.type == EventType::conversation_update) {
-    write_change(out, event.change);
+    write_change(out, event);
   } else {
     append_message(out, event.message);
   }
@@ -79,7 +89,7 @@ std::string update_item(const Event& event) {
   out += ",\"created_at\":";
   append_time(out, event.created_at);
   out += ",\"data\":";
-  write_change(out, event.change);
+  write_change(out, event);
   out += '}';
   return out;
 }
@@ -128,7 +138,7 @@ std::string read_frame(const Position& position) {
   out += ",\"data\":";
   JsonWriter json(out);
   json.open('{').key("reader").open('{');
-  json.member("type", kind_text(static_cast<PrincipalKind>(position.reader_kind)));
+  json.member("type", to_string(static_cast<PrincipalKind>(position.reader_kind)));
   json.member("id", position.reader_id).close('}').member("read_seq", position.read_seq);
   json.member("received_seq", position.received_seq).close('}');
   out += '}';

@@ -1,12 +1,12 @@
 #include "wire/rows.h"
 
-#include "wire/json_writer.h"
+#include "wire/noun_json.h"
 
 namespace walkie::wire {
 namespace {
 
 void write_sender(JsonWriter& json, const Sender& sender) {
-  json.key("sender").open('{').member("type", kind_text(sender.kind)).member("id", sender.id);
+  json.key("sender").open('{').member("type", to_string(sender.kind)).member("id", sender.id);
   json.member("name", sender.name).text_or_null("avatar_url", sender.avatar_url).close('}');
 }
 
@@ -14,41 +14,31 @@ void write_time_or_null(JsonWriter& json, std::string_view name, std::optional<W
   time.has_value() ? json.key(name).time(*time) : json.key(name).null();
 }
 
-void write_assignee(JsonWriter& json, const ConversationRow& row) {
-  json.integer_or_null("assignee_id", row.conversation.assignee_id.value);
-  if (!row.assignee) {
-    json.key("assignee").null();
-    return;
-  }
-  json.key("assignee").open('{').member("id", row.assignee->id.value);
-  json.member("name", row.assignee->name);
-  json.text_or_null("avatar_url", row.assignee->avatar_url).close('}');
+void write_visitor(JsonWriter& json, const Visitor& visitor) {
+  json.key("visitor").open('{').member("id", visitor.id.value);
+  json.text_or_null("name", visitor.name).text_or_null("email", visitor.email);
+  json.member("created_at", visitor.created_at).close('}');
 }
 
-void write_last_message(JsonWriter& json, const Conversation& conversation) {
-  // last_seq counts every event. A deleted message has no preview and still has its time.
-  const bool any = conversation.written();
-  any ? json.member("last_message_at", conversation.last_message_at)
-      : json.key("last_message_at").null();
-  json.text_or_null("last_message", conversation.last_message);
-  json.member("last_message_is_agent", conversation.last_message_from_agent);
+void write_assignee(JsonWriter& json, const std::optional<Agent>& assignee) {
+  json.key("assignee");
+  if (!assignee) {
+    json.null();
+    return;
+  }
+  json.open('{').member("id", assignee->id.value).member("name", assignee->name);
+  json.text_or_null("avatar_url", assignee->avatar_url).close('}');
+}
+
+template <class Noun>
+void append_noun(std::string& out, const Noun& noun, Audience reader) {
+  JsonWriter json(out);
+  json.open('{');
+  write_members(json, noun, reader);
+  json.close('}');
 }
 
 }  // namespace
-
-std::string_view kind_text(PrincipalKind kind) {
-  switch (kind) {
-    case PrincipalKind::visitor:
-      return "visitor";
-    case PrincipalKind::agent:
-      return "agent";
-    case PrincipalKind::bot:
-      return "bot";
-    case PrincipalKind::anonymous:
-      return "anonymous";
-  }
-  return "anonymous";
-}
 
 void append_message(std::string& out, const Message& message, std::optional<Seq> head_seq) {
   JsonWriter json(out);
@@ -69,22 +59,25 @@ void append_message(std::string& out, const Message& message, std::optional<Seq>
 void append_conversation(std::string& out, const ConversationRow& row, Reader reader,
                          std::optional<Seq> head_seq) {
   const Conversation& conversation = row.conversation;
+  const bool to_visitor = reader == Reader::visitor;
+  const Audience audience = to_visitor ? Audience::everyone : Audience::staff;
+  const std::int64_t version =
+      to_visitor ? conversation.version_for_visitor() : conversation.version_for_staff();
   JsonWriter json(out);
-  json.open('{').member("id", conversation.id.value);
-  json.member("inbox_id", conversation.inbox_id.value);
-  json.member("visitor_id", conversation.visitor_id.value);
-  json.key("visitor").open('{').member("id", row.visitor.id.value);
-  json.text_or_null("name", row.visitor.name).text_or_null("email", row.visitor.email);
-  json.member("created_at", row.visitor.created_at).close('}');
-  json.member("status", to_string(conversation.status));
-  write_assignee(json, row);
-  json.member("last_seq", conversation.last_seq);
-  if (reader != Reader::visitor) json.member("staff_last_seq", conversation.staff_last_seq);
-  json.member("version", reader == Reader::visitor ? conversation.version_for_visitor()
-                                                   : conversation.version_for_staff());
-  json.member("created_at", conversation.created_at);
-  json.member("updated_at", conversation.updated_at);
-  write_last_message(json, conversation);
+  json.open('{');
+  each_field<Conversation>([&](const auto& field) {
+    if (!sees(audience, field.audience)) return;
+    if (field.name == "created_at") json.member("version", version);
+    // last_seq counts every event. A deleted message has no preview and still has its time.
+    if (field.name == "last_message_at" && !conversation.written()) {
+      json.key(field.name).null();
+    } else {
+      write_member(json, field, field.of(conversation));
+    }
+    // What a list shows with a field.
+    if (field.name == "visitor_id") write_visitor(json, row.visitor);
+    if (field.name == "assignee_id") write_assignee(json, row.assignee);
+  });
   if (reader != Reader::hint) json.member("read_seq", row.read_seq).member("unread", row.unread);
   json.member("visitor_read_seq", row.visitor_read_seq);
   json.member("visitor_received_seq", row.visitor_received_seq);
@@ -95,30 +88,15 @@ void append_conversation(std::string& out, const ConversationRow& row, Reader re
 }
 
 void append_visitor(std::string& out, const Visitor& visitor) {
-  JsonWriter json(out);
-  json.open('{').member("id", visitor.id.value).member("inbox_id", visitor.inbox_id.value);
-  json.text_or_null("name", visitor.name).text_or_null("email", visitor.email);
-  json.member("created_at", visitor.created_at).close('}');
+  append_noun(out, visitor, Audience::everyone);
 }
 
 void append_agent(std::string& out, const Agent& agent, bool with_email) {
-  JsonWriter json(out);
-  json.open('{').member("id", agent.id.value).member("name", agent.name);
-  if (with_email) json.member("email", agent.email);
-  json.member("role", agent.role == Role::admin ? "admin" : "agent");
-  json.text_or_null("avatar_url", agent.avatar_url).member("active", agent.active).close('}');
+  append_noun(out, agent, with_email ? Audience::staff : Audience::everyone);
 }
 
 void append_inbox(std::string& out, const Inbox& inbox, bool with_origins) {
-  JsonWriter json(out);
-  json.open('{').member("id", inbox.id.value).member("name", inbox.name);
-  if (with_origins) {
-    json.key("allowed_origins").open('[');
-    for (const std::string& origin : inbox.allowed_origins)
-      json.text(origin);
-    json.close(']');
-  }
-  json.close('}');
+  append_noun(out, inbox, with_origins ? Audience::admin : Audience::everyone);
 }
 
 }  // namespace walkie::wire

@@ -12,8 +12,6 @@
 
 namespace walkie::wire {
 
-std::string_view kind_text(PrincipalKind kind);  // "visitor", "agent", "bot"
-
 // head_seq, when given, becomes the last member (answers of writes carry it).
 void append_message(std::string& out, const Message& message,
                     std::optional<Seq> head_seq = std::nullopt);

@@ -106,13 +106,13 @@ void add_bodies(Checks& all) {
       });
   all["request.change_conversation"] =
       body<ChangeConversationBody>(parse_change_conversation, [](const auto& b) {
-        EXPECT_EQ(b.status, Status::resolved);
-        EXPECT_FALSE(b.assignee_id.has_value());
+        EXPECT_EQ(b.get(&Conversation::status), Status::resolved);
+        EXPECT_FALSE(b.get(&Conversation::assignee_id).has_value());
       });
   all["request.change_conversation_unassign"] =
       body<ChangeConversationBody>(parse_change_conversation, [](const auto& b) {
-        EXPECT_FALSE(b.status.has_value());
-        EXPECT_EQ(b.assignee_id, AgentId{0});
+        EXPECT_FALSE(b.get(&Conversation::status).has_value());
+        EXPECT_EQ(b.get(&Conversation::assignee_id), AgentId{0});
       });
   all["request.post_message"] = body<PostMessageBody>(parse_post_message, [](const auto& b) {
     EXPECT_EQ(b.conversation_id, conversation_id);

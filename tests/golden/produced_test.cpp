@@ -128,7 +128,7 @@ ConversationRow row() {
   row.conversation.updated_at = WallTime{at.ms + 59877};
   row.conversation.last_message_at = row.conversation.updated_at;
   row.conversation.last_message = "Hello 👋";
-  row.conversation.last_message_from_agent = true;
+  row.conversation.last_message_is_agent = true;
   row.visitor = li_wei();
   row.assignee = ana();
   row.visitor_read_seq = 6;
@@ -212,10 +212,17 @@ void add_events(Producers& all) {
   all["server.message_edited"] = edited;
   all["server.message_deleted"] = deleted;
   all["server.conversation_update"] = [] {
-    return update(11, {Status::open, AgentId{3}, "Ana", PrincipalKind::agent, 3, "Ana"});
+    ConversationChange change{Status::open, AgentId{3}, "Ana", PrincipalKind::agent, 3, "Ana"};
+    change.changed.set(&Conversation::assignee_id, AgentId{3});
+    change.cause = {CauseKind::agent, 3};
+    return update(11, change);
   };
   all["server.conversation_update_unassigned"] = [] {
-    return update(12, {Status::resolved, AgentId{0}, "", PrincipalKind::bot, 1, "Triage"});
+    ConversationChange change{Status::resolved, AgentId{0}, "", PrincipalKind::bot, 1, "Triage"};
+    change.changed.set(&Conversation::status, Status::resolved);
+    change.changed.set(&Conversation::assignee_id, AgentId{0});
+    change.cause = {CauseKind::bot, 1};
+    return update(12, change);
   };
 }
 

@@ -51,7 +51,7 @@ void Session::open(std::shared_ptr<net::Connection> connection) {
   live_.enter(*this);
   live_.join(principal_channel(who_.principal.kind, who_.principal.id), *this);
   api_.log().info("connected", {{"connection_id", connection_->id().value},
-                                {"kind", wire::kind_text(who_.principal.kind)},
+                                {"kind", to_string(who_.principal.kind)},
                                 {"principal_id", who_.principal.id},
                                 {"peer", connection_->peer_address()}});
   send_ready();

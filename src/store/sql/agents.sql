@@ -1,19 +1,15 @@
--- part: agent_columns
-id, email, name, role, avatar_url, password_hash, active, created_at_ms
 -- name: agent
-SELECT {agent_columns} FROM agents WHERE id = $1;
+SELECT {agent.columns} FROM agents WHERE id = $1;
 -- name: agent_by_email
-SELECT {agent_columns} FROM agents WHERE email = $1;
+SELECT {agent.columns} FROM agents WHERE email = $1;
 -- name: agents
-SELECT {agent_columns} FROM agents ORDER BY id;
+SELECT {agent.columns} FROM agents ORDER BY id;
 -- name: agent_inboxes
 SELECT inbox_id FROM agent_inboxes WHERE agent_id = $1 ORDER BY inbox_id;
 -- name: add_agent
-INSERT INTO agents (email, name, role, avatar_url, password_hash, active, created_at_ms)
-VALUES ($1, $2, $3, $4, $5, $6, $7);
+INSERT INTO agents ({agent.new}) VALUES ({agent.new_values});
 -- name: save_agent
-UPDATE agents SET email = $2, name = $3, role = $4, avatar_url = $5, password_hash = $6,
-  active = $7, created_at_ms = $8 WHERE id = $1;
+UPDATE agents SET {agent.changes} WHERE id = $1;
 -- name: remove_agent_inboxes
 DELETE FROM agent_inboxes WHERE agent_id = $1;
 -- name: add_agent_inbox

@@ -2,13 +2,12 @@
 
 #include "store/sql/members.h"
 #include "store/sql/read_rows.h"
-#include "store/sql/rows.h"
 
 namespace walkie {
 
 std::optional<Bot> SqlBotReads::bot(BotId id) {
   Running query = run(Query::bot);
-  auto row = one_row(query.with(id.value), bot_row);
+  auto row = one_row<Bot>(query.with(id.value));
   if (row) row->inboxes = members(connection_, Query::bot_inboxes, row->id.value);
   return row;
 }
@@ -16,14 +15,14 @@ std::optional<Bot> SqlBotReads::bot(BotId id) {
 std::optional<Bot> SqlBotReads::bot_by_key_hash(std::string_view hash) {
   Running query = run(Query::bot_by_key_hash);
   query->bind_bytes(1, hash);
-  auto row = one_row(query, bot_row);
+  auto row = one_row<Bot>(query);
   if (row) row->inboxes = members(connection_, Query::bot_inboxes, row->id.value);
   return row;
 }
 
 std::vector<Bot> SqlBotReads::bots() {
   Running query = run(Query::bots);
-  auto rows = all_rows(query, bot_row);
+  auto rows = all_rows<Bot>(query);
   for (Bot& row : rows)
     row.inboxes = members(connection_, Query::bot_inboxes, row.id.value);
   return rows;
@@ -33,10 +32,7 @@ BotId SqlBots::add_bot(const Bot& bot) {
   BotId id;
   {
     Running query = change(Query::add_bot);
-    query.with(bot.name);
-    query->bind_bytes(2, bot.key_hash);
-    query->bind(3, bot.active ? 1 : 0);
-    query->bind(4, bot.created_at.ms);
+    bind_columns(*query, Columns::but_id, bot);
     id = {query->insert()};
   }
   save_members(batch_, Query::remove_bot_inboxes, Query::add_bot_inbox, id.value, bot.inboxes);
@@ -46,10 +42,7 @@ BotId SqlBots::add_bot(const Bot& bot) {
 void SqlBots::save_bot(const Bot& bot) {
   {
     Running query = change(Query::save_bot);
-    query.with(bot.id.value, bot.name);
-    query->bind_bytes(3, bot.key_hash);
-    query->bind(4, bot.active ? 1 : 0);
-    query->bind(5, bot.created_at.ms);
+    bind_columns(*query.with(bot.id.value), Columns::changing, bot, 2);
     query->step();
   }
   save_members(batch_, Query::remove_bot_inboxes, Query::add_bot_inbox, bot.id.value, bot.inboxes);

@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-#include "store/sql/rows.h"
+#include "store/sql/columns.h"
 #include "store/store.h"
 
 namespace walkie {
@@ -23,10 +23,8 @@ bool ConversationCache::save(const Entry& entry) {
     return query->update();
   }
   Running query(connection_.statement(Query::save_conversation));
-  query.with(row.id.value, number(row.status), row.assignee_id.value, row.last_seq,
-             row.staff_last_seq, row.created_at.ms, row.updated_at.ms, row.last_message_at.ms,
-             row.last_message, row.last_message_from_agent ? 1 : 0, entry.stored.everyone,
-             entry.stored.staff);
+  query.with(row.id.value, entry.stored.everyone, entry.stored.staff);
+  bind_columns(*query, Columns::changing, row, 4);
   return query->update();
 }
 
@@ -35,7 +33,7 @@ ConversationCache::Entry* ConversationCache::load(ConversationId id) {
   Running query(connection_.statement(Query::conversation));
   query.with(id.value);
   if (!query->step()) return nullptr;
-  Entry entry{.row = conversation_row(*query)};
+  Entry entry{.row = read_row<Conversation>(*query)};
   entry.stored = entry.used = {entry.row.last_seq, entry.row.staff_last_seq};
   return &entries_.emplace(id, std::move(entry)).first->second;
 }

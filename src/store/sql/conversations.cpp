@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "store/sql/conversation_list.h"
 #include "store/sql/read_rows.h"
-#include "store/sql/rows.h"
 
 namespace walkie {
 namespace {
 
 std::vector<Status> wanted_statuses(const ConversationFilter& filter) {
-  if (filter.status) return {*filter.status};
+  if (const auto status = filter.where.get(&Conversation::status)) return {*status};
   return {Status::open, Status::pending, Status::snoozed, Status::resolved};
 }
 
@@ -22,7 +22,7 @@ bool newer(const Conversation& a, const Conversation& b) {
 
 std::optional<Conversation> SqlConversationReads::conversation(ConversationId id) {
   Running query = run(Query::conversation);
-  return one_row(query.with(id.value), conversation_row);
+  return one_row<Conversation>(query.with(id.value));
 }
 
 std::vector<Conversation> SqlConversationReads::conversations_by_id(
@@ -53,10 +53,9 @@ std::vector<Conversation> SqlConversationReads::of_visitor(const ConversationFil
   query.with(filter.visitor_id->value, filter.before_at.ms, filter.before_id.value);
   std::vector<Conversation> out;
   while (query->step()) {
-    Conversation row = conversation_row(*query);
+    Conversation row = read_row<Conversation>(*query);
     const auto& in = filter.inboxes;
-    if (filter.status && row.status != *filter.status) continue;
-    if (filter.assignee_id && row.assignee_id != *filter.assignee_id) continue;
+    if (!filter.where.match(row)) continue;
     if (!filter.every_inbox && std::find(in.begin(), in.end(), row.inbox_id) == in.end()) continue;
     out.push_back(std::move(row));
   }
@@ -70,14 +69,14 @@ std::vector<Conversation> SqlConversationReads::conversations(const Conversation
   if (filter.visitor_id) {
     out = of_visitor(filter);
   } else {
+    const std::string filters = filter_text(filter.where);
     for (const InboxId inbox : wanted_inboxes(filter)) {
       for (const Status status : wanted_statuses(filter)) {
-        Running query = run(filter.assignee_id ? Query::conversations_by_assignee
-                                               : Query::conversations_by_status);
+        Running query(connection_.statement(Query::conversations, filters));
         query.with(inbox.value, number(status), filter.before_at.ms, filter.before_id.value, limit);
-        if (filter.assignee_id) query->bind(6, filter.assignee_id->value);
+        bind_filters(*query, filter.where);
         while (query->step())
-          out.push_back(conversation_row(*query));
+          out.push_back(read_row<Conversation>(*query));
       }
     }
     std::sort(out.begin(), out.end(), newer);
@@ -92,14 +91,15 @@ std::int64_t SqlConversationReads::count_conversations(const ConversationFilter&
   if (filter.visitor_id) {
     return std::min(limit, static_cast<std::int64_t>(of_visitor(filter).size()));
   }
+  const std::string filters = filter_text(filter.where);
   std::int64_t count = 0;
   for (const InboxId inbox : wanted_inboxes(filter)) {
     for (const Status status : wanted_statuses(filter)) {
       if (count >= limit) return limit;
-      Running query = run(filter.assignee_id ? Query::count_by_assignee : Query::count_by_status);
+      Running query(connection_.statement(Query::count_conversations, filters));
       query.with(inbox.value, number(status), filter.before_at.ms, filter.before_id.value,
                  limit - count);
-      if (filter.assignee_id) query->bind(6, filter.assignee_id->value);
+      bind_filters(*query, filter.where);
       if (query->step()) count += query->integer(0);
     }
   }
@@ -125,11 +125,7 @@ ConversationId SqlConversations::add_conversation(const Conversation& conversati
   SqlIds::Count& ids = batch_.ids().conversations;
   const ConversationId id{ids.last(connection_) + 1};
   Running query = change(Query::add_conversation);
-  query.with(id.value, conversation.inbox_id.value, conversation.visitor_id.value,
-             number(conversation.status), conversation.assignee_id.value, conversation.last_seq,
-             conversation.staff_last_seq, conversation.created_at.ms, conversation.updated_at.ms,
-             conversation.last_message_at.ms, conversation.last_message,
-             conversation.last_message_from_agent ? 1 : 0);
+  bind_columns(*query.with(id.value), Columns::but_id, conversation, 2);
   if (query->insert() == 0) return {};
   ids.use(id.value);
   return id;

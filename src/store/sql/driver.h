@@ -24,6 +24,7 @@ class SqlStatement {
   virtual void bind(int parameter, std::string_view text) = 0;
   virtual void bind_bytes(int parameter, std::string_view bytes) = 0;
   virtual void bind_null(int parameter) = 0;
+  virtual void bind_copy(int parameter, std::string_view text) = 0;  // it need not live on
   // True: a row is there. False: no more rows, or a failure.
   virtual bool step() = 0;
   // Runs an INSERT and answers its id; 0 after a failure, or when a conflict made it do nothing.
@@ -41,6 +42,8 @@ class SqlConnection {
   virtual ~SqlConnection() = default;
   // Prepared at first use and kept. Never fails: a statement of a broken connection does nothing.
   virtual SqlStatement& statement(Query query) = 0;
+  // Of a query with {filters}. Each text is kept: there must be few.
+  virtual SqlStatement& statement(Query query, const std::string& filters) = 0;
   // One or more statements without parameters (migrations).
   virtual void execute(const std::string& sql) = 0;
 

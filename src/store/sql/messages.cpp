@@ -3,13 +3,12 @@
 #include <algorithm>
 
 #include "store/sql/read_rows.h"
-#include "store/sql/rows.h"
 
 namespace walkie {
 
 std::optional<Message> SqlMessageReads::message(MessageId id) {
   Running query = run(Query::message);
-  return one_row(query.with(message_key(id)), message_row);
+  return one_row<Message>(query.with(number(id)));
 }
 
 std::optional<Message> SqlMessageReads::message_by_client_id(ConversationId conversation,
@@ -17,8 +16,8 @@ std::optional<Message> SqlMessageReads::message_by_client_id(ConversationId conv
                                                              std::int64_t sender_id,
                                                              std::string_view client_id) {
   Running query = run(Query::message_by_client_id);
-  return one_row(query.with(client_id, conversation.value, number(sender_kind), sender_id),
-                 message_row);
+  return one_row<Message>(
+      query.with(client_id, conversation.value, number(sender_kind), sender_id));
 }
 
 std::vector<Message> SqlMessageReads::messages(const MessageFilter& filter) {
@@ -27,7 +26,7 @@ std::vector<Message> SqlMessageReads::messages(const MessageFilter& filter) {
              filter.before_seq, std::max(filter.limit, 0));
   std::vector<Message> out;
   for (std::int64_t bytes = 0; bytes < filter.content_bytes && query->step();) {
-    out.push_back(message_row(*query));
+    out.push_back(read_row<Message>(*query));
     bytes += static_cast<std::int64_t>(out.back().content.size());
   }
   if (filter.newest_first) std::reverse(out.begin(), out.end());
@@ -38,7 +37,7 @@ std::optional<Message> SqlMessageReads::answer_of_another(ConversationId convers
                                                           PrincipalKind self_kind,
                                                           std::int64_t self_id) {
   Running query = run(Query::answer_of_another);
-  return one_row(query.with(conversation.value, after, number(self_kind), self_id), message_row);
+  return one_row<Message>(query.with(conversation.value, after, number(self_kind), self_id));
 }
 
 int SqlMessageReads::count_messages(ConversationId conversation, Seq after, bool of_visitors,
@@ -58,12 +57,7 @@ MessageId SqlMessages::add_message(const Message& message) {
   ConversationCache& logs = batch_.conversations();
   if (!logs.require_next(message.conversation_id, message.channel, message.seq)) return {};
   Running query = change(Query::add_message);
-  query.with(message_key(id), message.conversation_id.value, number(message.channel), message.seq,
-             message.client_id, number(message.sender.kind), message.sender.id, message.sender.name,
-             message.sender.avatar_url, message.content, message.content_type,
-             message.created_at.ms);
-  bind_time(*query, 13, message.edited_at);
-  bind_time(*query, 14, message.deleted_at);
+  bind_columns(*query.with(number(id)), Columns::but_id, message, 2);
   if (query->insert() != 0) {
     ids.use(next);
     logs.use_seq(message.conversation_id, message.channel, message.seq);
@@ -76,10 +70,7 @@ MessageId SqlMessages::add_message(const Message& message) {
 
 void SqlMessages::save_message(const Message& message) {
   Running query = change(Query::save_message);
-  query.with(message_key(message.id), message.content);
-  bind_time(*query, 3, message.edited_at);
-  bind_time(*query, 4, message.deleted_at);
-  query->bind(5, message.deleted_by_sender ? 1 : 0);
+  bind_columns(*query.with(number(message.id)), Columns::changing, message, 2);
   query->step();
 }
 

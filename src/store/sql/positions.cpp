@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "store/sql/read_rows.h"
-#include "store/sql/rows.h"
 
 namespace walkie {
 
@@ -11,12 +10,12 @@ std::optional<Position> SqlPositionReads::position(ConversationId conversation,
                                                    PrincipalKind reader_kind,
                                                    std::int64_t reader_id) {
   Running query = run(Query::position);
-  return one_row(query.with(conversation.value, number(reader_kind), reader_id), position_row);
+  return one_row<Position>(query.with(conversation.value, number(reader_kind), reader_id));
 }
 
 std::vector<Position> SqlPositionReads::positions(ConversationId conversation) {
   Running query = run(Query::positions);
-  return all_rows(query.with(conversation.value), position_row);
+  return all_rows<Position>(query.with(conversation.value));
 }
 
 Position SqlPositions::advance_position(const Position& position) {
@@ -30,8 +29,7 @@ Position SqlPositions::advance_position(const Position& position) {
     if (next.read_seq == known->read_seq && next.received_seq == known->received_seq) return next;
   }
   Running query = change(Query::save_position);
-  query.with(next.conversation_id.value, next.reader_kind, next.reader_id, next.read_seq,
-             next.received_seq);
+  bind_columns(*query, Columns::all, next);
   query->step();
   return next;
 }

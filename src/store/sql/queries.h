@@ -17,8 +17,8 @@ const std::vector<Migration>& migrations();
 
 std::string_view query_file();
 
-// The text of each query, in the order of Query, with every {part} filled in.
-const std::vector<std::string>& query_texts();
+// The text of a query with every {part} filled in (columns.h); `filters` stands for {filters}.
+std::string query_text(Query query, std::string_view filters = {});
 std::string_view query_name(Query query);
 
 }  // namespace walkie

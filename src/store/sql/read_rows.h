@@ -1,25 +1,25 @@
-// All rows of a running query, or its first.
+// All rows of a running query that selects {….columns}, or its first.
 #pragma once
 
 #include <optional>
 #include <vector>
 
-#include "store/sql/driver.h"
+#include "store/sql/columns.h"
 
 namespace walkie {
 
-template <class Row>
-std::vector<Row> all_rows(Running& query, Row (*read)(const SqlStatement&)) {
-  std::vector<Row> out;
+template <class Noun>
+std::vector<Noun> all_rows(Running& query) {
+  std::vector<Noun> out;
   while (query->step())
-    out.push_back(read(*query));
+    out.push_back(read_row<Noun>(*query));
   return out;
 }
 
-template <class Row>
-std::optional<Row> one_row(Running& query, Row (*read)(const SqlStatement&)) {
+template <class Noun>
+std::optional<Noun> one_row(Running& query) {
   if (!query->step()) return std::nullopt;
-  return read(*query);
+  return read_row<Noun>(*query);
 }
 
 }  // namespace walkie

@@ -3,24 +3,18 @@
 #include <algorithm>
 
 #include "store/sql/read_rows.h"
-#include "store/sql/rows.h"
 
 namespace walkie {
 
 std::optional<Session> SqlSessionReads::session_by_hash(std::string_view token_hash) {
   Running query = run(Query::session_by_hash);
   query->bind_bytes(1, token_hash);
-  return one_row(query, session_row);
+  return one_row<Session>(query);
 }
 
 SessionId SqlSessions::add_session(const Session& session) {
   Running query = change(Query::add_session);
-  query->bind_bytes(1, session.token_hash);
-  query->bind(2, number(session.kind));
-  query->bind(3, session.principal_id);
-  query->bind(4, session.created_at.ms);
-  query->bind(5, session.used_at.ms);
-  query->bind(6, session.expires_at.ms);
+  bind_columns(*query, Columns::but_id, session);
   return {query->insert()};
 }
 

@@ -1,7 +1,5 @@
--- part: session_columns
-id, token_hash, kind, principal_id, created_at_ms, used_at_ms, expires_at_ms
 -- name: session_by_hash
-SELECT {session_columns} FROM sessions WHERE token_hash = $1;
+SELECT {session.columns} FROM sessions WHERE token_hash = $1;
 -- name: sessions_of
 SELECT id FROM sessions WHERE kind = $1 AND principal_id = $2 ORDER BY id;
 -- name: sessions_expired
@@ -9,8 +7,7 @@ SELECT id FROM sessions WHERE expires_at_ms <= $1 LIMIT $2;
 -- name: sessions_idle
 SELECT id FROM sessions WHERE used_at_ms < $1 LIMIT $2;
 -- name: add_session
-INSERT INTO sessions (token_hash, kind, principal_id, created_at_ms, used_at_ms, expires_at_ms)
-VALUES ($1, $2, $3, $4, $5, $6);
+INSERT INTO sessions ({session.new}) VALUES ({session.new_values});
 -- name: touch_session
 UPDATE sessions SET used_at_ms = $2 WHERE id = $1;
 -- name: remove_session

@@ -1,25 +1,23 @@
 #include "store/sql/visitors.h"
 
 #include "store/sql/read_rows.h"
-#include "store/sql/rows.h"
 
 namespace walkie {
 
 std::optional<Visitor> SqlVisitorReads::visitor(VisitorId id) {
   Running query = run(Query::visitor);
-  return one_row(query.with(id.value), visitor_row);
+  return one_row<Visitor>(query.with(id.value));
 }
 
 VisitorId SqlVisitors::add_visitor(const Visitor& visitor) {
   Running query = change(Query::add_visitor);
-  query.with(visitor.inbox_id.value, visitor.name, visitor.email, visitor.created_at.ms);
+  bind_columns(*query, Columns::but_id, visitor);
   return {query->insert()};
 }
 
 void SqlVisitors::save_visitor(const Visitor& visitor) {
   Running query = change(Query::save_visitor);
-  query.with(visitor.id.value, visitor.inbox_id.value, visitor.name, visitor.email,
-             visitor.created_at.ms);
+  bind_columns(*query.with(visitor.id.value), Columns::changing, visitor, 2);
   query->step();
 }
 

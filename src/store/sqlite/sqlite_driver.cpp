@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include <array>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -65,6 +66,7 @@ class Connection final : public SqliteConnection {
   }
   ~Connection() override {
     queries_.clear();
+    filtered_.clear();
     for (auto& control : controls_)
       control.reset();
     sqlite3_close_v2(database_);
@@ -103,7 +105,12 @@ class Connection final : public SqliteConnection {
 
   SqlStatement& statement(Query query) override {
     auto& slot = queries_[static_cast<std::size_t>(query)];
-    if (slot == nullptr) slot = prepare(query_texts()[static_cast<std::size_t>(query)].c_str());
+    if (slot == nullptr) slot = prepare(query_text(query).c_str());
+    return *slot;
+  }
+  SqlStatement& statement(Query query, const std::string& filters) override {
+    auto& slot = filtered_[{query, filters}];
+    if (slot == nullptr) slot = prepare(query_text(query, filters).c_str());
     return *slot;
   }
 
@@ -246,6 +253,7 @@ class Connection final : public SqliteConnection {
   std::optional<GatheringVfs> gathering_;
   sqlite3* database_ = nullptr;
   std::vector<std::unique_ptr<SqliteStatement>> queries_;
+  std::map<std::pair<Query, std::string>, std::unique_ptr<SqliteStatement>> filtered_;
   std::array<Raw, static_cast<std::size_t>(Control::count)> controls_{
       Raw{nullptr, &sqlite3_finalize}, Raw{nullptr, &sqlite3_finalize},
       Raw{nullptr, &sqlite3_finalize}, Raw{nullptr, &sqlite3_finalize},

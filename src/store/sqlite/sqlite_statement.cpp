@@ -37,6 +37,12 @@ void SqliteStatement::bind_null(int parameter) {
   if (raw_ != nullptr) sqlite3_bind_null(raw_, place(parameter));
 }
 
+void SqliteStatement::bind_copy(int parameter, std::string_view text) {
+  if (raw_ == nullptr) return;
+  const char* bytes = text.data() == nullptr ? "" : text.data();
+  sqlite3_bind_text64(raw_, place(parameter), bytes, text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
 bool SqliteStatement::step() {
   if (raw_ == nullptr || failed_) return false;
   const int code = sqlite3_step(raw_);

@@ -27,6 +27,7 @@ class SqliteStatement final : public SqlStatement {
   void bind(int parameter, std::string_view text) override;
   void bind_bytes(int parameter, std::string_view bytes) override;
   void bind_null(int parameter) override;
+  void bind_copy(int parameter, std::string_view text) override;
   bool step() override;
   std::int64_t insert() override;
   bool update() override;

@@ -34,7 +34,7 @@ TEST_P(StoreConversations, SavesEveryColumnButHeadsAndOwners) {
     row.updated_at = {50};
     row.last_message_at = {60};
     row.last_message = "你好";
-    row.last_message_from_agent = true;
+    row.last_message_is_agent = true;
     t.save_conversation(row);
     EXPECT_EQ(t.next_seq(conversation, Channel::everyone), 2);
     EXPECT_EQ(t.next_seq(conversation, Channel::staff), 1);
@@ -52,7 +52,7 @@ TEST_P(StoreConversations, SavesEveryColumnButHeadsAndOwners) {
     EXPECT_EQ(row->updated_at, WallTime{50});
     EXPECT_EQ(row->last_message_at, WallTime{60});
     EXPECT_EQ(row->last_message, "你好");
-    EXPECT_TRUE(row->last_message_from_agent);
+    EXPECT_TRUE(row->last_message_is_agent);
     EXPECT_FALSE(v.conversation({99}).has_value());
   });
 }
@@ -64,7 +64,7 @@ TEST_P(StoreConversations, AListInTheSameStepSeesWhatTheStepSaved) {
     t.save_conversation(row);
     ConversationFilter filter;
     filter.every_inbox = true;
-    filter.status = Status::resolved;
+    filter.where.set(&Conversation::status, Status::resolved);
     EXPECT_EQ(t.conversations(filter).size(), 1U);
     EXPECT_EQ(t.count_conversations(filter, 10), 1);
   });
@@ -73,7 +73,7 @@ TEST_P(StoreConversations, AListInTheSameStepSeesWhatTheStepSaved) {
 TEST_P(StoreConversations, AFailedStepTakesBackWhatItsListHadToWrite) {
   ConversationFilter resolved;
   resolved.every_inbox = true;
-  resolved.status = Status::resolved;
+  resolved.where.set(&Conversation::status, Status::resolved);
   const auto results = writer->commit(2, [&](std::size_t i, Transaction& t) -> Result<void> {
     Conversation row = *t.conversation(conversation);
     if (i == 0) {
@@ -138,21 +138,21 @@ TEST_P(StoreConversations, FiltersByStatusAssigneeInboxAndVisitor) {
   EXPECT_THAT(ids(filter), ElementsAre());  // no inbox: nothing
   filter.every_inbox = true;
   EXPECT_THAT(ids(filter), ElementsAre(4, 3, 2, 1));
-  filter.status = Status::open;
+  filter.where.set(&Conversation::status, Status::open);
   EXPECT_THAT(ids(filter), ElementsAre(4, 2, 1));
-  filter.assignee_id = agent;
+  filter.where.set(&Conversation::assignee_id, agent);
   EXPECT_THAT(ids(filter), ElementsAre(4, 2));
-  filter.assignee_id = AgentId{0};
+  filter.where.set(&Conversation::assignee_id, AgentId{0});
   EXPECT_THAT(ids(filter), ElementsAre(1));
-  filter.assignee_id.reset();
-  filter.status.reset();
+  filter.where.forget(&Conversation::assignee_id);
+  filter.where.forget(&Conversation::status);
   filter.every_inbox = false;
   filter.inboxes = {second, second};
   EXPECT_THAT(ids(filter), ElementsAre(3, 2));
   filter.inboxes = {inbox, second};
   filter.visitor_id = other;
   EXPECT_THAT(ids(filter), ElementsAre(3, 2));
-  filter.status = Status::resolved;
+  filter.where.set(&Conversation::status, Status::resolved);
   EXPECT_THAT(ids(filter), ElementsAre(3));
   filter.inboxes = {inbox};
   EXPECT_THAT(ids(filter), ElementsAre());
@@ -169,12 +169,12 @@ TEST_P(StoreConversations, CountsNoFurtherThanAsked) {
   read([&](View& v) {
     EXPECT_EQ(v.count_conversations(filter, 100), 6);
     EXPECT_EQ(v.count_conversations(filter, 4), 4);
-    filter.assignee_id = AgentId{0};
+    filter.where.set(&Conversation::assignee_id, AgentId{0});
     EXPECT_EQ(v.count_conversations(filter, 100), 6);
     filter.visitor_id = visitor;
     EXPECT_EQ(v.count_conversations(filter, 100), 6);
     EXPECT_EQ(v.count_conversations(filter, 2), 2);
-    filter.status = Status::resolved;
+    filter.where.set(&Conversation::status, Status::resolved);
     EXPECT_EQ(v.count_conversations(filter, 100), 0);
   });
 }

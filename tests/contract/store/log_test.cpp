@@ -166,7 +166,11 @@ TEST_P(StoreLog, TheLogMergesMessagesAndEventsBySeq) {
     update.conversation_id = conversation;
     update.type = EventType::conversation_update;
     update.created_at = {200};
-    update.change = {Status::resolved, agent, "Ana", PrincipalKind::agent, agent.value, "Ana"};
+    update.change = ConversationChange{Status::resolved,     agent,       "Ana",
+                                       PrincipalKind::agent, agent.value, "Ana"};
+    update.change->cause = {CauseKind::job, 4};
+    update.change->changed.set(&Conversation::status, Status::resolved);
+    update.change->before.set(&Conversation::status, Status::snoozed);
     update.seq = t.next_seq(conversation, Channel::everyone);
     t.add_event(update);
     post(t, message("c2", "second"));
@@ -190,10 +194,16 @@ TEST_P(StoreLog, TheLogMergesMessagesAndEventsBySeq) {
     EXPECT_EQ(events[0].type, EventType::new_message);
     EXPECT_EQ(events[0].message.content, "edited");
     EXPECT_EQ(events[1].type, EventType::conversation_update);
-    EXPECT_EQ(events[1].change.status, Status::resolved);
-    EXPECT_EQ(events[1].change.assignee_id, agent);
-    EXPECT_EQ(events[1].change.assignee_name, "Ana");
-    EXPECT_EQ(events[1].change.actor_kind, PrincipalKind::agent);
+    EXPECT_EQ(events[1].change->status, Status::resolved);
+    EXPECT_EQ(events[1].change->assignee_id, agent);
+    EXPECT_EQ(events[1].change->assignee_name, "Ana");
+    EXPECT_EQ(events[1].change->actor_kind, PrincipalKind::agent);
+    EXPECT_EQ(events[1].change->cause.kind, CauseKind::job);
+    EXPECT_EQ(events[1].change->cause.id, 4);
+    EXPECT_EQ(events[1].change->changed.get(&Conversation::status), Status::resolved);
+    EXPECT_EQ(events[1].change->before.get(&Conversation::status), Status::snoozed);
+    EXPECT_FALSE(events[1].change->changed.get(&Conversation::assignee_id).has_value());
+    EXPECT_FALSE(events[0].change.has_value());
     EXPECT_EQ(events[1].created_at, WallTime{200});
     EXPECT_EQ(events[2].message.content, "second");
     EXPECT_EQ(events[3].type, EventType::message_edited);
@@ -217,7 +227,8 @@ TEST_P(StoreLog, UpdatesAreTheNewestInTheRangeAndNothingElse) {
       update.conversation_id = conversation;
       update.type = EventType::conversation_update;
       update.created_at = {100 + i};
-      update.change = {Status::resolved, agent, "Ana", PrincipalKind::agent, agent.value, "Ana"};
+      update.change = ConversationChange{Status::resolved,     agent,       "Ana",
+                                         PrincipalKind::agent, agent.value, "Ana"};
       update.seq = t.next_seq(conversation, Channel::everyone);
       t.add_event(update);
     }
@@ -228,7 +239,7 @@ TEST_P(StoreLog, UpdatesAreTheNewestInTheRangeAndNothingElse) {
       for (const Event& event : v.updates(conversation, after, before, limit)) {
         EXPECT_EQ(event.type, EventType::conversation_update);
         EXPECT_EQ(event.conversation_id, conversation);
-        EXPECT_EQ(event.change.assignee_name, "Ana");
+        EXPECT_EQ(event.change->assignee_name, "Ana");
         out.push_back(event.seq);
       }
       return out;

@@ -25,7 +25,7 @@ TEST_F(ConversationsTest, UnknownAndForbiddenLookTheSame) {
       EXPECT_EQ(why(who, ListMessages{id}), "conversation_not_found");
       EXPECT_EQ(why(who, ListEvents{id, 0}), "conversation_not_found");
       EXPECT_EQ(why(who, MarkRead{id, 1}), "conversation_not_found");
-      EXPECT_EQ(why(who, UpdateConversation{id, Status::resolved, {}}), "conversation_not_found");
+      EXPECT_EQ(why(who, UpdateConversation{id, to(Status::resolved)}), "conversation_not_found");
       EXPECT_EQ(why(who, PostMessage{.conversation_id = id, .content = "x"}),
                 "conversation_not_found");
     }
@@ -73,7 +73,7 @@ TEST_F(ConversationsTest, ListsShowEverybodyTheirOwn) {
   EXPECT_EQ(must(boss, ListConversations{}).items.size(), 2u);
   EXPECT_EQ(why(ana, ListConversations{.inbox_id = wholesale}), "inbox_not_found");
   EXPECT_EQ(must(boss, ListConversations{.inbox_id = wholesale}).items.size(), 0u);
-  EXPECT_EQ(must(ana, ListConversations{.status = Status::resolved}).items.size(), 0u);
+  EXPECT_EQ(must(ana, ListConversations{.where = to(Status::resolved)}).items.size(), 0u);
 }
 
 TEST_F(ConversationsTest, PagesNeitherRepeatNorSkip) {
@@ -97,39 +97,48 @@ TEST_F(ConversationsTest, PagesNeitherRepeatNorSkip) {
 
 TEST_F(ConversationsTest, CountsAreTheTabsOfOpenConversations) {
   const ConversationId weis = must(wei, OpenConversation{}).conversation.id;
-  must(ana, UpdateConversation{weis, {}, AgentId{ana.id}});
+  must(ana, UpdateConversation{weis, to(AgentId{ana.id})});
   ConversationCounts counts = must(ana, CountConversations{});
   EXPECT_EQ(counts.mine, 1);
   EXPECT_EQ(counts.unassigned, 1);
   EXPECT_EQ(counts.all, 2);
-  must(ana, UpdateConversation{weis, Status::resolved, {}});
+  must(ana, UpdateConversation{weis, to(Status::resolved)});
   counts = must(ana, CountConversations{});
   EXPECT_EQ(counts.mine, 0);
   EXPECT_EQ(counts.all, 1);
   EXPECT_EQ(why(vic, CountConversations{}), "staff_only");
 }
 
+// L7.
 TEST_F(ConversationsTest, AnUpdateIsOneEventAndARepeatIsNone) {
-  const ConversationRow row = must(ana, UpdateConversation{vics, Status::pending, AgentId{ben.id}});
+  const ConversationRow row =
+      must(ana, UpdateConversation{vics, to(Status::pending, AgentId{ben.id})});
   EXPECT_EQ(row.conversation.last_seq, 1);
   EXPECT_EQ(row.assignee->name, "Ben");
   EXPECT_TRUE(row.assignee->password_hash.empty());
   ASSERT_EQ(outcome.events.size(), 1u);
-  EXPECT_EQ(outcome.events[0].change.assignee_name, "Ben");
-  EXPECT_EQ(outcome.events[0].change.actor_name, "Ana");
-  EXPECT_EQ(must(ana, UpdateConversation{vics, Status::pending, AgentId{ben.id}})
+  EXPECT_EQ(outcome.events[0].change->assignee_name, "Ben");
+  EXPECT_EQ(outcome.events[0].change->actor_name, "Ana");
+  const ConversationChange& change = *outcome.events[0].change;
+  EXPECT_EQ(change.changed.get(&Conversation::status), Status::pending);
+  EXPECT_EQ(change.changed.get(&Conversation::assignee_id), AgentId{ben.id});
+  EXPECT_EQ(change.before.get(&Conversation::status), Status::open);
+  EXPECT_EQ(change.before.get(&Conversation::assignee_id), AgentId{});
+  EXPECT_EQ(change.cause.kind, CauseKind::agent);
+  EXPECT_EQ(change.cause.id, ana.id);
+  EXPECT_EQ(must(ana, UpdateConversation{vics, to(Status::pending, AgentId{ben.id})})
                 .conversation.version_for_staff(),
             row.conversation.version_for_staff());
   EXPECT_TRUE(outcome.events.empty());
-  EXPECT_FALSE(must(ana, UpdateConversation{vics, {}, AgentId{}}).assignee.has_value());
+  EXPECT_FALSE(must(ana, UpdateConversation{vics, to(AgentId{})}).assignee.has_value());
 }
 
 TEST_F(ConversationsTest, OnlyStaffUpdatesAndOnlyMembersAreAssigned) {
-  EXPECT_EQ(why(vic, UpdateConversation{vics, Status::resolved, {}}), "staff_only");
-  EXPECT_EQ(why(ana, UpdateConversation{vics, {}, AgentId{eve.id}}), "bad_assignee");
-  EXPECT_EQ(why(ana, UpdateConversation{vics, {}, AgentId{999}}), "bad_assignee");
-  EXPECT_EQ(why(ana, UpdateConversation{vics, {}, AgentId{boss.id}}), "ok");
-  EXPECT_EQ(why(bot, UpdateConversation{vics, Status::resolved, {}}), "ok");
+  EXPECT_EQ(why(vic, UpdateConversation{vics, to(Status::resolved)}), "staff_only");
+  EXPECT_EQ(why(ana, UpdateConversation{vics, to(AgentId{eve.id})}), "bad_assignee");
+  EXPECT_EQ(why(ana, UpdateConversation{vics, to(AgentId{999})}), "bad_assignee");
+  EXPECT_EQ(why(ana, UpdateConversation{vics, to(AgentId{boss.id})}), "ok");
+  EXPECT_EQ(why(bot, UpdateConversation{vics, to(Status::resolved)}), "ok");
 }
 
 TEST_F(ConversationsTest, PositionsOnlyGoForwardAndNotBeyondTheHead) {

@@ -13,12 +13,27 @@
 #include "actions/ensure_inbox.h"
 #include "actions/open_conversation.h"
 #include "actions/post_message.h"
+#include "chat/field_values.h"
 #include "chat/permissions.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/memory_store.h"
 #include "tests/support/seeded_random.h"
 
 namespace walkie::actions {
+
+inline void put(FieldValues<Conversation>& values, Status status) {
+  values.set(&Conversation::status, status);
+}
+inline void put(FieldValues<Conversation>& values, AgentId assignee) {
+  values.set(&Conversation::assignee_id, assignee);
+}
+// What a change sets or a list asks for: to(Status::resolved), to(Status::open, AgentId{3}).
+template <class... Values>
+FieldValues<Conversation> to(Values... all) {
+  FieldValues<Conversation> values;
+  (put(values, all), ...);
+  return values;
+}
 
 struct House {
   testing::SeededRandom random{7};

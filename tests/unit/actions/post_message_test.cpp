@@ -147,20 +147,23 @@ TEST_F(PostMessageTest, S1BeforeS5_ARetryGetsItsOriginalThoughTheConversationMov
 }
 
 TEST_F(PostMessageTest, AVisitorsMessageReopensWhatWasResolved) {
-  must(ana, UpdateConversation{vics, Status::resolved, AgentId{ana.id}});
+  must(ana, UpdateConversation{vics, to(Status::resolved, AgentId{ana.id})});
   const PostedMessage posted = say(vic, "still broken");
   ASSERT_EQ(outcome.events.size(), 2u);
   EXPECT_EQ(outcome.events[1].type, EventType::conversation_update);
-  EXPECT_EQ(outcome.events[1].change.status, Status::open);
-  EXPECT_EQ(outcome.events[1].change.assignee_name, "Ana");
-  EXPECT_EQ(outcome.events[1].change.actor_kind, PrincipalKind::visitor);
+  EXPECT_EQ(outcome.events[1].change->status, Status::open);
+  EXPECT_EQ(outcome.events[1].change->assignee_name, "Ana");
+  EXPECT_EQ(outcome.events[1].change->actor_kind, PrincipalKind::visitor);
+  EXPECT_EQ(outcome.events[1].change->cause.kind, CauseKind::visitor);
+  EXPECT_EQ(outcome.events[1].change->before.get(&Conversation::status), Status::resolved);
+  EXPECT_FALSE(outcome.events[1].change->changed.get(&Conversation::assignee_id).has_value());
   EXPECT_EQ(outcome.events[1].seq, posted.message.seq + 1);
   EXPECT_EQ(posted.head_seq, posted.message.seq + 1);
   EXPECT_EQ(must(ana, GetConversation{vics}).conversation.status, Status::open);
 }
 
 TEST_F(PostMessageTest, AnAgentsMessageAndANoteLeaveItResolved) {
-  must(ana, UpdateConversation{vics, Status::resolved, {}});
+  must(ana, UpdateConversation{vics, to(Status::resolved)});
   say(ana, "bye");
   must(ana, PostMessage{.conversation_id = vics, .channel = Channel::staff, .content = "n"});
   EXPECT_EQ(must(ana, GetConversation{vics}).conversation.status, Status::resolved);
@@ -273,8 +276,8 @@ TEST_F(PostMessageTest, S7AnAnswerThatTakesAssignsWhatNobodyHas) {
   EXPECT_EQ(must(ana, answer).head_seq, 3);
   ASSERT_EQ(outcome.events.size(), 2u);
   EXPECT_EQ(outcome.events[1].type, EventType::conversation_update);
-  EXPECT_EQ(outcome.events[1].change.assignee_id, AgentId{ana.id});
-  EXPECT_EQ(outcome.events[1].change.assignee_name, "Ana");
+  EXPECT_EQ(outcome.events[1].change->assignee_id, AgentId{ana.id});
+  EXPECT_EQ(outcome.events[1].change->assignee_name, "Ana");
   EXPECT_EQ(must(ana, GetConversation{vics}).conversation.assignee_id, AgentId{ana.id});
   // A colleague's answer takes nothing away, a note and a visitor's words take nothing.
   must(ben, answer);
@@ -294,16 +297,16 @@ TEST_F(PostMessageTest, OnlyAPublicAnswerOfAnAgentTakes) {
 // What was changed is in the log, so a page has it after a reload, too.
 TEST_F(PostMessageTest, APageHasTheUpdatesBetweenItsMessagesWhenAsked) {
   say(vic, "one");
-  must(ana, UpdateConversation{.conversation_id = vics, .status = Status::resolved});
+  must(ana, UpdateConversation{vics, to(Status::resolved)});
   say(vic, "two");  // reopens
   say(ana, "three");
   EXPECT_TRUE(must(vic, ListMessages{vics}).updates.empty());
   ListMessages asked{.conversation_id = vics, .updates = true};
   const MessagePage all = must(ana, asked);
   ASSERT_EQ(all.updates.size(), 2u);
-  EXPECT_EQ(all.updates[0].change.status, Status::resolved);
+  EXPECT_EQ(all.updates[0].change->status, Status::resolved);
   EXPECT_EQ(all.updates[0].seq, 2);
-  EXPECT_EQ(all.updates[1].change.status, Status::open);
+  EXPECT_EQ(all.updates[1].change->status, Status::open);
   EXPECT_EQ(all.updates[1].seq, 4);
   asked.limit = 2;
   const MessagePage newest = must(ana, asked);

@@ -38,7 +38,8 @@ class JsonSchema {
 
   void one(std::string_view name, const Value& rule, const boost::json::object& schema,
            const Value& value, bool in_frames, const std::string& at, Wrong& wrong) const {
-    if (name == "description" || name == "format" || name == "title") return;
+    if (name == "description" || name == "format" || name == "title" || name == "x-audience")
+      return;
     if (name == "$ref") return follow(rule, value, in_frames, at, wrong);
     if (name == "type") return check_type(rule, value, at, wrong);
     if (name == "required") return check_required(rule, value, at, wrong);

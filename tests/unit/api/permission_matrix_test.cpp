@@ -1,10 +1,25 @@
 // Who may do what: every route × everyone (security.md). A route without a row fails.
+#include <gmock/gmock.h>
+
 #include <array>
 #include <set>
 
 #include "tests/unit/api/world.h"
+#include "wire/noun_json.h"
 
-namespace walkie::testing {
+namespace walkie {
+
+// A planted bug: the table gives a field of staff to everyone.
+struct LeakyConversation : Conversation {};
+template <>
+struct FieldsOf<LeakyConversation> {
+  static constexpr std::tuple table{
+      field("id", &LeakyConversation::id, Audience::everyone, fixed),
+      field("staff_last_seq", &LeakyConversation::staff_last_seq, Audience::everyone),
+  };
+};
+
+namespace testing {
 namespace {
 
 constexpr std::array<std::string_view, 8> who = {"anonymous",
@@ -211,5 +226,85 @@ TEST(PermissionMatrix, UnknownAndForbiddenLookTheSame) {
   }
 }
 
+// Every field of a conversation that a visitor may have, listed by hand: what a field table says
+// too much of is found here.
+const std::set<std::string_view> of_visitors = {"id",
+                                                "inbox_id",
+                                                "visitor_id",
+                                                "visitor",
+                                                "status",
+                                                "assignee_id",
+                                                "assignee",
+                                                "last_seq",
+                                                "version",
+                                                "created_at",
+                                                "updated_at",
+                                                "last_message_at",
+                                                "last_message",
+                                                "last_message_is_agent",
+                                                "read_seq",
+                                                "unread",
+                                                "visitor_read_seq",
+                                                "visitor_received_seq",
+                                                "agent_read_seq",
+                                                "agent_received_seq",
+                                                "head_seq"};
+// Of an agent to another, and of an inbox to who is no admin.
+const std::set<std::string_view> of_agents = {"id",   "name",       "email",
+                                              "role", "avatar_url", "active"};
+const std::set<std::string_view> of_inboxes = {"id", "name"};
+
+// The members that are not on the list.
+std::vector<std::string> leaks(const json::object& row, const std::set<std::string_view>& listed) {
+  std::vector<std::string> out;
+  for (const auto& member : row) {
+    const std::string_view name(member.key().data(), member.key().size());
+    if (!listed.contains(name)) out.emplace_back(name);
+  }
+  return out;
+}
+
+std::vector<std::string> leaks_of_page(const Answer& answer,
+                                       const std::set<std::string_view>& listed) {
+  EXPECT_EQ(answer.status, 200) << answer.body;
+  std::vector<std::string> out;
+  const json::object page = answer.json();
+  for (const json::value& row : page.at("items").as_array()) {
+    for (std::string& name : leaks(row.as_object(), listed))
+      out.push_back(std::move(name));
+  }
+  return out;
+}
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+TEST(PermissionMatrix, AReaderGetsNoFieldThatIsNotForIt) {
+  People people;
+  const Headers mia = people.headers_of(1);
+  const Headers ana = people.headers_of(3);
+  EXPECT_THAT(leaks(people.ask("GET", "/conversations/1", {}, mia).json(), of_visitors), IsEmpty());
+  EXPECT_THAT(leaks(people.ask("POST", "/conversations", "{}", mia).json(), of_visitors),
+              IsEmpty());
+  EXPECT_THAT(leaks_of_page(people.ask("GET", "/conversations", {}, mia), of_visitors), IsEmpty());
+  EXPECT_THAT(leaks_of_page(people.ask("GET", "/agents", {}, ana), of_agents), IsEmpty());
+  EXPECT_THAT(leaks_of_page(people.ask("GET", "/inboxes", {}, ana), of_inboxes), IsEmpty());
+  // The check sees what it is for.
+  EXPECT_THAT(leaks(people.ask("GET", "/conversations/1", {}, ana).json(), of_visitors),
+              ::testing::Contains("staff_last_seq"));
+  EXPECT_THAT(leaks_of_page(people.ask("GET", "/inboxes", {}, people.headers_of(5)), of_inboxes),
+              ::testing::Contains("allowed_origins"));
+}
+
+TEST(PermissionMatrix, ATableThatGivesAStaffFieldToEveryoneIsCaught) {
+  std::string row;
+  wire::JsonWriter json(row);
+  json.open('{');
+  wire::write_members(json, LeakyConversation(), Audience::everyone);
+  json.close('}');
+  EXPECT_THAT(leaks(parse(row), of_visitors), ElementsAre("staff_last_seq"));
+}
+
 }  // namespace
-}  // namespace walkie::testing
+}  // namespace testing
+}  // namespace walkie

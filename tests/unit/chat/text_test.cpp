@@ -159,14 +159,14 @@ TEST(Text, PasswordsAreNoneThatAreTriedFirst) {
 
 TEST(Names, EverySpellingReadsBack) {
   for (Status status : {Status::open, Status::pending, Status::snoozed, Status::resolved}) {
-    EXPECT_EQ(status_from(to_string(status)), status);
+    EXPECT_EQ(from_word<Status>(to_string(status)), status);
   }
-  EXPECT_FALSE(status_from("Open").has_value());
+  EXPECT_FALSE(from_word<Status>("Open").has_value());
   for (EventType type : {EventType::new_message, EventType::message_edited,
                          EventType::message_deleted, EventType::conversation_update}) {
-    EXPECT_EQ(event_type_from(to_string(type)), type);
+    EXPECT_EQ(from_word<EventType>(to_string(type)), type);
   }
-  EXPECT_FALSE(event_type_from("").has_value());
+  EXPECT_FALSE(from_word<EventType>("").has_value());
 }
 
 }  // namespace

@@ -249,6 +249,44 @@ TEST_F(Opening, CopiesTheDatabaseBeforeItMigratesAndKeepsThree) {
   EXPECT_EQ(upgrades, 5);
 }
 
+// A conversation as a version has written it, and an update of it at seq 3.
+std::string conversation_of(std::size_t version) {
+  const bool counted = version < 4;  // had a version; the time of the row may be that of a note
+  const std::string name = version < 5 ? "last_message_from_agent" : "last_message_is_agent";
+  return "INSERT INTO conversations (id, inbox_id, visitor_id, status, assignee_id, last_seq,"
+         " staff_last_seq, created_at_ms, last_message_at_ms, last_message, " +
+         name + (counted ? ", version" : "") +
+         ", updated_at_ms) VALUES (1, 1, 1, 3, 7, 3, 1, 0, 77, 'two', 0" +
+         (counted ? ", 4, 9000); " : ", 78); ");
+}
+
+std::string update_of(std::size_t version) {
+  if (version < 5) {
+    return "INSERT INTO events (conversation_id, channel, seq, type, created_at_ms, message_id,"
+           " status, assignee_id, assignee_name, actor_kind, actor_id, actor_name)"
+           " VALUES (1, 0, 3, 3, 78, NULL, 3, 7, 'Ana = \\', 2, 8, 'Ben'); ";
+  }
+  return "INSERT INTO events (conversation_id, channel, seq, type, created_at_ms, change)"
+         " VALUES (1, 0, 3, 3, 78, 'status=3\nassignee_id=7\nassignee_name=Ana = \\\\\n"
+         "actor_kind=2\nactor_id=8\nactor_name=Ben'); ";
+}
+
+void expect_update(const std::vector<Event>& events) {
+  ASSERT_EQ(events.size(), 1U);
+  EXPECT_EQ(events[0].type, EventType::conversation_update);
+  EXPECT_EQ(events[0].created_at, WallTime{78});
+  ASSERT_TRUE(events[0].change.has_value());
+  const ConversationChange& change = *events[0].change;
+  EXPECT_EQ(change.status, Status::resolved);
+  EXPECT_EQ(change.assignee_id, AgentId{7});
+  EXPECT_EQ(change.assignee_name, "Ana = \\");
+  EXPECT_EQ(change.actor_kind, PrincipalKind::agent);
+  EXPECT_EQ(change.actor_name, "Ben");
+  EXPECT_EQ(change.cause.kind, CauseKind::agent);
+  EXPECT_EQ(change.cause.id, 8);
+  EXPECT_TRUE(change.changed.empty()) << "it was not written down";
+}
+
 TEST_F(Opening, ReadsWhatWasWrittenByAnyEarlierVersion) {
   for (std::size_t version = 1; version < migrations().size(); ++version) {
     const std::vector<Migration> earlier(migrations().begin(),
@@ -262,9 +300,10 @@ TEST_F(Opening, ReadsWhatWasWrittenByAnyEarlierVersion) {
         " sender_name, sender_avatar_url, content, content_type, created_at_ms, edited_at_ms,"
         " deleted_at_ms) VALUES ";
     sql("INSERT INTO inboxes VALUES (1, 'Shop', '[]', 0);"
-        "INSERT INTO visitors (id, inbox_id, name, email, created_at_ms) VALUES (1, 1, 'V', '', 0);"
-        "INSERT INTO conversations VALUES (1, 1, 1, 0, 0, 2, 1, 4, 0, 9000, 0, 'two', 0); " +
-        message + "(1, 1, 0, 1, 'a', 1, 1, 'V', '', 'one', 'text', 0, NULL, 5); " + message +
+        "INSERT INTO visitors (id, inbox_id, name, email, created_at_ms) VALUES (1, 1, 'V', '', "
+        "0);" +
+        conversation_of(version) + update_of(version) + message +
+        "(1, 1, 0, 1, 'a', 1, 1, 'V', '', 'one', 'text', 0, NULL, 5); " + message +
         "(2, 1, 0, 2, 'b', 1, 1, 'V', '', 'two', 'text', 77, NULL, "
         "NULL); " +
         message +
@@ -280,7 +319,9 @@ TEST_F(Opening, ReadsWhatWasWrittenByAnyEarlierVersion) {
                       EXPECT_EQ(view.message(MessageId{2})->content, "two");
                       EXPECT_EQ(view.count_messages(ConversationId{1}, 0, true, 100), 1);
                       // L6: the row no longer tells when the note was written.
-                      EXPECT_EQ(view.conversation(ConversationId{1})->updated_at, WallTime{77});
+                      EXPECT_EQ(view.conversation(ConversationId{1})->updated_at, WallTime{78});
+                      EXPECT_EQ(view.conversation(ConversationId{1})->status, Status::resolved);
+                      expect_update(view.events(ConversationId{1}, Channel::everyone, 2, 9));
                       EXPECT_EQ(view.message(MessageId{3})->content, "note");
                       return {};
                     })

@@ -44,10 +44,10 @@ export const showReceipts = (options: PartOptions): ReceiptsPart => {
     else moveTo(row.read_seq ?? 0, row.agent_read_seq, row.agent_received_seq);
     row.read_seq = read.mine;
   };
-  const change = ({ status, assignee_id, assignee_name: name }: ConversationChange) => {
+  const change = ({ status, assignee_id, assignee_name: name, changed }: ConversationChange) => {
     const known = row?.assignee?.id === assignee_id ? row.assignee : null;
     const named = assignee_id && name ? { id: assignee_id, name, avatar_url: null } : null;
-    if (row) row = { ...row, status, assignee_id, assignee: known ?? named };
+    if (row) row = { ...row, ...changed, status, assignee_id, assignee: known ?? named };
   };
   const heard = ({ reader, read_seq, received_seq }: FrameData<'read'>) => {
     if (`${reader.type}:${reader.id}` === principal) moveTo(read_seq);

@@ -270,6 +270,22 @@ describe('one conversation', () => {
     expect(health(chat)).toBe('in_sync');
   });
 
+  it('L7: puts what an update changed into the row; what only staff see is no activity', async () => {
+    const world = new World(11);
+    const chat = start(world.tab(ana)).conversation(1);
+    await world.run(1000);
+    world.server.change(1, { status: 'pending' }, { status: 'pending' });
+    await world.run(100);
+    expect(chat.getSnapshot().conversation?.status).toBe('pending');
+    // A field that this page does not know by name, as a newer server may have one.
+    const mood = { mood: 'good' } as object;
+    world.server.change(1, mood, { status: 'pending' }, true);
+    await world.run(100);
+    expect(chat.getSnapshot().conversation).toMatchObject({ status: 'pending', mood: 'good' });
+    expect(chat.getSnapshot().activity).toHaveLength(1);
+    expect(health(chat)).toBe('in_sync');
+  });
+
   it('loads older pages without a hole and keeps an edit that overtook its page', async () => {
     const world = new World(11);
     const all = Array.from({ length: 120 }, (_, i) => world.server.say(visitor, 1, `m${i}`));

@@ -111,7 +111,10 @@ export class FakeServer {
     return this.rewrite('message_deleted', { ...message, content: '', deleted_at: this.time() });
   }
 
-  /** An agent changes fields of the row; `shown` is what the event tells of them. */
+  /**
+   * An agent changes fields of the row; `shown` is what the event tells beside them. `staff`: fields
+   * that only staff see.
+   */
   change(
     id: number,
     fields: Partial<StaffConversation>,
@@ -120,7 +123,8 @@ export class FakeServer {
   ): StaffConversation {
     const row = Object.assign(this.row(id), fields);
     const at = { conversation_id: id, seq: this.head(id, staff) + 1 };
-    const event = updateOf(shown, { ...at, ...(staff && { channel: 'staff' }) });
+    const place = { ...at, ...(staff && { channel: 'staff' as const }) };
+    const event = updateOf({ changed: fields, ...shown }, place);
     this.changed.set(event, this.time());
     this.append(event, staff);
     return row;

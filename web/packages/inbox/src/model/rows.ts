@@ -79,6 +79,7 @@ const BEGINNING: Activity = {
     assignee_id: null,
     assignee_name: null,
     actor: { type: 'visitor', id: 0, name: '' },
+    cause: { kind: 'visitor', id: null },
   },
 };
 
