@@ -76,12 +76,8 @@ export function InboxPage({ onSheet }: { onSheet: () => void }) {
               open={open}
               pulse={pulse}
               input={input}
-              details={actions.details}
-              onDetails={actions.onDetails}
               onBack={() => leaveThread(go)}
-              onResolve={actions.onResolve}
-              onStatus={actions.onStatus}
-              onAssign={actions.onAssign}
+              {...actions}
             />
           </Boundary>
         ) : (

@@ -1,6 +1,6 @@
-import type { Status } from '@walkie/client';
 import { ArrowLeft, PanelRight } from 'lucide-react';
 import type { OpenConversation } from '../hooks/useConversation.ts';
+import type { ThreadActions } from '../hooks/useConversationActions.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Avatar } from '../ui/Avatar.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -8,15 +8,10 @@ import { AssignMenu } from './AssignMenu.tsx';
 import { Lookers } from './Lookers.tsx';
 import { StatusButton } from './StatusButton.tsx';
 
-interface ThreadHeaderProps {
+interface ThreadHeaderProps extends ThreadActions {
   readonly open: OpenConversation;
   readonly name: string;
-  readonly details: boolean;
-  readonly onDetails: () => void;
   readonly onBack: () => void;
-  readonly onResolve: () => void;
-  readonly onStatus: (status: Status) => void;
-  readonly onAssign: (agent: number | null) => void;
 }
 
 export function ThreadHeader(props: ThreadHeaderProps) {

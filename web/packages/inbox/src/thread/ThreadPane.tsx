@@ -1,6 +1,6 @@
-import type { Status } from '@walkie/client';
 import { type RefObject, useCallback } from 'react';
 import type { OpenConversation } from '../hooks/useConversation.ts';
+import type { ThreadActions } from '../hooks/useConversationActions.ts';
 import type { Pulse } from '../hooks/useHealth.ts';
 import { useWords } from '../i18n/words.tsx';
 import { visitorName } from '../model/preview.ts';
@@ -10,16 +10,11 @@ import { ThreadFoot } from './ThreadFoot.tsx';
 import { ThreadHeader } from './ThreadHeader.tsx';
 import { ThreadProblem } from './ThreadProblem.tsx';
 
-interface ThreadPaneProps {
+interface ThreadPaneProps extends ThreadActions {
   readonly open: OpenConversation;
   readonly pulse: Pulse;
   readonly input: RefObject<HTMLTextAreaElement | null>;
-  readonly details: boolean;
-  readonly onDetails: () => void;
   readonly onBack: () => void;
-  readonly onResolve: () => void;
-  readonly onStatus: (status: Status) => void;
-  readonly onAssign: (agent: number | null) => void;
 }
 
 /** One conversation: who it is, what was said, what to say next. */
