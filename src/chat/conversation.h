@@ -18,6 +18,13 @@ struct WordsOf<Status> {
   static constexpr std::array<std::string_view, 4> all{"open", "pending", "snoozed", "resolved"};
 };
 
+// How urgent staff find it; a visitor is not told.
+enum class Priority : std::uint8_t { none, low, medium, high, urgent };
+template <>
+struct WordsOf<Priority> {
+  static constexpr std::array<std::string_view, 5> all{"none", "low", "medium", "high", "urgent"};
+};
+
 // protocol L1: each conversation has two logs, so that notes neither leak nor leave holes.
 enum class Channel : std::uint8_t { everyone, staff };
 template <>
@@ -31,6 +38,7 @@ struct Conversation {
   VisitorId visitor_id;
   Status status = Status::open;
   AgentId assignee_id;     // none: unassigned
+  Priority priority = Priority::none;
   Seq last_seq = 0;        // head of the public log
   Seq staff_last_seq = 0;  // head of the staff log
   WallTime created_at;
@@ -61,6 +69,7 @@ struct FieldsOf<Conversation> {
       field("visitor_id", &Conversation::visitor_id, Audience::everyone, fixed),
       field("status", &Conversation::status, Audience::everyone, tracked, filter),
       field("assignee_id", &Conversation::assignee_id, Audience::everyone, tracked, filter),
+      field("priority", &Conversation::priority, Audience::staff, tracked, filter),
       field("last_seq", &Conversation::last_seq, Audience::everyone),
       field("staff_last_seq", &Conversation::staff_last_seq, Audience::staff),
       field("created_at", &Conversation::created_at, Audience::everyone, fixed),

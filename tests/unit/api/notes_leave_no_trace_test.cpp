@@ -67,7 +67,7 @@ class Show : public World {
     const std::string room = any_room(noise_);
     const std::string note =
         ",\"channel\":\"staff\",\"client_id\":\"n" + std::to_string(++notes_written_) + "\"";
-    switch (pick(noise_, 9)) {
+    switch (pick(noise_, 10)) {
       case 0:
       case 1:
         return remember(ask("POST", "/messages",
@@ -90,6 +90,11 @@ class Show : public World {
         return;
       case 7:
         ask("GET", pick(noise_, 2) == 0 ? "/conversations" : "/conversations/counts", {},
+            bearer(who));
+        return;
+      case 8:
+        ask("PATCH", "/conversations/" + room,
+            pick(noise_, 2) == 0 ? R"({"priority":"high"})" : R"({"priority":"none"})",
             bearer(who));
         return;
       default:  // refused

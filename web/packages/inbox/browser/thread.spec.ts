@@ -104,3 +104,15 @@ test('follows the bottom only when there, else counts', async ({ browser }) => {
   await expect(log(page).getByText('are you there?')).toBeInViewport();
   await expect(jump).toBeHidden();
 });
+
+test('a priority is set with the keyboard alone', async ({ browser }) => {
+  const { page, world } = await visit(browser, '/agent/c/4?view=all');
+  const menu = (word: string) => page.getByRole('button', { name: `Priority: ${word}. Change it` });
+  await menu('No priority').focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitemradio', { name: 'No priority' })).toBeChecked();
+  await page.getByRole('menuitemradio', { name: 'Urgent' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(menu('Urgent')).toBeFocused();
+  expect(world.rows.get(4)).toMatchObject({ priority: 'urgent' });
+});

@@ -1,4 +1,4 @@
-import type { ChangeConversation, Status } from '@walkie/client';
+import type { ChangeConversation, Priority, Status } from '@walkie/client';
 import { type RefObject, useState } from 'react';
 import { useWords } from '../i18n/words.tsx';
 import { type Mode, writeDraft } from '../model/drafts.ts';
@@ -13,6 +13,7 @@ export interface ThreadActions extends ConversationActions {
   readonly details: boolean;
   readonly onStatus: (status: Status) => void;
   readonly onAssign: (agent: number | null) => void;
+  readonly onPriority: (priority: Priority) => void;
 }
 
 /** What buttons, keys and the palette do with the open conversation: one place for all three. */
@@ -60,6 +61,7 @@ export function useConversationActions(
     details: roomy ? beside : over,
     onDetails: () => (roomy ? prefer({ details: !beside }) : setOver(!over)),
     onAssign,
+    onPriority: (priority) => void patch({ priority }),
     onTake: () => onAssign(me.id),
     onStatus: (status) => void onStatus(status),
     onResolve: () => {
@@ -74,9 +76,8 @@ export function useConversationActions(
 }
 
 /** Names what did not happen. */
-function failureOf({
-  status,
-}: ChangeConversation): 'error.resolve' | 'error.reopen' | 'error.assign' {
+function failureOf({ status, priority }: ChangeConversation) {
+  if (priority !== undefined) return 'error.priority';
   if (status === undefined) return 'error.assign';
   return status === 'resolved' ? 'error.resolve' : 'error.reopen';
 }

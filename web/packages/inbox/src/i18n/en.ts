@@ -67,6 +67,11 @@ export const en = {
   'status.snoozed': 'Snoozed',
   'status.resolved': 'Resolved',
   'status.any': 'Any status',
+  'priority.none': 'No priority',
+  'priority.low': 'Low',
+  'priority.medium': 'Medium',
+  'priority.high': 'High',
+  'priority.urgent': 'Urgent',
 
   'empty.firstTitle': 'No conversations yet',
   'empty.firstText':
@@ -110,6 +115,8 @@ export const en = {
   'thread.reopen': 'Reopen',
   'thread.status': 'Status: {status}. Change it',
   'thread.statusSet': 'Status: {status}',
+  'thread.priority': 'Priority: {priority}. Change it',
+  'thread.priorityMenu': 'Priority',
   'thread.showDetails': 'Show details',
   'thread.hideDetails': 'Hide details',
   'thread.start': 'The conversation starts here',
@@ -266,6 +273,7 @@ export const en = {
   'error.resolve': 'The conversation was not resolved. {why}',
   'error.reopen': 'The conversation was not reopened. {why}',
   'error.assign': 'The conversation was not assigned. {why}',
+  'error.priority': 'The priority was not changed. {why}',
   'title.unread': '({count}) {title}',
 } as const satisfies Catalogue;
 

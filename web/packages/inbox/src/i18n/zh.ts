@@ -68,6 +68,11 @@ export const zh: Translation<Words> = {
   'status.snoozed': '已延后',
   'status.resolved': '已解决',
   'status.any': '全部状态',
+  'priority.none': '无优先级',
+  'priority.low': '低',
+  'priority.medium': '中',
+  'priority.high': '高',
+  'priority.urgent': '紧急',
 
   'empty.firstTitle': '还没有会话',
   'empty.firstText': '在另一个窗口打开演示商店，以访客身份发一条消息，它会立刻出现在这里。',
@@ -104,6 +109,8 @@ export const zh: Translation<Words> = {
   'thread.reopen': '重新打开',
   'thread.status': '状态：{status}，点击更改',
   'thread.statusSet': '状态：{status}',
+  'thread.priority': '优先级：{priority}，点击更改',
+  'thread.priorityMenu': '优先级',
   'thread.showDetails': '显示详情',
   'thread.hideDetails': '隐藏详情',
   'thread.start': '会话从这里开始',
@@ -248,5 +255,6 @@ export const zh: Translation<Words> = {
   'error.resolve': '会话没有解决。{why}',
   'error.reopen': '会话没有重新打开。{why}',
   'error.assign': '会话没有分配。{why}',
+  'error.priority': '优先级没有更改。{why}',
   'title.unread': '({count}) {title}',
 };

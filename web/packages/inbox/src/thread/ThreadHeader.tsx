@@ -6,6 +6,7 @@ import { Avatar } from '../ui/Avatar.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { AssignMenu } from './AssignMenu.tsx';
 import { Lookers } from './Lookers.tsx';
+import { PriorityMenu } from './PriorityMenu.tsx';
 import { StatusButton } from './StatusButton.tsx';
 
 interface ThreadHeaderProps extends ThreadActions {
@@ -15,7 +16,8 @@ interface ThreadHeaderProps extends ThreadActions {
 }
 
 export function ThreadHeader(props: ThreadHeaderProps) {
-  const { open, name, details, onDetails, onBack, onResolve, onStatus, onAssign } = props;
+  const { open, name, details, onDetails, onBack, onResolve, onStatus, onAssign, onPriority } =
+    props;
   const { t } = useWords();
   const { conversation, presence } = open.snapshot;
   return (
@@ -37,6 +39,7 @@ export function ThreadHeader(props: ThreadHeaderProps) {
       {conversation !== null && (
         <>
           <AssignMenu assignee={conversation.assignee} onAssign={onAssign} />
+          <PriorityMenu priority={conversation.priority ?? 'none'} onPriority={onPriority} />
           <StatusButton status={conversation.status} onResolve={onResolve} onStatus={onStatus} />
         </>
       )}
