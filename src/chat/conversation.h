@@ -37,7 +37,7 @@ struct Conversation {
   InboxId inbox_id;
   VisitorId visitor_id;
   Status status = Status::open;
-  AgentId assignee_id;     // none: unassigned
+  AgentId assignee_id;  // none: unassigned
   Priority priority = Priority::none;
   Seq last_seq = 0;        // head of the public log
   Seq staff_last_seq = 0;  // head of the staff log
