@@ -44,10 +44,16 @@ export const showReceipts = (options: PartOptions): ReceiptsPart => {
     else moveTo(row.read_seq ?? 0, row.agent_read_seq, row.agent_received_seq);
     row.read_seq = read.mine;
   };
+  /**
+   * L7: only what changed is merged. The two logs do not come in step: the state that an event of the
+   * staff log tells may be older than the row. Events from before `changed` tell status and assignee.
+   */
   const change = ({ status, assignee_id, assignee_name: name, changed }: ConversationChange) => {
-    const known = row?.assignee?.id === assignee_id ? row.assignee : null;
-    const named = assignee_id && name ? { id: assignee_id, name, avatar_url: null } : null;
-    if (row) row = { ...row, ...changed, status, assignee_id, assignee: known ?? named };
+    if (!row) return;
+    row = { ...row, ...(changed ?? { status, assignee_id }) };
+    if ((row.assignee?.id ?? null) === row.assignee_id) return;
+    const named = row.assignee_id === assignee_id && assignee_id !== null && name !== null;
+    row.assignee = named ? { id: assignee_id, name, avatar_url: null } : null;
   };
   const heard = ({ reader, read_seq, received_seq }: FrameData<'read'>) => {
     if (`${reader.type}:${reader.id}` === principal) moveTo(read_seq);

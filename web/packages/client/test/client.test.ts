@@ -286,6 +286,23 @@ describe('one conversation', () => {
     expect(health(chat)).toBe('in_sync');
   });
 
+  it('L7: takes nothing but what changed from an update of the staff log that comes late', async () => {
+    const world = new World(12);
+    const chat = start(world.tab(ana)).conversation(1);
+    await world.run(1000);
+    const old = { status: 'open', assignee_id: null, assignee_name: null } as const;
+    const now = { status: 'resolved', assignee_id: 3 } as const;
+    world.server.change(1, now, { ...now, assignee_name: 'Ana' });
+    await world.run(100);
+    world.server.change(1, { priority: 'high' }, old, true);
+    await world.run(100);
+    const assignee = { id: 3, name: 'Ana' };
+    expect(chat.getSnapshot().conversation).toMatchObject({ ...now, assignee, priority: 'high' });
+    world.server.change(1, { assignee_id: null }, { ...old, status: 'resolved' });
+    await world.run(100);
+    expect(chat.getSnapshot().conversation).toMatchObject({ assignee_id: null, assignee: null });
+  });
+
   it('loads older pages without a hole and keeps an edit that overtook its page', async () => {
     const world = new World(11);
     const all = Array.from({ length: 120 }, (_, i) => world.server.say(visitor, 1, `m${i}`));
