@@ -26,7 +26,8 @@ export const zh: Readonly<Record<string, string>> = {
   Studio: '工作室',
   Delivery: '配送',
   // Word joiners (U+2060): the large heading breaks after the comma only.
-  'Pots for every day, made by the sea.': '海\u2060边\u2060手\u2060作，日\u2060用\u2060器\u2060皿。',
+  'Pots for every day, made by the sea.':
+    '海\u2060边\u2060手\u2060作，日\u2060用\u2060器\u2060皿。',
   'Thrown, glazed and fired in one small studio. Each piece is a little different, and every one goes into the dishwasher.':
     '拉坯、上釉、烧制，都在一间小工作室完成。每一件都略有不同，而且都可以放进洗碗机。',
   'See this season': '查看本季作品',
