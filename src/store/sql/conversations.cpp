@@ -1,6 +1,7 @@
 #include "store/sql/conversations.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "store/sql/conversation_list.h"
@@ -136,12 +137,9 @@ void SqlConversations::save_conversation(const Conversation& conversation) {
   if (row == nullptr) return;
   batch_.before_change();
   batch_.conversations().touch(conversation.id);
-  Conversation next = conversation;
-  next.inbox_id = row->inbox_id;
-  next.visitor_id = row->visitor_id;
-  next.last_seq = row->last_seq;
-  next.staff_last_seq = row->staff_last_seq;
-  *row = std::move(next);
+  const auto kept = std::tuple(row->inbox_id, row->visitor_id, row->last_seq, row->staff_last_seq);
+  *row = conversation;  // into the memory that the row's text has already
+  std::tie(row->inbox_id, row->visitor_id, row->last_seq, row->staff_last_seq) = kept;
 }
 
 Seq SqlConversations::next_seq(ConversationId conversation, Channel channel) {
