@@ -49,7 +49,7 @@ void upgrade(const CallPtr& call, std::optional<FirstSubscription> first) {
     const auto self = weak.lock();
     if (!self) return;
     const bool ended = refusal.code == Code::unauthorized;
-    self->leave(ended ? wire::close::signed_out : wire::close::server_error, "credential ended");
+    self->leave(ended ? close::signed_out : wire::row_of(refusal.code).close);
   });
 }
 

@@ -23,41 +23,31 @@ std::size_t ascii_run(std::string_view text) {
 
 }  // namespace
 
-bool Utf8Validator::feed_one(unsigned char byte) {
-  if (pending_ > 0) {
-    if (byte < low_ || byte > high_) return false;
-    low_ = 0x80;
-    high_ = 0xBF;
-    --pending_;
-    return true;
-  }
-  if (byte < 0x80) return true;
-  if (byte >= 0xC2 && byte <= 0xDF) {
-    pending_ = 1;
-  } else if (byte >= 0xE0 && byte <= 0xEF) {
-    pending_ = 2;
-    if (byte == 0xE0) low_ = 0xA0;   // overlong below
-    if (byte == 0xED) high_ = 0x9F;  // surrogates above
-  } else if (byte >= 0xF0 && byte <= 0xF4) {
-    pending_ = 3;
-    if (byte == 0xF0) low_ = 0x90;   // overlong below
-    if (byte == 0xF4) high_ = 0x8F;  // beyond U+10FFFF above
-  } else {
-    return false;
+bool Utf8Validator::feed(std::string_view bytes) {
+  if (!ok_) return false;
+  const char* at = bytes.data();
+  const char* const end = at + bytes.size();
+  while (at != end) {
+    if (pending_ == 0) {
+      at += ascii_run({at, static_cast<std::size_t>(end - at)});
+      if (at == end) break;
+    }
+    const auto byte = static_cast<std::uint8_t>(*at++);
+    if (pending_ > 0) {
+      if (byte < low_ || byte > high_) return ok_ = false;
+      --pending_;
+      low_ = 0x80;
+      high_ = 0xBF;
+    } else {
+      if (byte < 0xC2 || byte > 0xF4) return ok_ = false;
+      pending_ = byte < 0xE0 ? 1 : byte < 0xF0 ? 2 : 3;
+      if (byte == 0xE0) low_ = 0xA0;   // overlong below
+      if (byte == 0xED) high_ = 0x9F;  // surrogates above
+      if (byte == 0xF0) low_ = 0x90;   // overlong below
+      if (byte == 0xF4) high_ = 0x8F;  // beyond U+10FFFF above
+    }
   }
   return true;
-}
-
-bool Utf8Validator::feed(std::string_view bytes) {
-  while (ok_ && !bytes.empty()) {
-    if (pending_ == 0) {
-      bytes.remove_prefix(ascii_run(bytes));
-      if (bytes.empty()) break;
-    }
-    ok_ = feed_one(static_cast<unsigned char>(bytes.front()));
-    bytes.remove_prefix(1);
-  }
-  return ok_;
 }
 
 bool utf8_valid(std::string_view text) {

@@ -31,4 +31,11 @@ std::optional<actions::Closure> closure_from(std::string_view bytes) {
                           static_cast<actions::Closure::Why>(parts[3])};
 }
 
+std::optional<actions::Closure> closure_for(const Principal& principal, std::string_view bytes) {
+  const auto closure = closure_from(bytes);
+  if (!closure || closure->kind != principal.kind || closure->id != principal.id) return {};
+  if (closure->session && closure->session != principal.session) return {};
+  return closure;
+}
+
 }  // namespace walkie

@@ -1,5 +1,5 @@
 // A closure on its way through the broker: bytes for a principal's channel, never sent to a
-// client. Whoever owns connections reads it back and closes those that it concerns (4506, 4501 …).
+// client. The owner of the connections decodes it and closes those that it concerns (4506, 4501 …).
 #pragma once
 
 #include <optional>
@@ -12,5 +12,8 @@ namespace walkie {
 
 std::string closure_bytes(const actions::Closure& closure);
 std::optional<actions::Closure> closure_from(std::string_view bytes);
+
+// The closure in `bytes` if it concerns this principal with its session; nullopt otherwise.
+std::optional<actions::Closure> closure_for(const Principal& principal, std::string_view bytes);
 
 }  // namespace walkie

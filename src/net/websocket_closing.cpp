@@ -1,33 +1,26 @@
 // How a WebSocketConnection ends: the closing handshake from either side, failures, and the socket
-// that just goes away. Whatever the way, on_close is told once.
+// that just goes away. In each case on_close is called once.
 #include <algorithm>
 
+#include "base/close_codes.h"
+#include "base/utf8.h"
 #include "net/websocket_connection.h"
 
 namespace walkie::net {
 
 namespace {
 
-constexpr Duration kShortLinger{1'000};
-
-// Cut to what fits in a Close frame, at the start of a character.
-std::string_view fit_reason(std::string_view reason) {
-  constexpr std::size_t kMost = 123;
-  if (reason.size() <= kMost) return reason;
-  std::size_t size = kMost;
-  while (size > 0 && (static_cast<unsigned char>(reason[size]) & 0xc0) == 0x80)
-    --size;
-  return reason.substr(0, size);
-}
+constexpr int kNoCode = 1005;  // RFC 6455 7.4.1: stands for a Close frame without a code
+constexpr std::size_t kMostReasonBytes = 123;  // RFC 6455 5.5, less the code
 
 }  // namespace
 
 void WebSocketConnection::push_close(int code, std::string_view reason) {
   std::string payload;
-  if (code != 1005) {
+  if (code != kNoCode) {
     payload.push_back(static_cast<char>(code >> 8));
     payload.push_back(static_cast<char>(code & 0xff));
-    payload.append(fit_reason(reason));
+    payload.append(utf8_prefix(reason, kMostReasonBytes));
   }
   push_frame(SharedBytes(payload), first_byte_of(Opcode::close));
 }
@@ -45,12 +38,12 @@ void WebSocketConnection::too_slow(Duration linger) {
   if (state_ != State::open) return;
   home_.counters.closed_too_slow.add();
   queue_.drop_unbegun();
-  push_close(4001, "too slow");
+  push_close(close::too_slow.number, close::too_slow.reason);
   state_ = State::done;
   deadline_ = now() + linger;
-  close_code_ = 4001;
+  close_code_ = close::too_slow.number;
   schedule();
-  tell_closed_later(4001);
+  tell_closed_later(close::too_slow.number);
 }
 
 // Breaks off because of what the peer did, or did not do.
@@ -77,7 +70,7 @@ void WebSocketConnection::tell_closed(int code) {
   handler->on_close(code);
 }
 
-// Not from inside send: whoever publishes must not be called back in the middle of it.
+// Not from inside send: the publisher must not be called back in the middle of it.
 void WebSocketConnection::tell_closed_later(int code) {
   home_.loop.post([self = shared_from_this(), code] {
     static_cast<WebSocketConnection&>(*self).tell_closed(code);
@@ -104,20 +97,20 @@ void WebSocketConnection::cut() {
   if (state_ == State::open) {
     // Best effort: one write, no waiting.
     queue_.drop_unbegun();
-    push_close(1001, "the server stops");
-    close_code_ = 1001;
+    push_close(close::going_away.number, close::going_away.reason);
+    close_code_ = close::going_away.number;
     flush();
   }
-  vanish(1001);
+  vanish(close::going_away.number);
 }
 
 int WebSocketConnection::on_close_frame(std::string_view payload) {
-  int code = 1005;  // "no code was given"
-  if (payload.size() == 1) return 1002;
+  int code = kNoCode;
+  if (payload.size() == 1) return close::protocol_error.number;
   if (payload.size() >= 2) {
     code = static_cast<unsigned char>(payload[0]) << 8 | static_cast<unsigned char>(payload[1]);
-    if (!valid_close_code(code)) return 1002;
-    if (!valid_utf8(payload.substr(2))) return 1007;
+    if (!valid_close_code(code)) return close::protocol_error.number;
+    if (!utf8_valid(payload.substr(2))) return close::not_utf8.number;
   }
   Duration linger = std::min(home_.limits.websocket.close_time, kShortLinger);
   if (state_ == State::open) {

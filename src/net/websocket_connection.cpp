@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/close_codes.h"
+
 namespace walkie::net {
 
 namespace {
@@ -81,7 +83,8 @@ void WebSocketConnection::push_frame(SharedBytes payload, std::uint8_t first_byt
 
 void WebSocketConnection::on_ready(std::uint32_t events) {
   if (has_left()) return;
-  if ((events & (EPOLLERR | EPOLLHUP)) != 0 && (events & EPOLLIN) == 0) return vanish(1006);
+  if ((events & (EPOLLERR | EPOLLHUP)) != 0 && (events & EPOLLIN) == 0)
+    return vanish(close::lost.number);
   if ((events & EPOLLOUT) != 0) flush();
   // A TLS read may have waited for the socket to be writable.
   bool readable = socket_.secure() || (events & (EPOLLIN | EPOLLRDHUP)) != 0;
@@ -96,7 +99,7 @@ void WebSocketConnection::read() {
     return !has_left() && state_ != State::done;
   });
   if (state == Io::State::wait_write) return want_write(true);
-  if (state == Io::State::ended || state == Io::State::failed) vanish(1006);
+  if (state == Io::State::ended || state == Io::State::failed) vanish(close::lost.number);
 }
 
 void WebSocketConnection::feed(std::span<char> bytes) {
@@ -121,15 +124,15 @@ int WebSocketConnection::on_data(Opcode opcode, bool deflated, std::string_view 
   if (deflated) {
     bool too_big = false;
     auto inflated = home_.deflate().inflate(bytes, home_.limits.websocket.message_bytes, too_big);
-    if (!inflated) return too_big ? 1009 : 1007;
-    if (opcode == Opcode::text && !valid_utf8(*inflated)) return 1007;
+    if (!inflated) return too_big ? close::too_big.number : close::not_utf8.number;
+    if (opcode == Opcode::text && !utf8_valid(*inflated)) return close::not_utf8.number;
     // The handler may send, and so compress: the view must not be in the shared scratch.
     std::string own(*inflated);
     if (opcode == Opcode::text) return handler_->on_message(own), 0;
-    return handler_->on_binary(own) ? 0 : 1003;
+    return handler_->on_binary(own) ? 0 : close::unsupported_kind.number;
   }
   if (opcode == Opcode::text) return handler_->on_message(bytes), 0;
-  return handler_->on_binary(bytes) ? 0 : 1003;
+  return handler_->on_binary(bytes) ? 0 : close::unsupported_kind.number;
 }
 
 int WebSocketConnection::on_control(Opcode opcode, std::string_view payload) {
@@ -152,7 +155,7 @@ int WebSocketConnection::count_control_frame() {
     control_window_ = now();
     control_frames_ = 0;
   }
-  return ++control_frames_ > limits.control_frames ? 1008 : 0;
+  return ++control_frames_ > limits.control_frames ? close::policy.number : 0;
 }
 
 void WebSocketConnection::flush() {
@@ -162,7 +165,7 @@ void WebSocketConnection::flush() {
     auto scratch = home_.loop.write_buffer();
     std::size_t size = queue_.gather(scratch);
     Io io = socket_.write({scratch.data(), size});
-    if (io.state == Io::State::failed) return vanish(1006);
+    if (io.state == Io::State::failed) return vanish(close::lost.number);
     if (io.state == Io::State::done) {
       home_.counters.bytes_out.add(io.bytes);
       home_.counters.frames_out.add(queue_.consume(io.bytes));

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/clock.h"
+#include "base/close_codes.h"
 #include "net/connection.h"
 #include "net/frame_queue.h"
 #include "net/home.h"
@@ -37,6 +39,9 @@ class WebSocketConnection final : public Session, public Connection, private Fra
   void cut() override;
 
  private:
+  // How long the end of a peer is awaited that is silent or has said good-bye itself.
+  static constexpr Duration kShortLinger{1'000};
+
   enum class State : std::uint8_t {
     open,
     closing,  // our Close is queued or sent; the peer's is awaited
@@ -77,7 +82,7 @@ class WebSocketConnection final : public Session, public Connection, private Fra
   Instant control_window_;
   std::uint16_t control_frames_ = 0;
   std::uint8_t unanswered_pings_ = 0;  // ours
-  std::uint16_t close_code_ = 1006;
+  std::uint16_t close_code_ = close::lost.number;
   State state_ = State::open;
   std::uint8_t deflate_bits_;
   bool blocked_ = false;  // the kernel takes no more; last_progress_ says since when

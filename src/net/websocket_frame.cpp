@@ -3,14 +3,11 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/close_codes.h"
+
 namespace walkie::net {
 
 namespace {
-
-constexpr int kProtocolError = 1002;
-constexpr int kNotUtf8 = 1007;
-constexpr int kPolicy = 1008;
-constexpr int kTooBig = 1009;
 
 void unmask(std::span<char> bytes, const std::uint8_t* mask, unsigned phase) {
   std::array<char, 8> key;
@@ -94,20 +91,22 @@ int FrameReader::begin_frame(const WebSocketLimits& limits, bool deflate) {
   auto opcode = static_cast<Opcode>(header_[0] & 0x0f);
   std::uint8_t reserved = header_[0] & 0x70;
   bool known = opcode <= Opcode::binary || (opcode >= Opcode::close && opcode <= Opcode::pong);
-  if (!known) return kProtocolError;
+  if (!known) return close::protocol_error.number;
   bool may_deflate = deflate && (opcode == Opcode::text || opcode == Opcode::binary);
-  if ((reserved & (may_deflate ? 0x30 : 0x70)) != 0) return kProtocolError;
-  if ((header_[1] & 0x80) == 0) return kProtocolError;  // clients must mask
-  if (is_control() && (!is_final() || (header_[1] & 0x7f) > 125)) return kProtocolError;
-  if (!is_control() && (opcode == Opcode::continuation) != (fragments_ > 0)) return kProtocolError;
+  if ((reserved & (may_deflate ? 0x30 : 0x70)) != 0) return close::protocol_error.number;
+  if ((header_[1] & 0x80) == 0) return close::protocol_error.number;  // clients must mask
+  if (is_control() && (!is_final() || (header_[1] & 0x7f) > 125))
+    return close::protocol_error.number;
+  if (!is_control() && (opcode == Opcode::continuation) != (fragments_ > 0))
+    return close::protocol_error.number;
   if (header_have_ < header_needed()) return 0;
 
   std::size_t length = header_[1] & 0x7f;
   left_ = length;
   if (length == 126) left_ = big_endian(header_.data() + 2, 2);
   if (length == 127) left_ = big_endian(header_.data() + 2, 8);
-  if (length == 126 && left_ < 126) return kProtocolError;  // not the shortest form
-  if (length == 127 && (left_ < 65536 || left_ >> 63 != 0)) return kProtocolError;
+  if (length == 126 && left_ < 126) return close::protocol_error.number;  // not the shortest form
+  if (length == 127 && (left_ < 65536 || left_ >> 63 != 0)) return close::protocol_error.number;
   in_payload_ = true;
   mask_phase_ = 0;
   control_have_ = 0;
@@ -119,12 +118,12 @@ int FrameReader::begin_data(const WebSocketLimits& limits) {
   if (opcode != Opcode::continuation) {
     message_ = opcode;
     deflated_ = (header_[0] & kDeflatedBit) != 0;
-    utf8_ = Utf8Stream();
+    utf8_ = Utf8Validator();
   }
-  if (left_ > limits.frame_bytes) return kTooBig;
+  if (left_ > limits.frame_bytes) return close::too_big.number;
   std::size_t before = pieces_ ? pieces_->message.size() : 0;
-  if (before + left_ > limits.message_bytes) return kTooBig;
-  if (++fragments_ > limits.fragments) return kPolicy;
+  if (before + left_ > limits.message_bytes) return close::too_big.number;
+  if (++fragments_ > limits.fragments) return close::policy.number;
   return 0;
 }
 
@@ -161,7 +160,7 @@ int FrameReader::take_data(std::span<char> piece, FrameSink& sink) {
   std::string_view bytes(piece.data(), piece.size());
   bool ends = left_ == 0 && is_final();
   if (message_ == Opcode::text && !deflated_) {
-    if (!utf8_.feed(bytes) || (ends && !utf8_.complete())) return kNotUtf8;
+    if (!utf8_.feed(bytes) || (ends && !utf8_.complete())) return close::not_utf8.number;
   }
   if (ends && (!pieces_ || pieces_->message.empty())) {
     fragments_ = 0;

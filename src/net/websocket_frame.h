@@ -12,8 +12,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/utf8.h"
 #include "net/limits.h"
-#include "net/utf8_stream.h"
 
 namespace walkie::net {
 
@@ -88,7 +88,7 @@ class FrameReader {
   bool in_payload_ = false;
   bool deflated_ = false;
   bool saw_close_ = false;
-  Utf8Stream utf8_;
+  Utf8Validator utf8_;
 };
 
 }  // namespace walkie::net

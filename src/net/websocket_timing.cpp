@@ -2,13 +2,13 @@
 // end of closing. Nothing rearms it when a message comes or goes; it looks again when it fires.
 #include <algorithm>
 
+#include "base/close_codes.h"
 #include "net/websocket_connection.h"
 
 namespace walkie::net {
 
 namespace {
 constexpr Duration kCoarse{250};
-constexpr Duration kShortLinger{1'000};
 }  // namespace
 
 // Thousands of idle connections share their wake-ups when a quarter of a second does not matter.
@@ -36,8 +36,9 @@ void WebSocketConnection::on_time() {
   }
   if (now() - last_heard_ >= limits.ping_timeout) {
     home_.counters.closed_no_pong.add();
-    close_code_ = 4002;
-    return fail(4002, "no pong", std::min(limits.close_time, kShortLinger));
+    close_code_ = close::no_pong.number;
+    return fail(close::no_pong.number, close::no_pong.reason,
+                std::min(limits.close_time, kShortLinger));
   }
   if (now() >= next_ping_) {
     next_ping_ = now() + limits.ping_interval;

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "net/utf8_stream.h"
+#include "base/utf8.h"
 #include "net/websocket_frame.h"
 
 namespace {
@@ -16,7 +16,7 @@ using walkie::net::Opcode;
 
 struct Record : walkie::net::FrameSink {
   int on_data(Opcode opcode, bool deflated, std::string_view bytes) override {
-    if (opcode == Opcode::text && !deflated && !walkie::net::valid_utf8(bytes)) std::abort();
+    if (opcode == Opcode::text && !deflated && !walkie::utf8_valid(bytes)) std::abort();
     log.emplace_back(bytes);
     return 0;
   }

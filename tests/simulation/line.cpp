@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/close_codes.h"
 #include "tests/simulation/network.h"
 
 namespace walkie::sim {
@@ -57,7 +58,7 @@ void Line::hang_up() {
 
 void Line::cut() {
   end_client(1006);
-  lose_server(1006, Duration(world_.between(0, 2000)));
+  lose_server(close::lost.number, Duration(world_.between(0, 2000)));
 }
 
 void Line::kill_down() { down_dead_ = true; }
@@ -65,8 +66,8 @@ void Line::kill_down() { down_dead_ = true; }
 void Line::kill_up() {
   up_dead_ = true;
   world_.after(kSilence, [self = shared_from_this()] {
-    self->end_client(4002);
-    self->lose_server(4002, Duration(0));
+    self->end_client(close::no_pong.number);
+    self->lose_server(close::no_pong.number, Duration(0));
   });
 }
 
@@ -156,8 +157,8 @@ bool Line::write(SharedBytes bytes, Delivery delivery) {
   queue_.clear();
   queued_ = 0;
   stalled_ = false;
-  end_client(4001);
-  lose_server(4001, Duration(0));
+  end_client(close::too_slow.number);
+  lose_server(close::too_slow.number, Duration(0));
   return false;
 }
 

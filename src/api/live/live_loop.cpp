@@ -90,7 +90,7 @@ void LiveLoop::exit(Guest& guest) {
   if (!guests_.exit(guest)) return;
   guests_gauge_.add(-1);
   if (!guests_.empty() || !drained_) return;
-  // The last one: told after whoever is leaving has left.
+  // The last one. The call comes in a later turn, when it has left for good.
   loop_.post(std::exchange(drained_, nullptr));
 }
 
@@ -102,7 +102,7 @@ void LiveLoop::look_for_expired() {
     guests_.each([this, now](Guest& guest) {
       const actions::Authenticated& credential = guest.credential();
       if (credential.expires_at <= now) {
-        return guest.leave(wire::close::credential_expired, "credential expired");
+        return guest.leave(close::credential_expired);
       }
       if (credential.idle_expires_at <= now) ask_again(guest);
       first_expiry_ = std::min(first_expiry_, credential.ends_at());
@@ -125,7 +125,7 @@ void LiveLoop::ask_again(Guest& guest) {
         asked->asking_ = false;
         if (!now) {
           if (now.error().code != Code::unauthorized) return;
-          return asked->leave(wire::close::credential_expired, "idle for too long");
+          return asked->leave(close::credential_expired);
         }
         asked->credential().idle_expires_at = now->idle_expires_at;
         if (*alive) first_expiry_ = std::min(first_expiry_, now->ends_at());
@@ -175,7 +175,7 @@ void LiveLoop::drain_some() {
     Guest& guest = guests_.last();
     guest.say_bye(drain_.spread_min_ms +
                   static_cast<std::int64_t>(drain_.random->below(width + 1)));
-    guest.leave(wire::close::draining, "draining");
+    guest.leave(close::draining);
   }
   if (!drained_) return;
   loop_.post_after(drain_step, [this, alive = alive_] {

@@ -13,6 +13,7 @@
 #include "actions/authenticate.h"
 #include "api/live/roll.h"
 #include "base/clock.h"
+#include "base/close_codes.h"
 #include "base/executor.h"
 #include "base/log.h"
 #include "base/metrics.h"
@@ -37,7 +38,7 @@ class Guest : public OnRoll {
   virtual std::weak_ptr<Guest> weak_guest() = 0;
   // H8: say bye; leave() follows at once or a little later.
   virtual void say_bye(std::int64_t reconnect_in_ms) = 0;
-  virtual void leave(int close_code, std::string_view reason) = 0;
+  virtual void leave(const CloseCode& code) = 0;
 
  private:
   friend class LiveLoop;
@@ -58,14 +59,14 @@ class LiveLoop {
   void join(ChannelKey channel, hub::Listener& listener);
   void leave(ChannelKey channel, hub::Listener& listener);
 
-  // Of what is being delivered right now: its place in its log; 0 for what is ephemeral.
+  // Sequence number of the frame that is being delivered; 0 if it is ephemeral.
   Seq delivered_seq() const { return delivered_seq_; }
 
   void enter(Guest& guest);
   void exit(Guest& guest);
   std::size_t guests() const { return guests_.size(); }
 
-  // N2: whoever follows is compared with the database every ten seconds.
+  // N2: every ten seconds the cursors of all subscriptions are compared with the database.
   void follow(Subscription& subscription);
   void unfollow(Subscription& subscription);
 

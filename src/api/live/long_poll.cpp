@@ -104,18 +104,15 @@ void LongPoll::answer() {
   end();
 }
 
-void LongPoll::leave(int close_code, std::string_view) {
+void LongPoll::leave(const CloseCode& code) {
   const auto keep = self_;
   if (synced_) return answer();
-  const bool drains = close_code == wire::close::draining;
+  const bool drains = code.number == close::draining.number;
   on_refused(*subscription_, drains ? come_again() : sign_in_required(), false);
 }
 
 void LongPoll::deliver(hub::Channel, const SharedBytes& bytes, Delivery) {
-  const auto closure = closure_from(bytes.view());
-  if (!closure) return;
-  const bool ours = !closure->session || closure->session == call_->principal().session;
-  if (!ours || !self_) return;
+  if (!closure_for(call_->principal(), bytes.view()) || !self_) return;
   call_->fail(sign_in_required());
   end();
 }

@@ -23,7 +23,7 @@ class LongPoll final : public Follower,
     Channel channel = Channel::everyone;
     std::int64_t limit = 0;
     Duration wait{0};
-    std::shared_ptr<Census::Place> place;  // of who waits: waiting is being connected
+    std::shared_ptr<Census::Place> place;  // a long-poll that waits counts as a connection
   };
   LongPoll(CallPtr call, LiveLoop& live, Ask ask);
 
@@ -38,7 +38,7 @@ class LongPoll final : public Follower,
   void on_refused(Subscription& subscription, const Error& error, bool joined) override;
 
   void say_bye(std::int64_t) override {}
-  void leave(int close_code, std::string_view reason) override;
+  void leave(const CloseCode& code) override;
   actions::Authenticated& credential() override { return call_->who; }
   std::weak_ptr<Guest> weak_guest() override { return weak_from_this(); }
   void deliver(hub::Channel channel, const SharedBytes& bytes, Delivery delivery) override;

@@ -1,8 +1,8 @@
-// Roll: who is there, in an order that follows from who came and who went, never from where in
-// memory they lie: a run of the simulation repeats itself. Coming and going cost a few
-// instructions.
+// Roll: the members that are present. Their order follows from the order of entering and leaving,
+// never from addresses in memory: a run of the simulation repeats itself. Entering and leaving cost
+// a few instructions.
 //
-// One loop's thread. Whoever is on it derives from OnRoll and is on one roll at most.
+// One loop's thread. A member derives from OnRoll and is on one roll at most.
 #pragma once
 
 #include <cstddef>

@@ -16,18 +16,18 @@ namespace {
 // Visitors have no idle limit; when they were last seen is written no more often than this.
 constexpr Duration visitor_touch_interval(600'000);
 
-int close_code_of(actions::Closure::Why why) {
+const CloseCode& close_code_of(actions::Closure::Why why) {
   switch (why) {
     case actions::Closure::Why::signed_out:
-      return wire::close::signed_out;
+      return close::signed_out;
     case actions::Closure::Why::removed:
-      return wire::close::forbidden;
+      return close::forbidden;
     case actions::Closure::Why::replaced:
-      return wire::close::replaced;
+      return close::replaced;
     case actions::Closure::Why::credential_expired:
-      return wire::close::credential_expired;
+      return close::credential_expired;
   }
-  return wire::close::signed_out;
+  return close::signed_out;
 }
 
 }  // namespace
@@ -96,12 +96,12 @@ void Session::drop_everything() {
   live_.leave(principal_channel(who_.principal.kind, who_.principal.id), *this);
 }
 
-void Session::leave(int close_code, std::string_view reason) {
+void Session::leave(const CloseCode& code) {
   if (!connection_) return;
   const auto connection = connection_;
   const auto keep = shared_from_this();
-  closed(close_code);
-  connection->close(close_code, reason);
+  closed(code.number);
+  connection->close(code.number, code.reason);
 }
 
 void Session::say_bye(std::int64_t reconnect_in_ms) {
@@ -113,10 +113,8 @@ void Session::deliver(hub::Channel channel, const SharedBytes& bytes, Delivery d
     if (connection_) connection_->send(bytes, delivery);
     return;
   }
-  const std::optional<actions::Closure> closure = closure_from(bytes.view());
-  if (!closure) return;
-  const bool ours = !closure->session || closure->session == who_.principal.session;
-  if (ours) leave(close_code_of(closure->why), "credential ended");
+  const auto closure = closure_for(who_.principal, bytes.view());
+  if (closure) leave(close_code_of(closure->why));
 }
 
 void Session::send(const std::string& frame, Delivery delivery) {
@@ -168,7 +166,7 @@ void Session::on_synced(Subscription& subscription) {
 void Session::on_refused(Subscription& subscription, const Error& error, bool joined) {
   const ConversationId id = subscription.id();
   // A reader that was live and has a hole it cannot fill must come again and resume.
-  if (joined) return leave(wire::close::gap, "resume");
+  if (joined) return leave(close::gap);
   refuse(error, "", id);
   drop(id);
 }
@@ -180,7 +178,7 @@ Session::Following* Session::following(ConversationId id) {
 
 void Session::subscribe(Cursor cursor) {
   const ConversationId id = cursor.conversation_id;
-  // Again: from the cursor that it says now. Who reads does not leave in between.
+  // Subscribing again begins at the new cursor. For presence the reader stays where it was.
   bool present = false;
   if (const auto found = followings_.find(id); found != followings_.end()) {
     present = found->second.present;
@@ -251,13 +249,13 @@ void Session::drop(ConversationId id) {
 void Session::receive(std::string_view text) {
   if (!connection_) return;
   const auto keep = shared_from_this();
-  if (!frames_.take(api_.clock().now())) return leave(wire::close::rate_limited, "too many frames");
+  if (!frames_.take(api_.clock().now())) return leave(close::rate_limited);
   wire::FrameSubject subject;
   const Result<wire::ClientFrame> frame = wire::parse_frame(text, subject);
   if (!frame) {
     refuse(frame.error(), subject.client_id, subject.conversation_id);
     const std::int64_t most = api_.limits().bad_frames;
-    if (++bad_frames_ == most) leave(wire::close::bad_request, "too many bad frames");
+    if (++bad_frames_ == most) leave(close::bad_request);
     return;
   }
   std::visit([this](const auto& one) { handle(one); }, *frame);

@@ -24,7 +24,7 @@
 
 namespace walkie::api {
 
-// What GET /ws?conversation_id=… asks for at once (C1).
+// The subscription that GET /ws?conversation_id=… asks for (C1).
 struct FirstSubscription {
   Cursor cursor;
 };
@@ -54,7 +54,7 @@ class Session final : public Follower,
 
   // Guest
   void say_bye(std::int64_t reconnect_in_ms) override;
-  void leave(int close_code, std::string_view reason) override;
+  void leave(const CloseCode& code) override;
   actions::Authenticated& credential() override { return who_; }
   std::weak_ptr<Guest> weak_guest() override { return weak_from_this(); }
 

@@ -91,7 +91,7 @@ void Session::posted(const Result<actions::PostedMessage>& answer, const std::st
 
 // That a visitor is typing goes where only staff listen, with the text if typing_text_bytes allows
 // it (decision 0123). That an agent is typing goes to everybody in the conversation. "Stopped"
-// follows each "typing" at most once and is never held back, so that a text which was taken back
+// follows each "typing" at most once. It is never delayed: a text that the visitor has taken back
 // leaves the agents' screens at once.
 void Session::handle(const wire::TypingFrame& frame) {
   touch_credential();

@@ -30,7 +30,7 @@ void EventStream::start(const std::shared_ptr<EventStream>& stream, Cursor curso
       stream->live_, stream->call_->api().dispatch(), reader, std::move(cursor), *stream);
   stream->subscription_->start();
   check_again(*stream->call_, [weak = std::weak_ptr(stream)](const Error&) {
-    if (const auto self = weak.lock(); self && self->self_) self->leave(0, "");
+    if (const auto self = weak.lock(); self && self->self_) self->leave(close::server_error);
   });
 }
 
@@ -127,7 +127,7 @@ void EventStream::say_bye(std::int64_t reconnect_in_ms) {
   write(wire::bye_frame(reconnect_in_ms, "draining"), Delivery::durable);
 }
 
-void EventStream::leave(int, std::string_view) {
+void EventStream::leave(const CloseCode&) {
   if (!stream_) {
     call_->fail(Error{.code = Code::unavailable, .detail = "Come again.", .retry_after_s = 2});
   }
@@ -135,10 +135,7 @@ void EventStream::leave(int, std::string_view) {
 }
 
 void EventStream::deliver(hub::Channel, const SharedBytes& bytes, Delivery) {
-  const auto closure = closure_from(bytes.view());
-  if (!closure) return;
-  const bool ours = !closure->session || closure->session == call_->principal().session;
-  if (ours) leave(0, "");
+  if (closure_for(call_->principal(), bytes.view())) leave(close::signed_out);
 }
 
 void EventStream::end() {
@@ -152,8 +149,8 @@ void EventStream::end() {
   }
   live_.leave(principal_channel(reader.kind, reader.id), *this);
   live_.exit(*this);
-  // Whatever ended it, the client must see the end: it comes again with its cursor. A stream that
-  // is only let go of would stay open and silent.
+  // The client must see the end in each case, so that it comes again with its cursor. A stream that
+  // is only released would stay open and silent.
   if (stream_) stream_->close();
   stream_.reset();
   place_.reset();

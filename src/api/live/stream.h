@@ -1,5 +1,5 @@
-// EventStream: server-sent events over one log of one conversation (H5). `id:` is EPOCH:SEQ, all
-// that a browser says when it comes again; `data:` the very frame that a WebSocket gets, so that a
+// EventStream: server-sent events over one log of one conversation (H5). `id:` is EPOCH:SEQ, which
+// a browser sends back when it reconnects. `data:` is the same frame that a WebSocket gets: a
 // client may change its transport and keep its cursor. Lives on its loop's thread until the client
 // goes, or leave().
 #pragma once
@@ -36,7 +36,7 @@ class EventStream final : public Follower,
   std::shared_ptr<const ClientState> client() override { return call_->responder().client(); }
 
   void say_bye(std::int64_t reconnect_in_ms) override;
-  void leave(int close_code, std::string_view reason) override;
+  void leave(const CloseCode& code) override;
   actions::Authenticated& credential() override { return call_->who; }
   std::weak_ptr<Guest> weak_guest() override { return weak_from_this(); }
   void deliver(hub::Channel channel, const SharedBytes& bytes, Delivery delivery) override;

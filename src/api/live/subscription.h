@@ -1,9 +1,9 @@
-// Subscription: one reader following one conversation, whatever it is carried by (WebSocket, SSE,
-// long-poll). Join live first, then the backlog, then live in order (C5).
+// Subscription: one reader that follows one conversation, over any transport (WebSocket, SSE,
+// long-poll). It joins live first, then sends the backlog, then live events in order (C5).
 //
-// What comes live while the backlog is being read is held back and sent after it; a hole in the
-// live stream makes it read the log again (N2). So the follower gets every event once, ascending.
-// One loop's thread. Owned by a shared_ptr, so that a late backlog finds out that nobody waits.
+// Live events that come while the backlog is being read are held and sent after it. After a hole in
+// the live stream it reads the log again (N2). So the follower gets every event once, ascending.
+// One loop's thread. Owned by a shared_ptr: a late backlog sees that nobody waits for it.
 #pragma once
 
 #include <memory>
@@ -40,12 +40,12 @@ class Follower {
   virtual void on_reset(Subscription& subscription, const Backlog& backlog) = 0;
   // Everything up to the heads has been handed over.
   virtual void on_synced(Subscription& subscription) = 0;
-  // Whether so many bytes of backlog find room; otherwise it is told to start anew (on_reset).
+  // Whether there is room for that much backlog; otherwise the follower starts again (on_reset).
   virtual bool has_room(std::size_t bytes) {
     (void)bytes;
     return true;
   }
-  // Whose request it is, for work that need not be done when it goes; null: nobody's.
+  // The client of the request: its work is dropped when it goes. Null: the work is always done.
   virtual std::shared_ptr<const ClientState> client() { return nullptr; }
   // It cannot go on; `joined` when it had begun. The follower may drop the subscription.
   virtual void on_refused(Subscription& subscription, const Error& error, bool joined) = 0;
@@ -69,7 +69,7 @@ class Subscription final : public OnRoll,
   Seq head(Channel channel) const { return log(channel).last; }
   bool staff() const { return staff_; }
 
-  // The heads in the database. True: this reader is behind, and reads the log again.
+  // Compares with the heads in the database. True: this reader is behind, and reads the log again.
   bool compare(Seq last_seq, Seq staff_last_seq);
 
   void deliver(hub::Channel channel, const SharedBytes& bytes, Delivery delivery) override;

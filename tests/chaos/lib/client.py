@@ -8,12 +8,15 @@ import json
 import random
 import time
 import uuid
+from pathlib import Path
 
 from lib.http_connection import FAULTS, Broken, HttpConnection, read_chunk
 from lib.websocket import Closed, Refused, WebSocket
 
 LOGGED = {"new_message", "message_edited", "message_deleted", "conversation_update"}
-STAY_AWAY = {4500, 4501, 4502, 4503, 4504, 4505, 4506, 4507}
+CLOSE_CODES = Path(__file__).resolve().parents[3] / "protocol/close_codes.json"
+STAY_AWAY = {row["code"] for row in json.loads(CLOSE_CODES.read_text(encoding="utf-8"))
+             if row["after"] == "stay_away"}
 
 
 def new_client_id():

@@ -358,7 +358,7 @@ TEST_F(DispatchTest, StopFinishesWhatWaitsAndRefusesTheRest) {
   EXPECT_THAT(answers, ::testing::UnorderedElementsAre("in flight", "stopping"));
 }
 
-// Whoever has been told may take the dispatch apart.
+// After the callback the caller may destroy the dispatch.
 TEST_F(DispatchTest, NothingIsOnItsWayWhenItHasStopped) {
   post("in flight", other_loop);
   bool stopped = false;
@@ -432,6 +432,23 @@ TEST(Closures, ReadBackWhatWasWrittenAndNothingElse) {
        {"", "1 2 3", "1 2 3 4", "9 1 1 1 ", "1 1 1 9 ", "a b c d ", "1 1 1 1 1 "}) {
     EXPECT_FALSE(closure_from(bad).has_value()) << bad;
   }
+}
+
+TEST(Closures, ConcernAPrincipalWithItsSessionOrWithAll) {
+  const auto of = [](std::int64_t id, SessionId session) {
+    return closure_bytes({PrincipalKind::agent, id, session, actions::Closure::Why::signed_out});
+  };
+  Principal agent;
+  agent.kind = PrincipalKind::agent;
+  agent.id = 7;
+  agent.session = SessionId{9};
+  EXPECT_TRUE(closure_for(agent, of(7, SessionId{9})));
+  EXPECT_TRUE(closure_for(agent, of(7, SessionId{})));
+  EXPECT_FALSE(closure_for(agent, of(7, SessionId{10})));
+  EXPECT_FALSE(closure_for(agent, of(8, SessionId{})));
+  EXPECT_FALSE(closure_for(agent, "nonsense"));
+  agent.kind = PrincipalKind::bot;
+  EXPECT_FALSE(closure_for(agent, of(7, SessionId{})));
 }
 
 TEST(Channels, NoTwoShareAKey) {

@@ -1,6 +1,7 @@
 // When to connect, and when to try again (H4). Over WebSocket by itself; `http.ts` knows more ways.
 
-import { backoff, isOurFault, staysAway } from './backoff.ts';
+import { backoff } from './backoff.ts';
+import { DRAINING, isCrowded, isOurFault, renews, staysAway } from './codes.ts';
 import type { Environment, WakeCause } from './environment.ts';
 import type { Credential, Request } from './request.ts';
 import { type Link, type LinkEvents, openSocket } from './socket.ts';
@@ -13,8 +14,6 @@ const STABLE_MS = 30_000;
 /** So often at once after a link that ended by our fault, then only every five minutes. */
 const STRIKES = 5;
 const LONG_MS = 300_000;
-/** Too much, too many: not before 10 s. */
-const crowded = [4005, 4504];
 /** What a frame has beside its text, and more. */
 const FRAME_REST_BYTES = 256;
 
@@ -76,20 +75,16 @@ export const createConnection = (options: ConnectionOptions) => {
       set({ state: 'open', transport, me: frame.data.me, limits });
     } else if (frame.type === 'bye') {
       link?.close();
-      onDown(4000, frame.data.reason ?? 'bye', frame.data.reconnect_in_ms);
+      onDown(DRAINING, frame.data.reason ?? 'bye', frame.data.reconnect_in_ms);
     } else options.onFrame(frame);
   };
 
-  const onDown = (
-    code: number,
-    reason: string,
-    wait = crowded.includes(code) ? 10_000 : undefined,
-  ) => {
+  const onDown = (code: number, reason: string, wait = isCrowded(code) ? 10_000 : undefined) => {
     log(`${transport} down: ${code} ${reason}`);
     link = undefined;
     const shaky = calmness.due();
     calmness.stop();
-    const refresh = code === 4004 || code === 4500 ? settings.refresh : undefined;
+    const refresh = renews(code) ? settings.refresh : undefined;
     if (staysAway(code) && !refresh) return set({ state: 'stopped', code, reason });
     // One short-lived link is no failure; a link that keeps breaking is.
     if (state.state === 'open' && !flapped) flapped = shaky;

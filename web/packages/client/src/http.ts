@@ -1,6 +1,7 @@
 // HTTP after several failures of the WebSocket in a row, while the WebSocket is tried again every
 // 60 s (H4, H5). An entry of its own: without it a client waits until the WebSocket gets through.
 
+import { LOST } from './codes.ts';
 import type { Timers } from './environment.ts';
 import type { Request } from './request.ts';
 import type { Link, LinkEvents } from './socket.ts';
@@ -39,7 +40,7 @@ const laterStreams = (options: StreamsOptions, onMissing: () => void): Link => {
     (error) => {
       if (over) return;
       onMissing();
-      options.onDown(1006, String(error));
+      options.onDown(LOST, String(error));
     },
   );
   return {

@@ -1,6 +1,7 @@
 // One WebSocket from its first byte to its last: the time it may take to open, the app-level ping
 // that a browser needs to notice a dead link (H2), the probe. An old socket's late events are ignored.
 
+import { LOST, NO_PONG } from './codes.ts';
 import type { Environment, Socket } from './environment.ts';
 import { toJson } from './text.ts';
 import { createTimer } from './timer.ts';
@@ -53,18 +54,18 @@ export const openSocket = (
     try {
       socket?.send(toJson(frame));
     } catch {
-      end(1006, 'send failed');
+      end(LOST, 'send failed');
     }
   };
   const ask = (ms: number) => {
-    expect(ms, 4002, 'no pong');
+    expect(ms, NO_PONG, 'no pong');
     send({ type: 'ping' });
   };
   const quiet = () => {
     timer.set(() => ask(PONG_MS), QUIET_MS * (0.9 + 0.2 * random()));
   };
 
-  expect(CONNECT_MS, 1006, 'no connection');
+  expect(CONNECT_MS, LOST, 'no connection');
   try {
     const credential = token ? [`walkie.token.${token}`] : [];
     socket = createSocket(`${baseUrl.replace(/^http/, 'ws')}/ws`, ['walkie.v1', ...credential]);
@@ -84,7 +85,7 @@ export const openSocket = (
   } catch (error) {
     // Blocked by policy, say. Not at once: the caller is still on its way here.
     const reason = String(error);
-    expect(0, 1006, reason);
+    expect(0, LOST, reason);
   }
   return {
     send,

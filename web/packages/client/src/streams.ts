@@ -1,6 +1,7 @@
 // HTTP in the place of the WebSocket (H5): per log one SSE stream, or a long-poll where a proxy holds
 // the stream back. The cursor is the same, so that changing transport loses and repeats nothing.
 
+import { BAD_CREDENTIAL, LOST } from './codes.ts';
 import type { Environment } from './environment.ts';
 import type { ApiError, Query, Request } from './request.ts';
 import type { Link, LinkEvents } from './socket.ts';
@@ -52,7 +53,7 @@ export const openStreams = (options: StreamsOptions): Link => {
     if (!problem || problem.status === 401 || passes) {
       close();
       options.onDown(
-        problem?.status === 401 ? 4500 : 1006,
+        problem?.status === 401 ? BAD_CREDENTIAL : LOST,
         problem?.title ?? `${error}`,
         retryAfter,
       );

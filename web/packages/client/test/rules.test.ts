@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { backoff, isOurFault, passes, staysAway } from '../src/backoff.ts';
+import { backoff, passes } from '../src/backoff.ts';
 import { createIds } from '../src/ids.ts';
 import { createRequest } from '../src/request.ts';
 import { createSequence } from '../src/sequence.ts';
@@ -30,17 +30,7 @@ describe('H4 backoff', () => {
   });
 });
 
-describe('close codes', () => {
-  it('tell who stays away', () => {
-    expect([4000, 4001, 4002, 4003, 4004, 4005, 4006, 1001, 1006, 1011].some(staysAway)).toBe(
-      false,
-    );
-    expect([4500, 4501, 4502, 4503, 4506, 4507, 4599].every(staysAway)).toBe(true);
-    // What this side sent was at fault: without that frame the link may live.
-    const ours = [1002, 1003, 1007, 1008, 1009, 4504, 4505];
-    expect(ours.some(staysAway)).toBe(false);
-    expect(ours.every(isOurFault)).toBe(true);
-  });
+describe('answers', () => {
   it('S6: network errors, 5xx and 429 pass; other 4xx are for good', () => {
     expect([0, 408, 429, 500, 502, 503, 504].every(passes)).toBe(true);
     expect([400, 401, 403, 404, 409, 413, 415, 422].some(passes)).toBe(false);
