@@ -41,8 +41,8 @@ struct Closure {
   Why why = Why::signed_out;
 };
 
-// The row of a conversation changed; whoever watches its inbox gets a hint (L3). Every event of an
-// outcome has the row of its conversation beside it.
+// The row of a conversation changed; connections that watch its inbox get a hint (L3). Every event
+// of an outcome has the row of its conversation beside it.
 struct ChangedRow {
   ConversationId conversation_id;
   InboxId inbox_id;

@@ -18,8 +18,8 @@ std::string_view refusal(std::optional<Seq> after, Seq head, const Limits& limit
 // So many rows at once: a few may be all that a resume may hold.
 constexpr int kChunk = 32;
 
-// At most resume_events, and no more after the one with which the texts come to resume_bytes: what
-// is longer is refused by whoever encodes it.
+// At most resume_events. The event with which the texts reach resume_bytes is the last one. The
+// encoder refuses what is longer than that.
 std::vector<Event> events_after(View& store, ConversationId id, Channel channel,
                                 std::optional<Seq> after, Seq head, const Limits& limits) {
   std::vector<Event> events;
@@ -86,19 +86,6 @@ Result<EventPage> ListEvents::run(const Context& context, View& store) const {
     page.staff_events.clear();
   }
   return page;
-}
-
-Result<std::vector<Head>> ListHeads::run(const Context& context, View& store) const {
-  if (context.principal.kind == PrincipalKind::anonymous) return sign_in_required();
-  std::vector<Head> heads;
-  heads.reserve(conversations.size());
-  for (const Conversation& conversation : store.conversations_by_id(conversations)) {
-    if (!may_read(context.principal, conversation)) continue;
-    const bool staff = may_read_staff_log(context.principal, conversation);
-    heads.push_back(
-        {conversation.id, conversation.last_seq, staff ? conversation.staff_last_seq : 0});
-  }
-  return heads;
 }
 
 }  // namespace walkie::actions

@@ -11,7 +11,7 @@ namespace walkie::actions {
 
 struct EventPage {
   std::string epoch;
-  ChangedRow row;  // whose it is and both heads, whoever asks: for the ring, not for the asker
+  ChangedRow row;  // owners and both heads, for the ring; not for the asker
   Seq head_seq = 0;
   Seq staff_head_seq = 0;           // 0 unless the asker is staff
   std::string reset;                // why the cursor cannot be served; empty: it can
@@ -25,18 +25,6 @@ struct ListEvents {
   std::optional<Seq> after;        // none: no events, only the head
   std::optional<Seq> staff_after;  // ignored unless the asker is staff
   std::string epoch;               // of the cursor; empty: not known, taken as the present one
-  Result<Answer> run(const Context& context, View& store) const;
-};
-
-// How far many logs have come (H2, N2). Conversations that the asker may not see are left out.
-struct Head {
-  ConversationId conversation_id;
-  Seq last_seq = 0;
-  Seq staff_last_seq = 0;  // 0 unless the asker is staff
-};
-struct ListHeads {
-  using Answer = std::vector<Head>;
-  std::vector<ConversationId> conversations;
   Result<Answer> run(const Context& context, View& store) const;
 };
 

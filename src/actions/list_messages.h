@@ -1,6 +1,6 @@
 // A page of a conversation's messages, ascending by seq. Without after_seq: the newest page before
 // before_seq; with it: the oldest page after it. A page ends early, with `more`, when its contents
-// come to answer_bytes; whoever encodes it may find that it must be shorter still (keep).
+// reach answer_bytes. The encoder may find that it must be shorter still (keep).
 #pragma once
 
 #include <optional>

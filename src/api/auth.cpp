@@ -6,6 +6,7 @@
 #include "api/cookies.h"
 #include "api/origins.h"
 #include "api/reading.h"
+#include "base/ascii.h"
 #include "chat/permissions.h"
 #include "dispatch/dispatch.h"
 
@@ -13,15 +14,6 @@ namespace walkie::api {
 namespace {
 
 constexpr std::string_view token_protocol = "walkie.token.";
-
-bool is_bearer(std::string_view scheme) {
-  if (scheme.size() != 6) return false;
-  constexpr std::string_view bearer = "bearer";
-  for (std::size_t at = 0; at < 6; ++at) {
-    if ((scheme[at] | 0x20) != bearer[at]) return false;
-  }
-  return true;
-}
 
 std::optional<std::string> protocol_token(const net::Request& request) {
   for (const std::string_view protocol : request.websocket_protocols()) {
@@ -130,7 +122,8 @@ std::optional<std::string> bearer_token(const net::Request& request) {
   if (!request.has_header("Authorization")) return std::nullopt;
   const std::string_view value = request.header("Authorization");
   const std::size_t space = value.find(' ');
-  if (space == std::string_view::npos || !is_bearer(value.substr(0, space))) return std::string();
+  if (space == std::string_view::npos || !equal_ignoring_case(value.substr(0, space), "Bearer"))
+    return std::string();
   const std::size_t start = value.find_first_not_of(' ', space);
   return start == std::string_view::npos ? std::string() : std::string(value.substr(start));
 }

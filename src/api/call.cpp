@@ -1,22 +1,9 @@
 #include "api/call.h"
 
-#include <charconv>
-
+#include "base/decimal.h"
 #include "wire/errors.h"
 
 namespace walkie::api {
-namespace {
-
-std::optional<std::int64_t> number(std::string_view text) {
-  std::int64_t value = 0;
-  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (failed != std::errc() || end != text.data() + text.size() || text.empty()) {
-    return std::nullopt;
-  }
-  return value;
-}
-
-}  // namespace
 
 net::Response problem_response(const Error& error, std::string_view members) {
   net::Response response;
@@ -66,7 +53,7 @@ void Call::fail(const Error& error, std::string_view members) {
 }
 
 std::optional<std::int64_t> Call::path_id(std::string_view name) const {
-  const auto value = number(request().parameter(name));
+  const auto value = decimal_from<std::int64_t>(request().parameter(name));
   return value && *value > 0 ? value : std::nullopt;
 }
 
@@ -75,7 +62,7 @@ Result<std::optional<std::int64_t>> Call::query_integer(std::string_view name,
                                                         std::int64_t at_most) const {
   const std::optional<std::string> text = request().query(name);
   if (!text) return std::optional<std::int64_t>();
-  const auto value = number(*text);
+  const auto value = decimal_from<std::int64_t>(*text);
   if (value && *value >= at_least && *value <= at_most) return value;
   std::string detail = "'" + std::string(name) + "' must be an integer from ";
   detail += std::to_string(at_least) + " to " + std::to_string(at_most);

@@ -67,9 +67,9 @@ using CallPtr = std::shared_ptr<Call>;
 
 net::Response problem_response(const Error& error, std::string_view members = {});
 
-// To whoever comes while the server drains (H8).
+// For a request that comes while the server drains (H8).
 Error come_again();
-// To whoever would stay connected while only the reserve of connections is left.
+// For a request that would stay connected while only the reserve of connections is left.
 Error nearly_full();
 
 }  // namespace walkie::api

@@ -1,6 +1,8 @@
 #include "api/conversation_cursor.h"
 
-#include <charconv>
+#include <algorithm>
+
+#include "base/decimal.h"
 
 namespace walkie::api {
 
@@ -11,12 +13,10 @@ std::string cursor_text(const actions::ConversationCursor& cursor) {
 Result<actions::ConversationCursor> cursor_from(std::string_view text) {
   actions::ConversationCursor cursor;
   if (text.empty()) return cursor;
-  const char* end = text.data() + text.size();
-  const auto at = std::from_chars(text.data(), end, cursor.before_at.ms);
-  if (at.ec == std::errc() && at.ptr != end && *at.ptr == '.') {
-    const auto id = std::from_chars(at.ptr + 1, end, cursor.before_id.value);
-    if (id.ec == std::errc() && id.ptr == end) return cursor;
-  }
+  const std::size_t dot = std::min(text.find('.'), text.size());
+  const auto at = decimal_from<std::int64_t>(text.substr(0, dot));
+  const auto id = decimal_from<std::int64_t>(text.substr(std::min(dot + 1, text.size())));
+  if (at && id) return actions::ConversationCursor{{*at}, {*id}};
   return Error{.code = Code::bad_request,
                .reason = "bad_value",
                .detail = "'cursor' must be the 'next' of a page.",

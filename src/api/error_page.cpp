@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "base/ascii.h"
 #include "net/accept.h"
 
 namespace walkie::api {
@@ -74,10 +75,7 @@ const Both& words_of(int status) {
 }
 
 bool begins_with(std::string_view tag, std::string_view language) {
-  if (tag.size() < language.size()) return false;
-  for (std::size_t at = 0; at < language.size(); ++at) {
-    if ((tag[at] | 0x20) != language[at]) return false;
-  }
+  if (!starts_with_ignoring_case(tag, language)) return false;
   return tag.size() == language.size() || tag[language.size()] == '-';
 }
 

@@ -1,5 +1,5 @@
-// The page that a person sees instead of a problem document: what happened and a way on, in the
-// browser's language. Every error passes here, net's refusals and the API's, on its way out.
+// The page that a person sees instead of a problem document: what happened and what to do, in the
+// browser's language. Every error passes here on its way out, those of net and those of the API.
 #pragma once
 
 #include <string_view>

@@ -1,45 +1,39 @@
 // GET /conversations/{id}/events: one cursor, three ways to have it (H5).
-#include <charconv>
-
 #include "api/census.h"
 #include "api/handlers.h"
 #include "api/live/long_poll.h"
 #include "api/live/stream.h"
 #include "api/reading.h"
+#include "base/decimal.h"
 #include "chat/permissions.h"
 #include "net/accept.h"
 
 namespace walkie::api {
 namespace {
 
-struct Place {
+struct EventCursor {
   std::optional<Seq> after;
   std::string epoch;
 };
 
 // A browser's EventSource comes again with the URL it began with: its header, EPOCH:SEQ or SEQ
 // alone, is newer than that.
-Result<Place> place_of(const Call& call) {
+Result<EventCursor> cursor_of(const Call& call) {
   std::string_view last = call.request().header("Last-Event-ID");
-  Place place;
-  place.epoch = call.query_text("epoch");
+  EventCursor cursor;
+  cursor.epoch = call.query_text("epoch");
   if (last.empty()) {
     const auto after = call.query_integer("after", 0);
     if (!after) return after.error();
-    place.after = *after;
-    return place;
+    cursor.after = *after;
+    return cursor;
   }
   if (const std::size_t colon = last.find(':'); colon != std::string_view::npos) {
-    place.epoch = last.substr(0, colon);
+    cursor.epoch = last.substr(0, colon);
     last.remove_prefix(colon + 1);
   }
-  Seq seq = 0;
-  const char* end = last.data() + last.size();
-  const auto read = std::from_chars(last.data(), end, seq);
-  if (read.ec == std::errc() && read.ptr == end && seq >= 0) {
-    place.after = seq;
-    return place;
-  }
+  cursor.after = decimal_from<Seq>(last);
+  if (cursor.after && *cursor.after >= 0) return cursor;
   return Error{.code = Code::bad_request,
                .reason = "bad_value",
                .detail = "'Last-Event-ID' must be the id of an event.",
@@ -53,11 +47,11 @@ Result<LongPoll::Ask> ask_of(const Call& call, ConversationId id) {
   if (!channel) return channel.error();
   if (*channel == Channel::staff && !call.principal().staff()) return unknown_conversation();
   ask.channel = *channel;
-  auto place = place_of(call);
-  if (!place) return place.error();
+  auto cursor = cursor_of(call);
+  if (!cursor) return cursor.error();
   ask.cursor.conversation_id = id;
-  (ask.channel == Channel::staff ? ask.cursor.staff_after : ask.cursor.after) = place->after;
-  ask.cursor.epoch = std::move(place->epoch);
+  (ask.channel == Channel::staff ? ask.cursor.staff_after : ask.cursor.after) = cursor->after;
+  ask.cursor.epoch = std::move(cursor->epoch);
   const auto limit = call.query_integer("limit", 1, limits.resume_events);
   if (!limit) return limit.error();
   ask.limit = limit->value_or(limits.resume_events);

@@ -1,9 +1,9 @@
 // Origins: which sites' pages may use this server (exact scheme, host and port).
 //
 // Our own pages: public_origin, or the very host a request was sent to. Then the sites of the
-// inboxes and those of the settings. All are parsed into one form (base/origin.h), which is what is
-// compared and what stands in headers; what is no origin counts for nothing. Any thread; reading
-// takes no lock that a writer holds long.
+// inboxes and those of the settings. All are parsed into one form (base/origin.h), which is
+// compared and written into headers. Text that is not an origin is ignored. Any thread; a reader
+// never waits long for a writer.
 #pragma once
 
 #include <memory>
@@ -27,13 +27,13 @@ class Origins {
   void replace(std::vector<Inbox> inboxes);
   std::vector<Inbox> inboxes() const { return *snapshot(); }
 
-  // What browsers call us: public_origin, or the host that this request was sent to. nullopt: its
-  // Host header names none.
+  // The origin of this server: public_origin, or the host that the request was sent to. nullopt:
+  // its Host header names none.
   std::optional<Origin> own_origin(const net::Request& request) const;
   // The request's Origin is one of our own pages.
   bool own(const net::Request& request, std::string_view origin) const;
-  // The request comes from one of our own pages, or from no page at all: what an agent's cookie
-  // counts for (decision 0082). An Origin header decides; without one, Sec-Fetch-Site (W3C Fetch
+  // The request comes from one of our own pages, or from no page at all. Only then an agent's
+  // cookie counts (decision 0082). An Origin header decides; without one, Sec-Fetch-Site (W3C Fetch
   // Metadata), which browsers send to every address with TLS and to loopback. With neither it is a
   // program, or a browser's plain GET whose answer another site's page cannot read.
   bool from_own_page(const net::Request& request) const;

@@ -1,9 +1,9 @@
 #include "api/pages.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "api/origins.h"
+#include "base/decimal.h"
 
 namespace walkie::api {
 namespace {
@@ -35,11 +35,8 @@ std::string_view embedder(const net::Request& request) {
 // Sites that may frame the widget of the inbox that the request names.
 std::vector<std::string> sites_of(Api& api, const net::Request& request) {
   const std::string inbox = request.query("inbox").value_or(std::string());
-  InboxId id;
-  const char* end = inbox.data() + inbox.size();
-  const auto read = std::from_chars(inbox.data(), end, id.value);
-  if (read.ec != std::errc() || read.ptr != end || id.value < 1) id = {};
-  return api.origins().sites(id);
+  const std::int64_t id = decimal_from<std::int64_t>(inbox).value_or(0);
+  return api.origins().sites(InboxId{std::max<std::int64_t>(id, 0)});
 }
 
 // A browser shows nothing but a grey page of its own in a frame that it may not load. So a site

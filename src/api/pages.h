@@ -20,7 +20,7 @@ void serve_page(const CallPtr& call);
 
 // The widget's frame: the only page that other sites may put into theirs.
 bool is_frame(std::string_view path);
-// Who may frame what is at the request's path, as the directive wants it.
+// The sites that may frame the page at the request's path, in the form of the directive.
 std::string frame_ancestors(Api& api, const net::Request& request);
 
 // The policy of security.md. `frame_ancestors` as the directive wants it: "'none'", "'self'" …

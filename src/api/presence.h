@@ -26,13 +26,13 @@ class Presence {
  public:
   Presence(Dispatch& dispatch, const Limits& limits) : dispatch_(dispatch), limits_(limits) {}
 
-  // Each enter() is matched by one exit(). True: it is news, and a frame is on its way to everybody
-  // who listens to the conversation, the newcomer too.
+  // Each enter() is matched by one exit(). True: presence has changed, and a frame is on its way to
+  // all listeners of the conversation, the new one too.
   bool enter(ConversationId id, const Principal& principal);
   // `loop` is where the visitor's grace period is timed.
   void exit(ConversationId id, const Principal& principal, Executor& loop);
 
-  // The frame that says how it is now.
+  // The frame with the present state.
   std::string frame(ConversationId id) const;
   bool visitor_online(ConversationId id) const;
   std::size_t conversations() const;

@@ -1,7 +1,7 @@
 // ReadPlaces: how many reads are in flight, for each principal and each address, and how many bytes
 // of answers clients have not taken yet. A read is in flight from its request until the client's
-// kernel has its last byte, so that asking without reading costs the asker its places and not the
-// server its memory. Any thread.
+// kernel has its last byte. A client that asks and does not read loses its places; the server does
+// not lose its memory. Any thread.
 #pragma once
 
 #include <atomic>

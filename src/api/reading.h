@@ -1,6 +1,6 @@
-// Reading: what every GET that looks at the store does: a place among the reads in flight, the verb
-// and the encoding on a reader's thread, the answer with its place until the client has taken it.
-// A page is cut to what one answer may hold before it is encoded.
+// Reading: what every GET that reads the store does. It takes a place among the reads in flight.
+// The verb and the encoding run on a reader's thread. The answer keeps the place until the client
+// has taken it. A page is cut to what one answer may hold before it is encoded.
 #pragma once
 
 #include <algorithm>

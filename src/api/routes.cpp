@@ -6,9 +6,9 @@
 #include "api/pages.h"
 #include "api/rates.h"
 #include "dispatch/read_options.h"
-#include "net/ascii.h"
 #include "net/preconditions.h"
 #include "net/router.h"
+#include "net/tokens.h"
 
 namespace walkie::api {
 namespace {
@@ -65,8 +65,8 @@ bool has_body(Method method) {
 }
 
 bool is_json(std::string_view type) {
-  const std::string_view name = net::trim(type.substr(0, type.find(';')));
-  return net::equal_ignoring_case(name, "application/json");
+  const std::string_view name = trim(type.substr(0, type.find(';')));
+  return equal_ignoring_case(name, "application/json");
 }
 
 Result<void> check_body(const Call& call) {
@@ -78,7 +78,7 @@ Result<void> check_body(const Call& call) {
                  .detail = "Send JSON, with Content-Type: application/json."};
   }
   const std::string_view coding = request.header("Content-Encoding");
-  if (!coding.empty() && !net::equal_ignoring_case(coding, "identity")) {
+  if (!coding.empty() && !equal_ignoring_case(coding, "identity")) {
     return Error{.code = Code::unsupported,
                  .reason = "unsupported_content_coding",
                  .detail = "Send the body as it is, without Content-Encoding."};

@@ -1,10 +1,10 @@
 // BoundedTable: a hash table for keys that strangers choose. It never holds more than `most`.
 //
-// The caller says what forgetting a value would lose: 0 for one that may go unnoticed (its time is
-// over), more for one that matters more. Values that lose nothing are swept out when the table has
-// doubled since the last sweep, and by sweep(). When it is full in spite of that, the value that
-// loses least makes room: a newcomer is neither refused nor let through uncounted, and evicted()
-// says how often that happened. One owner, no locks.
+// The caller says how much would be lost with a value: 0 for a value whose time is over, more for a
+// value that matters more. A sweep removes the values with loss 0. It runs when the table has
+// doubled since the last one, and in sweep(). If the table is full after that, the value with the
+// least loss makes room for the new one. evicted() counts how often that happened. One owner, no
+// locks.
 #pragma once
 
 #include <algorithm>
@@ -41,7 +41,7 @@ class BoundedTable {
   void sweep(Loss loss) {
     std::erase_if(values_, [&](const auto& entry) { return loss(entry.second) <= 0; });
     sweep_at_ = std::max<std::size_t>(kFirstSweep, values_.size() * 2);
-    // What an attack has made large is given back once it is over.
+    // Memory that an attack has taken is given back when it is over.
     if (values_.bucket_count() > 8 * sweep_at_) values_.rehash(0);
   }
 
@@ -51,7 +51,7 @@ class BoundedTable {
  private:
   static constexpr std::size_t kFirstSweep = 256;
 
-  // A look at every value: bounded by `most`, and only in a table full of what still matters.
+  // Visits every value. Bounded by `most`, and needed only in a table full of values that matter.
   template <class Loss>
   void evict(Loss loss) {
     auto least = values_.begin();

@@ -1,5 +1,5 @@
 // ClientState: whether the client of one request still waits for its answer. The loop of its
-// connection writes it, any thread may read it: work whose client has gone need not be done.
+// connection writes it, any thread may read it. Work whose client has gone need not be done.
 #pragma once
 
 #include <atomic>
@@ -11,8 +11,8 @@ class ClientState {
  public:
   enum class Where : std::uint8_t {
     here,
-    // It has finished sending. It may have closed its socket, or it may still read: TCP does not
-    // tell before something is written.
+    // It has finished sending. It may have closed its socket, or it may still read. TCP shows the
+    // difference only after something was written.
     half_closed,
     gone,
   };

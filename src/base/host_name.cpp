@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "base/ascii.h"
 #include "base/ip_address.h"
 
 namespace walkie {
@@ -18,9 +19,6 @@ constexpr std::size_t kLongestInput = 1000;  // before it becomes punycode
 Error bad_host(std::string detail) {
   return {.code = Code::bad_request, .reason = "bad_host", .detail = std::move(detail)};
 }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 Result<std::string> ipv6_host(std::string_view host) {
   const bool whole = host.size() > 2 && host.back() == ']';

@@ -27,12 +27,12 @@ using ConnectionId = Id<struct ConnectionTag>;
 // Position in a log: 1, 2, 3 … without gaps; 0 is "before the first event".
 using Seq = std::int64_t;
 
-// Messages and notes are counted apart, so that the ids which visitors see do not tell of notes:
-// messages from 1 on, notes from here on, and both are exact as JSON numbers (below 2^53).
+// Messages and notes are counted apart: the ids of messages, which visitors see, show nothing of
+// notes. Messages begin at 1, notes here. Both are exact as JSON numbers (below 2^53).
 constexpr std::int64_t first_note_id = std::int64_t{1} << 52;
 
-// A new epoch gives ids at least so far beyond the newest: more than anybody writes between a
-// backup and its restore, so that what a client knows by its id is unknown then, not another (L4).
+// A new epoch begins its ids at least this far beyond the newest one. That is more than is written
+// between a backup and its restore: an id from before the restore never names another message (L4).
 constexpr std::int64_t ids_that_epochs_skip = 1'000'000;
 
 }  // namespace walkie

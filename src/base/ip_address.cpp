@@ -4,7 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
+
+#include "base/decimal.h"
 
 namespace walkie {
 namespace {
@@ -94,9 +95,8 @@ Result<AddressBlock> AddressBlock::parse(std::string_view text) {
   const bool dotted = written.find(':') == std::string_view::npos;
   const int width = dotted ? 32 : 128;
   const std::string_view digits = text.substr(slash + 1);
-  int bits = 0;
-  const auto [end, failed] = std::from_chars(digits.data(), digits.data() + digits.size(), bits);
-  if (failed != std::errc() || end != digits.data() + digits.size() || bits < 0 || bits > width) {
+  const int bits = decimal_from<int>(digits).value_or(-1);
+  if (bits < 0 || bits > width) {
     return bad_block(text, fmt::format("must have 1 to {} bits after the slash", width));
   }
   const int all = dotted ? bits + kMappedBits : bits;

@@ -1,26 +1,22 @@
 #include "base/log.h"
 
-#include <fmt/format.h>
 #include <unistd.h>
 
+#include <charconv>
 #include <mutex>
 
 #include "base/line_writer.h"
+#include "base/quoting.h"
 #include "base/time_format.h"
-#include "base/utf8.h"
 
 namespace walkie {
 namespace {
 
-using Buffer = fmt::memory_buffer;
-
+constexpr std::size_t kUsualLine = 256;  // bytes
 // Some thousands of lines; more wait only when nobody reads them.
 constexpr std::size_t kWaitingBytes = 1 << 20;
 
-void append(Buffer& out, std::string_view text) {
-  out.append(text.data(), text.data() + text.size());
-}
-
+// Whether the text format writes it without quotes.
 bool bare(std::string_view text) {
   if (text.empty()) return false;
   for (const char c : text) {
@@ -30,74 +26,49 @@ bool bare(std::string_view text) {
   return true;
 }
 
-// In quotes, with JSON's escapes; both formats share them. Bytes that are not UTF-8 show as \ufffd
-// so that a line is always valid text; C1 controls and U+2028/2029 can break lines elsewhere.
-void append_quoted(Buffer& out, std::string_view text) {
-  const bool valid = utf8_valid(text);
-  append(out, "\"");
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (byte == '"' || byte == '\\') {
-      out.push_back('\\');
-      out.push_back(text[i]);
-    } else if (byte == '\n') {
-      append(out, "\\n");
-    } else if (byte == '\r') {
-      append(out, "\\r");
-    } else if (byte == '\t') {
-      append(out, "\\t");
-    } else if (byte < 0x20 || byte == 0x7F) {
-      fmt::format_to(std::back_inserter(out), "\\u{:04x}", byte);
-    } else if (byte >= 0x80 && !valid) {
-      append(out, "\\ufffd");
-    } else if (byte == 0xC2 && static_cast<unsigned char>(text[i + 1]) < 0xA0) {
-      fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned char>(text[++i]));
-    } else if (text.substr(i, 3) == "\xE2\x80\xA8" || text.substr(i, 3) == "\xE2\x80\xA9") {
-      append(out, text[i + 2] == '\xA8' ? "\\u2028" : "\\u2029");
-      i += 2;
-    } else {
-      out.push_back(text[i]);
-    }
-  }
-  append(out, "\"");
+template <class Number, class... Format>
+void append_number(std::string& out, Number number, Format... format) {
+  char digits[32];
+  const auto end = std::to_chars(digits, digits + sizeof digits, number, format...);
+  out.append(digits, end.ptr);
 }
 
-void append_value(Buffer& out, const Field& field, bool json) {
+void append_value(std::string& out, const Field& field, bool json) {
   if (const auto* text = std::get_if<std::string_view>(&field.value)) {
     if (!json && bare(*text)) {
-      append(out, *text);
+      out += *text;
     } else {
-      append_quoted(out, *text);
+      append_quoted_line(out, *text);
     }
   } else if (const auto* flag = std::get_if<bool>(&field.value)) {
-    append(out, *flag ? "true" : "false");
+    out += *flag ? "true" : "false";
   } else if (const auto* number = std::get_if<std::int64_t>(&field.value)) {
-    fmt::format_to(std::back_inserter(out), "{}", *number);
+    append_number(out, *number);
   } else if (const auto* positive = std::get_if<std::uint64_t>(&field.value)) {
-    fmt::format_to(std::back_inserter(out), "{}", *positive);
+    append_number(out, *positive);
   } else {
-    fmt::format_to(std::back_inserter(out), "{:g}", std::get<double>(field.value));
+    append_number(out, std::get<double>(field.value), std::chars_format::general, 6);
   }
 }
 
-void append_line(Buffer& out, Log::Format format, WallTime time, Level level,
+void append_line(std::string& out, Log::Format format, WallTime time, Level level,
                  std::string_view event, Fields fields) {
   const bool json = format == Log::Format::json;
   char stamp[time_length];
   format_time(time, stamp);
-  append(out, json ? "{\"time\":\"" : "time=");
-  append(out, {stamp, time_length});
-  append(out, json ? "\",\"level\":\"" : " level=");
-  append(out, to_string(level));
-  append(out, json ? "\",\"event\":" : " event=");
+  out += json ? "{\"time\":\"" : "time=";
+  out.append(stamp, time_length);
+  out += json ? "\",\"level\":\"" : " level=";
+  out += to_string(level);
+  out += json ? "\",\"event\":" : " event=";
   append_value(out, Field("event", event), json);
   for (const Field& field : fields) {
-    append(out, json ? ",\"" : " ");
-    append(out, field.name);
-    append(out, json ? "\":" : "=");
+    out += json ? ",\"" : " ";
+    out += field.name;
+    out += json ? "\":" : "=";
     append_value(out, field, json);
   }
-  if (json) append(out, "}");
+  if (json) out += '}';
 }
 
 }  // namespace
@@ -131,10 +102,9 @@ struct Log::Output {
   LineWriter standard_error{STDERR_FILENO, kWaitingBytes};  // when there is no sink
 
   // False: dropped.
-  bool line(const Buffer& text) {
-    const std::string_view whole(text.data(), text.size());
-    if (!sink) return standard_error.write(whole);
-    sink(whole);
+  bool line(std::string_view text) {
+    if (!sink) return standard_error.write(text);
+    sink(text);
     return true;
   }
 };
@@ -163,12 +133,13 @@ bool Log::within_bound(Level level) {
 
 void Log::write(Level level, std::string_view event, Fields fields) {
   if (!enabled(level) || !within_bound(level)) return;
-  Buffer line;
+  std::string line;
+  line.reserve(kUsualLine);
   const WallTime time = clock_.wall();
   append_line(line, format_, time, level, event, fields);
   std::scoped_lock lock(output_->mutex);
   if (const std::uint64_t total = suppressed(); total != reported_) {
-    Buffer note;
+    std::string note;
     append_line(note, format_, time, Level::warn, "log lines suppressed",
                 {{"count", total - reported_}});
     if (output_->line(note)) reported_ = total;

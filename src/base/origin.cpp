@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
+#include "base/ascii.h"
+#include "base/decimal.h"
 #include "base/host_name.h"
 
 namespace walkie {
@@ -21,22 +22,11 @@ Error bad_origin(std::string_view text, std::string_view why) {
                                 text.substr(0, kShown), why)};
 }
 
-bool starts_with_any_case(std::string_view text, std::string_view lower) {
-  return text.size() >= lower.size() &&
-         std::equal(lower.begin(), lower.end(), text.begin(), [](char want, char c) {
-           return want == (c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c);
-         });
-}
-
 // What stands behind the host: nothing, or ":PORT". nullopt: neither.
 std::optional<std::uint16_t> port_of(std::string_view rest, std::uint16_t standard) {
   if (rest.empty()) return standard;
-  const std::string_view digits = rest.substr(1);
-  std::uint16_t port = 0;
-  const auto [end, failed] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
-  const bool good = rest.front() == ':' && failed == std::errc() &&
-                    end == digits.data() + digits.size() && port != 0;
-  return good ? std::optional(port) : std::nullopt;
+  const auto port = decimal_from<std::uint16_t>(rest.substr(1));
+  return rest.front() == ':' && port.value_or(0) != 0 ? port : std::nullopt;
 }
 
 // What is wrong with it as a whole; empty: nothing yet.
@@ -55,8 +45,8 @@ std::string_view unfit(std::string_view text) {
 
 Result<Origin> Origin::parse(std::string_view text) {
   if (const auto why = unfit(text); !why.empty()) return bad_origin(text, why);
-  const bool secure = starts_with_any_case(text, "https://");
-  if (!secure && !starts_with_any_case(text, "http://")) {
+  const bool secure = starts_with_ignoring_case(text, "https://");
+  if (!secure && !starts_with_ignoring_case(text, "http://")) {
     return bad_origin(text, "does not begin with http:// or https://");
   }
   std::string_view authority = text.substr(secure ? 8 : 7);

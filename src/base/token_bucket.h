@@ -29,7 +29,7 @@ class TokenBucket {
     return true;
   }
 
-  // What was taken for something that did not happen.
+  // Gives back what was taken for something that did not happen.
   void give_back(Instant now, double tokens = 1) {
     refill(now);
     tokens_ = std::min(capacity_, tokens_ + tokens);

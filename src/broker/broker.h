@@ -1,10 +1,10 @@
-// The broker's port: hands bytes from whoever publishes to every loop that listens.
+// The broker's port: hands bytes from a publisher to every loop that listens.
 //
 // Opaque: it knows 64-bit channel keys and shared bytes, never what a conversation is.
 //
 // Duties of an implementation
 // - Order: what one thread publishes to one channel arrives in that order, or not at all.
-// - Loss and doubling are allowed. A durable message carries its seq, so whoever listens sees a
+// - Loss and doubling are allowed. A durable message carries its seq, so a listener sees a
 //   hole or a repeat and repairs it from the log (protocol N1, N2). The database is the truth.
 // - publish() never blocks and never calls a sink itself.
 // - A loop without a listener in any of the channels of a batch is not woken.
@@ -52,7 +52,7 @@ class Broker {
   virtual ~Broker() = default;
   virtual std::unique_ptr<BrokerEar> join(Executor& loop, Sink sink) = 0;  // on the loop's thread
   virtual void publish(std::span<const Broadcast> batch) = 0;              // any thread
-  // May anybody listen to this channel? False only when certainly nobody does. Any thread.
+  // False only when certainly nobody listens to this channel. Any thread.
   virtual bool heard(ChannelKey channel) const = 0;
 };
 

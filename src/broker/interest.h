@@ -1,5 +1,6 @@
 // Interest: which channels one loop may be listening to. A counting filter: "no" is certain, "yes"
-// is nearly so; a wrong yes costs the hub one failed look-up, a lock would cost every message.
+// is almost certain. A wrong "yes" costs the hub one failed look-up; a lock would cost every
+// message.
 //
 // add and remove: the loop's thread. may_want: any thread.
 #pragma once

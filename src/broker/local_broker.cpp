@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/assert.h"
+#include "base/inbound_stack.h"
 #include "broker/interest.h"
 
 namespace walkie {
@@ -12,7 +13,6 @@ namespace walkie {
 class LocalBroker::LoopQueue : public std::enable_shared_from_this<LoopQueue> {
  public:
   LoopQueue(Executor& loop, Sink sink) : loop_(loop), sink_(std::move(sink)) {}
-  ~LoopQueue() { drop(parcels_.exchange(nullptr)); }
 
   struct Parcel {
     std::vector<Broadcast> items;
@@ -26,14 +26,8 @@ class LocalBroker::LoopQueue : public std::enable_shared_from_this<LoopQueue> {
 
   void push(std::unique_ptr<Parcel> parcel) {
     queued_bytes_.fetch_add(parcel->bytes, std::memory_order_relaxed);
-    Parcel* mine = parcel.release();
-    Parcel* top = parcels_.load(std::memory_order_relaxed);
-    do {
-      mine->next = top;
-    } while (!parcels_.compare_exchange_weak(top, mine, std::memory_order_acq_rel,
-                                             std::memory_order_relaxed));
     // Somebody else's parcel lay there: its drain has not run yet and takes this one too.
-    if (top != nullptr) return;
+    if (!parcels_.push(std::move(parcel))) return;
     loop_.post([self = shared_from_this()] { self->drain(); });
   }
 
@@ -44,30 +38,15 @@ class LocalBroker::LoopQueue : public std::enable_shared_from_this<LoopQueue> {
 
  private:
   void drain() {
-    Parcel* newest = parcels_.exchange(nullptr, std::memory_order_acq_rel);
-    Parcel* oldest = nullptr;
-    while (newest != nullptr) {
-      Parcel* next = newest->next;
-      newest->next = oldest;
-      oldest = newest;
-      newest = next;
-    }
-    while (oldest != nullptr) {
-      std::unique_ptr<Parcel> parcel(std::exchange(oldest, oldest->next));
+    parcels_.take_all([this](std::unique_ptr<Parcel> parcel) {
       queued_bytes_.fetch_sub(parcel->bytes, std::memory_order_relaxed);
       if (sink_) sink_(parcel->items);
-    }
-  }
-
-  static void drop(Parcel* parcel) {
-    while (parcel != nullptr) {
-      delete std::exchange(parcel, parcel->next);
-    }
+    });
   }
 
   Executor& loop_;
   Sink sink_;  // the loop's alone
-  std::atomic<Parcel*> parcels_{nullptr};
+  InboundStack<Parcel> parcels_;
   std::atomic<std::int64_t> queued_bytes_{0};
 };
 

@@ -1,10 +1,10 @@
 // LocalBroker: the broker between the event loops of one process.
 //
-// Lock-free where messages go: a publisher looks at each loop's interest filter, hands it one
-// parcel with what it may want, and posts one drain to the loop if none is under way.
+// Messages pass without a lock. A publisher looks at each loop's interest filter and pushes one
+// parcel with the items that the loop may want. It posts one drain to the loop unless one waits.
 //
-// Owner: node/. Lives longer than its ears and longer than whoever publishes; an executor that has
-// joined lives until the last publish is over.
+// Owner: node/. Lives longer than its ears and its publishers; an executor that has joined lives
+// until the last publish is over.
 #pragma once
 
 #include <array>
@@ -22,8 +22,8 @@ class LocalBroker final : public Broker {
  public:
   static constexpr std::size_t kMaxLoops = 64;
 
-  // A loop that does not take its parcels holds at most so many bytes of payload; what comes then
-  // is lost for it (N2: its listeners see the hole and read the log). 0: no bound.
+  // loop_queue_bytes: payload that may wait for one loop; 0: no limit. What comes above it is lost
+  // for that loop (N2: its listeners see the hole and read the log).
   explicit LocalBroker(std::int64_t loop_queue_bytes);
   ~LocalBroker() override;
 

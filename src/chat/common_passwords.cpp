@@ -4,6 +4,8 @@
 #include <array>
 #include <string>
 
+#include "base/ascii.h"
+
 namespace walkie {
 namespace {
 
@@ -77,8 +79,7 @@ bool in_order(std::string_view text) {
 
 bool common_password(std::string_view password) {
   std::string text(password);
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::transform(text.begin(), text.end(), text.begin(), lower);
   const std::string_view word = core(text);
   // Letters written as digits are letters: "p4ssw0rd1" is "password".
   const std::string spelled = as_letters(std::string(word));

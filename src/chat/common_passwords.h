@@ -1,4 +1,4 @@
-// Passwords that whoever guesses tries first.
+// The passwords that an attacker tries first.
 #pragma once
 
 #include <string_view>

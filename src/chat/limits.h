@@ -129,13 +129,13 @@ struct Limits {
   std::int64_t sign_in_account_failures = 20;  // of one account by strangers from everywhere
   std::int64_t sign_in_address_failures = 50;  // from one address (IPv6: /64) by strangers
   std::int64_t sign_in_window_s = 15 * 60;
-  std::int64_t sign_in_keys = 32'768;  // accounts, addresses and devices remembered, each so many
+  std::int64_t sign_in_keys = 32'768;             // accounts; as many addresses, as many devices
   std::int64_t known_device_s = 180 * 24 * 3600;  // how long a browser keeps its mark
   std::int64_t argon2_memory_bytes = 64 * 1024 * 1024;
   std::int64_t argon2_passes = 3;
 
   // The store's queues.
-  std::int64_t commit_actions = 512;   // at most so many in one transaction
+  std::int64_t commit_actions = 512;   // most changes in one transaction
   std::int64_t queued_writes = 8'192;  // more wait → 503 with Retry-After
   std::int64_t queued_reads = 8'192;
   std::int64_t queued_passwords = 64;  // of strangers; known devices have as many places again

@@ -1,9 +1,10 @@
-// Who may see and do what. Decided from the principal and the row alone; pure; any thread.
+// Permissions: who may see and do what, decided from the principal and the row alone. Pure; any
+// thread.
 //
 // Seeing: a visitor sees its own conversations, an agent or bot those of the inboxes it is a
-// member of, an admin all. Who may not see gets the same answer as for a row that does not exist
-// (unknown_conversation), so that ids tell nothing.
-// Doing: who sees but may not do gets `forbidden`.
+// member of, an admin all. A principal that may not see a row gets the same answer as for a row
+// that does not exist (unknown_conversation): ids tell nothing.
+// Doing: a principal that sees a row but may not do something with it gets `forbidden`.
 #pragma once
 
 #include "base/result.h"
@@ -40,7 +41,7 @@ bool may_be_assigned(const Agent& agent, const Conversation& conversation);
 bool may_see_message(const Principal& p, const Conversation& conversation, const Message& message);
 bool may_edit(const Principal& p, const Conversation& conversation, const Message& message);
 bool wrote(const Principal& principal, const Message& message);
-// Whoever deleted its own message may bring it back, with its text, for Limits::restore_s.
+// A sender may restore its own deleted message, with its text, for Limits::restore_s.
 bool may_restore(const Principal& principal, const Conversation& conversation,
                  const Message& message, WallTime now, const Limits& limits);
 bool may_delete(const Principal& p, const Conversation& conversation, const Message& message);

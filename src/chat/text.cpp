@@ -113,8 +113,8 @@ Result<std::string> checked_name(std::string_view name, bool required, const Lim
   return trimmed(without_hidden(name));
 }
 
-// Stricter than what an account may already have: Email::from also takes ada@shop, so that whoever
-// was given such an address can still sign in.
+// For new accounts. Stricter than Email::from, which also takes ada@shop: an old account with such
+// an address can still sign in.
 Result<std::string> checked_email(std::string_view email, bool required, const Limits& limits) {
   if (!required && email.find_first_not_of(' ') == std::string_view::npos) return std::string();
   const Result<Email> address = Email::from(email, limits);

@@ -1,5 +1,5 @@
-// Answers: finished work on its way back to the loops that asked, one post per loop however many
-// answers there are (a commit of 500 messages wakes each loop once).
+// Answers: finished work on its way back to the loops that asked. There is one post per loop: a
+// commit of 500 messages wakes each loop once.
 #pragma once
 
 #include <utility>
@@ -11,7 +11,7 @@ namespace walkie {
 
 class Answers {
  public:
-  // At most so many for one loop.
+  // most: answers for one loop in all.
   explicit Answers(std::size_t most) : most_(most) {}
 
   void add(Executor& loop, Finish finish, Result<void> result) {

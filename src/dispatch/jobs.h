@@ -38,7 +38,7 @@ inline Error too_busy() {
           .retry_after_s = 1};
 }
 
-// To a client that has gone, or has only finished sending and is not served at once.
+// For a client that has gone, or that has finished sending and is not served at once.
 inline Error client_gone() {
   return {.code = Code::unavailable,
           .reason = "client_gone",

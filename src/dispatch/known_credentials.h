@@ -1,5 +1,5 @@
-// KnownCredentials: who stands behind the tokens used lately, so that a request does not wait for
-// a reader thread twice.
+// KnownCredentials: the principals behind the tokens that were used recently, so that only the
+// first request waits for a reader thread.
 //
 // Nothing stays longer than Limits::session_touch_s; a closure removes what it concerns before the
 // sign-out is answered. Only good credentials are kept, at most Limits::known_credentials: a
@@ -23,9 +23,9 @@ class KnownCredentials {
 
   std::optional<actions::Authenticated> find(const std::string& token_hash);
 
-  // Before reading the store take a generation, and give it back with what was found: if a closure
-  // came in between, what was read may be out of date and is not kept. Who listens to a channel and
-  // then finds the generation of before has not missed a closure there.
+  // Take a generation before reading the store, and give it to keep() with what was found. If a
+  // closure came in between, what was read may be out of date and is not kept. A listener that
+  // joins a channel and then finds the same generation has not missed a closure there.
   std::uint64_t generation() const;
   void keep(std::uint64_t generation, std::string token_hash,
             const actions::Authenticated& authenticated);

@@ -3,7 +3,7 @@
 // Limits::queued_passwords and served in turn by key (FairQueue):
 //
 //   known     browsers that have signed in before, and people with a set-up link; always first
-//   stranger  everybody else, by address: who sends many waits behind itself
+//   stranger  everybody else, by address: an address with many attempts delays only its own
 //
 // Owned by Dispatch. Any thread. `work` runs on a password thread; `refused` runs later on the
 // loop that it was given for, when there was no place.

@@ -1,8 +1,8 @@
-// Publisher: tells the world what a commit changed.
+// Publisher: publishes what a commit changed.
 //
-// Events are encoded once for everybody. Inbox hints (L3) need the whole row, so a reader fetches
-// it, off the writer, and only when somebody listens; of several changes to one conversation only
-// the newest row is sent. prepare and publish: the writer's thread.
+// Events are encoded once for everybody. Inbox hints (L3) need the whole row. A reader thread
+// fetches it, and only when somebody listens. After several changes of one conversation only the
+// newest row is sent. prepare and publish: the writer's thread.
 #pragma once
 
 #include <map>
@@ -33,8 +33,8 @@ class Publisher {
   };
   explicit Publisher(const Parts& parts);
 
-  // Before the commit is answered: what an asker with that answer may rely on. Credentials that
-  // ended are forgotten, new events are in the ring.
+  // Before the commit is answered. Afterwards a client with its answer can rely on this:
+  // credentials that ended are forgotten, new events are in the ring.
   void prepare(const std::vector<actions::Outcome>& outcomes);
   // After it is answered (S3): everything prepared goes to the broker.
   void publish();

@@ -1,4 +1,4 @@
-// For whom a look at the store is made: who shares a place in the queue, and who may go away.
+// For whom the store is read: the source that takes turns in the queue, and the client.
 #pragma once
 
 #include <cstdint>
@@ -10,9 +10,9 @@
 namespace walkie {
 
 struct ReadOptions {
-  // Null: nobody who can go away.
+  // The read is dropped when this client goes. Null: it is never dropped.
   std::shared_ptr<const ClientState> client;
-  // Looks of one source wait behind each other, and the sources take turns. 0: by principal.
+  // Reads of one source wait behind each other, and the sources take turns. 0: by principal.
   std::uint64_t source = 0;
 };
 

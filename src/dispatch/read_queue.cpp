@@ -85,7 +85,7 @@ bool ReadQueue::dropped(const ReadJob& job, Instant now) const {
 }
 
 ReadQueue::Share ReadQueue::take_locked() {
-  // An even share: whoever is idle should find something too.
+  // An even share, so that an idle reader thread finds work, too.
   const std::size_t even = (waiting_.size() + seats_.size() - 1) / seats_.size();
   const std::size_t most = std::min(even, kShareSnapshot);
   const Instant now = parts_.clock.now();

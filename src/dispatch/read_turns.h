@@ -1,5 +1,6 @@
-// ReadTurns: looks that wait, in one line for each source; the sources take turns, so that whoever
-// asks for much waits behind itself. Not safe for threads: ReadQueue holds its mutex.
+// ReadTurns: reads that wait, one queue for each source. The sources take turns: a source with many
+// reads delays its own reads and not those of others. Not safe for threads: ReadQueue holds its
+// mutex.
 #pragma once
 
 #include <cstddef>

@@ -1,7 +1,7 @@
-// RecentEvents: the newest frames of conversations that were active lately or asked for lately, so
-// that a storm of reconnects is served without the store, or with one read each (C5).
+// RecentEvents: the newest frames of conversations that were active or asked for recently. They
+// serve a storm of reconnects without the store, or with one read for each conversation (C5).
 //
-// The writer thread adds, before the commit is answered: whoever has an answer finds its event
+// The writer thread adds before it answers a commit: a client that has its answer finds the event
 // here or in the store. Readers' threads keep what they found. Any thread asks. One mutex, held for
 // microseconds, and never on the way of a live delivery. Bounded in events and bytes per log, in
 // conversations and in bytes altogether.
@@ -30,20 +30,21 @@ class RecentEvents {
   // `row`: the conversation's, with its heads after `event`'s commit.
   void add(const Event& event, const SharedBytes& frame, const actions::ChangedRow& row);
 
-  // What was read from the store serves the next who asks. Take a mark before the snapshot and give
-  // it back with what was found: when an event that was added since may have left again, nothing is
-  // kept, for what was read may lack it. `row` and `backlog` are of that snapshot.
+  // Keeps what was read from the store, for the next request. Take a mark before the snapshot and
+  // give it to keep() with what was found. Nothing is kept if an event that was added since may
+  // already have left the ring: what was read may lack it. `row` and `backlog` are of that
+  // snapshot.
   std::uint64_t mark();
   void keep(std::uint64_t mark, const actions::ChangedRow& row, const Backlog& backlog);
 
-  // The whole answer, or nothing when it is not to be had here (not active, cursor too old, another
-  // epoch): the store then decides. Also nothing when the asker may not read the conversation.
+  // The whole answer; nothing when the ring does not have it (not active, cursor too old, another
+  // epoch), and then the store decides. Also nothing when the asker may not read the conversation.
   std::optional<Backlog> after(const Principal& asker, const Cursor& cursor);
 
   // One event's frame, as it was pushed; empty when it is not here any more.
   SharedBytes frame(ConversationId id, Channel channel, Seq seq);
 
-  // The database's; nothing is answered before it is known.
+  // The database's epoch. Before it is known, there are no answers.
   void set_epoch(std::string epoch);
 
  private:

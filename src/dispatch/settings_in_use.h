@@ -1,8 +1,8 @@
-// SettingsInUse: with which Argon2id settings the accounts' passwords are hashed. After the
-// settings have changed, old accounts keep theirs until they sign in, and checking a password takes
-// another time than it does for new ones. An account that does not exist must not stand out: it is
-// given the settings of one that does, always the same one for an address, so that times tell
-// nothing. Any thread.
+// SettingsInUse: with which Argon2id settings the accounts' passwords are hashed. After a
+// change of the settings, old accounts keep theirs until they sign in. Checking a password then
+// takes another time than it does for new accounts. The time must not tell whether an account
+// exists. So an address without an account is given the settings of an existing one, always of the
+// same one. Any thread.
 #pragma once
 
 #include <mutex>
@@ -20,7 +20,7 @@ class SettingsInUse {
  public:
   SettingsInUse(const Clock& clock, Random& random, const Limits& limits);
 
-  // True once a minute: whoever looks an account up next asks for the list too.
+  // True once a minute: then the next look-up of an account reads the list, too.
   bool due();
   // hash_settings() of every active account, one each.
   void replace(std::vector<std::string> settings);

@@ -33,8 +33,8 @@ class Dispatch::SignIn : public std::enable_shared_from_this<SignIn> {
         by_{email, address_key(request.address), {}},
         answer_(std::move(answer)) {}
 
-  // A stranger is counted before anything is read; whoever says that it is a known device, when
-  // its mark has been checked.
+  // An unknown device is counted before anything is read. A browser that says that it is a known
+  // device is counted after its mark has been checked.
   void start() {
     if (device_cookie_.empty() && !count()) return;
     const bool list = state_.settings_in_use.due();

@@ -2,8 +2,8 @@
 // threads, no locks.
 //
 // Owned by one loop, used on that loop's thread only. A listener may join, leave (itself or
-// others) and even publish while it is being delivered to: who has left gets nothing more, who
-// joined during a publish gets the next one. Publishing allocates nothing.
+// others) and publish while it is being delivered to. A listener that has left gets nothing more;
+// one that joined during a publish gets the next one. Publishing allocates nothing.
 #pragma once
 
 #include <cstddef>
@@ -30,14 +30,14 @@ class Hub {
   ~Hub();
   Hub(const Hub&) = delete;
 
-  // The listener must leave before it is destroyed. True when this made the channel active here
-  // (its first listener): the time to subscribe with the broker. Joining twice counts once.
+  // The listener must leave before it is destroyed. True for the first listener of the channel: the
+  // caller then subscribes with the broker. Joining twice counts once.
   bool join(Channel channel, Listener& listener);
 
   // True when the channel has no listener left. Leaving what was not joined changes nothing.
   bool leave(Channel channel, Listener& listener);
 
-  // How many listeners got it.
+  // The number of listeners that got it.
   std::size_t publish(Channel channel, const SharedBytes& bytes, Delivery delivery);
 
   std::size_t listeners(Channel channel) const;
@@ -45,8 +45,8 @@ class Hub {
   std::size_t subscriptions() const { return subscriptions_; }
 
  private:
-  // Listeners of one channel, in the order they joined: a few in place, more on the heap. Whoever
-  // leaves during a publish leaves a hole, closed when the publish ends.
+  // Listeners of one channel, in the order they joined: a few in place, more on the heap. A
+  // listener that leaves during a publish leaves a hole, which is closed when the publish ends.
   struct Room {
     Channel channel = 0;
     std::uint32_t size = 0;  // holes included

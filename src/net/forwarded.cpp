@@ -3,8 +3,8 @@
 #include <optional>
 
 #include "base/ip_address.h"
-#include "net/ascii.h"
 #include "net/forwarded_hops.h"
+#include "net/tokens.h"
 
 namespace walkie::net {
 

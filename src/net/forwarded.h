@@ -1,5 +1,5 @@
-// Whose word about the client's address is believed: limits keyed on a proxy's own address would
-// lock out everybody behind it, and a header that anybody may send would lock out nobody.
+// Which proxies are believed about the client's address. Limits that count a proxy's own address
+// would lock out everybody behind it. Limits that count an unchecked header would lock out nobody.
 #pragma once
 
 #include <array>

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "net/ascii.h"
+#include "base/host_port.h"
+#include "net/tokens.h"
 
 namespace walkie::net {
 
@@ -97,27 +98,12 @@ std::vector<std::string_view> forwarded_schemes(const Request& request) {
 }
 
 std::optional<IpAddress> parse_hop_address(std::string_view text) {
-  text = unquoted(trim(text));
-  std::string_view host = text;
-  std::string_view port;
-  bool has_port = false;
-  if (text.starts_with('[')) {
-    const std::size_t end = text.find(']');
-    if (end == std::string_view::npos) return std::nullopt;
-    host = text.substr(1, end - 1);
-    if (host.find(':') == std::string_view::npos) return std::nullopt;
-    port = text.substr(end + 1);
-    has_port = !port.empty();
-    if (has_port && port.front() != ':') return std::nullopt;
-    if (has_port) port.remove_prefix(1);
-  } else if (std::count(text.begin(), text.end(), ':') == 1) {
-    const std::size_t colon = text.find(':');
-    host = text.substr(0, colon);
-    port = text.substr(colon + 1);
-    has_port = true;
-  }
-  if (has_port && !is_port(port)) return std::nullopt;
-  if (host.find(':') != std::string_view::npos) host = host.substr(0, host.find('%'));
+  const auto parts = split_host_port(unquoted(trim(text)));
+  if (!parts || (parts->port && !is_port(*parts->port))) return std::nullopt;
+  std::string_view host = parts->host;
+  const bool v6 = host.find(':') != std::string_view::npos;
+  if (parts->bracketed && !v6) return std::nullopt;
+  if (v6) host = host.substr(0, host.find('%'));
   return IpAddress::parse(host);
 }
 

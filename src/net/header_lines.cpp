@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "net/ascii.h"
+#include "net/tokens.h"
 
 namespace walkie::net {
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/counter.h"
 #include "base/random.h"
 #include "base/token_bucket.h"
 #include "net/admission.h"
@@ -21,22 +22,9 @@
 
 namespace walkie::net {
 
-// One writer, its loop; read by whoever gathers metrics.
-class Counter {
- public:
-  void add(std::uint64_t count = 1) {
-    value_.store(value_.load(std::memory_order_relaxed) + count, std::memory_order_relaxed);
-  }
-  void subtract_one() { add(~std::uint64_t{0}); }
-  std::uint64_t value() const { return value_.load(std::memory_order_relaxed); }
-
- private:
-  std::atomic<std::uint64_t> value_{0};
-};
-
 struct Counters {
-  Counter websockets, requests, handshakes_refused, frames_in, frames_out, bytes_out;
-  Counter ephemerals_dropped, closed_too_slow, closed_no_pong;
+  LoopCounter websockets, requests, handshakes_refused, frames_in, frames_out, bytes_out;
+  LoopCounter ephemerals_dropped, closed_too_slow, closed_no_pong;
 };
 
 class Session;

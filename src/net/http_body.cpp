@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "net/ascii.h"
+#include "net/tokens.h"
 
 namespace walkie::net {
 

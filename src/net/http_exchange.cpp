@@ -19,7 +19,7 @@ bool HttpStream::write(SharedBytes bytes, Delivery delivery) {
   }
   if (out.bytes() + bytes.size() > limits.total_bytes) {
     counters.closed_too_slow.add();
-    // Not from inside write: whoever publishes must not be called back in the middle of it.
+    // Not from inside write: the publisher must not be called back in the middle of it.
     HttpSession* session = std::exchange(session_, nullptr);
     session->home().loop.post([session = session->shared_from_this(), gone = std::move(gone_)] {
       static_cast<HttpSession&>(*session).vanish();

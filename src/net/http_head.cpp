@@ -4,8 +4,8 @@
 #include <limits>
 #include <utility>
 
-#include "net/ascii.h"
 #include "net/http_target.h"
+#include "net/tokens.h"
 
 namespace walkie::net {
 

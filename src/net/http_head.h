@@ -1,5 +1,5 @@
 // The strict reading of an HTTP/1.x header section (RFC 9112). Pure: bytes in, fields or a refusal
-// out. Whatever two parsers could read in two ways is refused here, never repaired: that is what
+// out. A text that two parsers could read in two ways is refused here, never repaired: that is what
 // request smuggling lives on (docs/decisions/0013).
 #pragma once
 
@@ -24,8 +24,8 @@ constexpr HttpRefusal bad(std::string_view code, std::string_view detail) {
   return {400, code, detail};
 }
 
-// Finds where the header section that starts at data[0] ends, looking only at bytes not seen
-// before, and refuses what no section may contain as soon as it is there.
+// Finds the end of the header section that starts at data[0]. Looks at each byte once. Refuses a
+// byte that no section may contain as soon as it arrives.
 class HeadScanner {
  public:
   // True when complete: `size` bytes, the empty line included. False: more is needed, or refused.

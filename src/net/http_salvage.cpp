@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "net/ascii.h"
 #include "net/http_target.h"
+#include "net/tokens.h"
 
 namespace walkie::net {
 

@@ -48,8 +48,8 @@ void HttpSession::on_ready(std::uint32_t events) {
     case State::streaming:
       break;
   }
-  // Nothing is read while a request is being answered. Who hangs up on a stream is gone; who has
-  // only finished sending still waits for the answer.
+  // Nothing is read while a request is being answered. A client that hangs up on a stream is gone;
+  // a client that has only finished sending still waits for the answer.
   hung_up_ |= (events & EPOLLRDHUP) != 0;
   if (hung_up_ && exchange_) exchange_->half_closed();
   if (hung_up_ && state_ == State::streaming) return vanish();

@@ -1,6 +1,6 @@
 #include "net/http_target.h"
 
-#include "net/ascii.h"
+#include "net/tokens.h"
 
 namespace walkie::net {
 

@@ -1,4 +1,4 @@
-// Whom and what a request is for: the request-target and the host (RFC 9112 3.2, RFC 9110 7.2), as
+// Parses what a request is for: the request-target and the host (RFC 9112 3.2, RFC 9110 7.2), as
 // strictly as the rest of the head.
 #pragma once
 

@@ -13,7 +13,8 @@
 namespace walkie::net {
 
 struct Loop::Posted {
-  Posted* next = nullptr;
+  Posted(Posted* after, Task what) : next(after), task(std::move(what)) {}
+  Posted* next;
   Task task;
 };
 
@@ -59,18 +60,11 @@ Loop::~Loop() {
 }
 
 void Loop::forget() {
-  drop_posted();
+  // What a dropped task owned may post again (an unanswered Responder does).
+  posted_.drop_all();
   timed_.clear();
   buried_.clear();
-  drop_posted();
-}
-
-void Loop::drop_posted() {
-  // What a dropped task owned may post again (an unanswered Responder does).
-  while (Posted* posted = posted_.exchange(nullptr)) {
-    while (posted != nullptr)
-      delete std::exchange(posted, posted->next);
-  }
+  posted_.drop_all();
 }
 
 void Loop::run() {
@@ -93,13 +87,9 @@ void Loop::wake() {
 }
 
 void Loop::post(Task task) {
-  auto* posted = new Posted{nullptr, std::move(task)};
-  Posted* head = posted_.load(std::memory_order_relaxed);
-  do {
-    posted->next = head;
-  } while (!posted_.compare_exchange_weak(head, posted, std::memory_order_acq_rel));
-  // Whoever found the list empty wakes the loop; the loop itself looks before it waits.
-  if (head == nullptr && !on_this_thread()) wake();
+  const bool first = posted_.push(std::make_unique<Posted>(nullptr, std::move(task)));
+  // The thread that found the stack empty wakes the loop. The loop itself looks before it waits.
+  if (first && !on_this_thread()) wake();
 }
 
 TimerId Loop::post_after(Duration delay, Task task) {
@@ -175,7 +165,7 @@ void Loop::drop_buried() {
 }
 
 int Loop::wait_ms() const {
-  if (posted_.load(std::memory_order_acquire) != nullptr || !dirty_.empty()) return 0;
+  if (!posted_.empty() || !dirty_.empty()) return 0;
   auto next = wheel_.next();
   if (!next) return -1;
   std::int64_t wait = next->ms - clock_.now().ms;
@@ -216,18 +206,7 @@ void Loop::turn() {
 }
 
 void Loop::run_posted() {
-  Posted* reversed = posted_.exchange(nullptr, std::memory_order_acq_rel);
-  Posted* first = nullptr;
-  while (reversed != nullptr) {
-    Posted* next = reversed->next;
-    reversed->next = first;
-    first = reversed;
-    reversed = next;
-  }
-  while (first != nullptr) {
-    std::unique_ptr<Posted> posted(std::exchange(first, first->next));
-    posted->task();
-  }
+  posted_.take_all([](std::unique_ptr<Posted> posted) { posted->task(); });
 }
 
 void Loop::flush_dirty() {

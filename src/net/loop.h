@@ -16,6 +16,7 @@
 
 #include "base/clock.h"
 #include "base/executor.h"
+#include "base/inbound_stack.h"
 #include "net/timer_wheel.h"
 
 namespace walkie::net {
@@ -93,7 +94,6 @@ class Loop final : public Executor {
   int wait_ms() const;
   void turn();
   void run_posted();
-  void drop_posted();
   void flush_dirty();
   void wake();
 
@@ -103,7 +103,7 @@ class Loop final : public Executor {
   int epoll_ = -1;
   int wake_ = -1;
   std::atomic<bool> stopping_{false};
-  std::atomic<Posted*> posted_{nullptr};
+  InboundStack<Posted> posted_;
   std::atomic<std::uint64_t> next_timer_{1};
   std::atomic<int> timers_underway_{0};  // posted by other threads, not yet in timed_
   std::unordered_map<TimerId, std::unique_ptr<TimedTask>> timed_;

@@ -1,6 +1,6 @@
 #include "net/preconditions.h"
 
-#include "net/ascii.h"
+#include "net/tokens.h"
 
 namespace walkie::net {
 

@@ -1,7 +1,7 @@
 #include "net/request.h"
 
-#include "net/ascii.h"
 #include "net/request_builder.h"
+#include "net/tokens.h"
 
 namespace walkie::net {
 

@@ -24,8 +24,8 @@ struct Response {
   // Set on answers to HEAD and 304 made without the body: what Content-Length would have been.
   std::size_t bodyless_length = 0;
 
-  // Kept until the client's kernel has taken a large body, or the client has gone; whoever answers
-  // may count by it what is on its way. Small bodies are copied, and let it go at once.
+  // Kept until the client's kernel has taken a large body, or the client has gone. The handler can
+  // count with it what is on its way. Small bodies are copied, and it is released at once.
   std::shared_ptr<void> held;
 
   // After this answer the connection closes (also set by the session when it must).

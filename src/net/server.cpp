@@ -41,7 +41,7 @@ struct Server::Parts {
   std::vector<std::unique_ptr<Home>> homes;  // one for each loop
   std::vector<std::unique_ptr<Acceptor>> acceptors;
   std::vector<std::uint16_t> ports;
-  Counter accepted, refused;
+  LoopCounter accepted, refused;
   std::atomic<std::size_t> homes_left{0};
 
   void deal(int descriptor, std::string peer_address);

@@ -1,9 +1,8 @@
 #include "net/static_files.h"
 
-#include <charconv>
-
+#include "base/ascii.h"
+#include "base/decimal.h"
 #include "net/accept.h"
-#include "net/ascii.h"
 #include "net/preconditions.h"
 
 namespace walkie::net {
@@ -15,36 +14,28 @@ struct Range {
 };
 enum class RangeKind { none, satisfiable, unsatisfiable };
 
-bool parse_number(std::string_view text, std::size_t& value) {
-  auto read = std::from_chars(text.data(), text.data() + text.size(), value);
-  return !text.empty() && read.ec == std::errc() && read.ptr == text.data() + text.size();
-}
-
 // One byte range; several, or a unit other than bytes, are ignored as RFC 9110 14.2 allows.
 RangeKind parse_range(std::string_view header, std::size_t size, Range& range) {
-  if (header.size() < 6 || !equal_ignoring_case(header.substr(0, 6), "bytes=")) {
-    return RangeKind::none;
-  }
-  std::string_view spec = trim(header.substr(6));
+  constexpr std::string_view unit = "bytes=";
+  if (!starts_with_ignoring_case(header, unit)) return RangeKind::none;
+  std::string_view spec = trim(header.substr(unit.size()));
   std::size_t dash = spec.find('-');
   if (dash == std::string_view::npos || spec.find(',') != std::string_view::npos) {
     return RangeKind::none;
   }
   std::string_view from = spec.substr(0, dash);
   std::string_view to = spec.substr(dash + 1);
-  std::size_t number = 0;
+  const auto last = decimal_from<std::size_t>(to);
   if (from.empty()) {  // the last N bytes
-    if (!parse_number(to, number)) return RangeKind::none;
-    if (number == 0 || size == 0) return RangeKind::unsatisfiable;
-    range = {size - std::min(number, size), size - 1};
+    if (!last) return RangeKind::none;
+    if (*last == 0 || size == 0) return RangeKind::unsatisfiable;
+    range = {size - std::min(*last, size), size - 1};
     return RangeKind::satisfiable;
   }
-  if (!parse_number(from, range.first)) return RangeKind::none;
-  range.last = size - 1;
-  if (!to.empty()) {
-    if (!parse_number(to, number) || number < range.first) return RangeKind::none;
-    range.last = std::min(range.last, number);
-  }
+  const auto first = decimal_from<std::size_t>(from);
+  if (!first || (!to.empty() && !last)) return RangeKind::none;
+  if (last && *last < *first) return RangeKind::none;
+  range = {*first, std::min(size - 1, last.value_or(size - 1))};
   return range.first < size ? RangeKind::satisfiable : RangeKind::unsatisfiable;
 }
 

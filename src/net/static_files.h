@@ -27,8 +27,8 @@ class StaticFiles {
   // The assets must outlive this object and every response made from them.
   explicit StaticFiles(std::span<const Asset> assets);
 
-  // Requests for `path` ("/chat"), or for anything below it when it ends with "/*" ("/agent/*",
-  // which covers "/agent" too), get this asset unless an asset of that very path exists.
+  // Requests for `path` ("/chat") get this asset, unless an asset of that very path exists.
+  // "/agent/*" stands for "/agent" and every path below it.
   void alias(std::string path, std::string asset_path);
 
   bool has(std::string_view path) const;  // percent-decoded, with its leading slash

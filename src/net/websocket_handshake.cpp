@@ -6,7 +6,7 @@
 #include <array>
 #include <utility>
 
-#include "net/ascii.h"
+#include "net/tokens.h"
 
 namespace walkie::net {
 

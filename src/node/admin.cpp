@@ -22,17 +22,10 @@ namespace {
 using actions::Context;
 using actions::Outcome;
 
-Error bad_field(std::string field, std::string detail) {
-  return {.code = Code::bad_request,
-          .reason = "bad_admin_request",
-          .detail = std::move(detail),
-          .field = std::move(field)};
-}
-
 Result<Role> role_from(const std::string& text) {
   if (text == "admin") return Role::admin;
   if (text == "agent" || text.empty()) return Role::agent;
-  return bad_field("role", fmt::format("--role {}: must be admin or agent", text));
+  return bad_admin_field("role", fmt::format("--role {}: must be admin or agent", text));
 }
 
 Result<std::string> create_agent(const PreparedAdminRequest& prepared, const Context& context,
@@ -114,7 +107,8 @@ Result<std::string> list_agents(const PreparedAdminRequest&, const Context&, Tra
 // A running server answers this itself.
 Result<std::string> no_metrics(const PreparedAdminRequest&, const Context&, Transaction&,
                                Outcome&) {
-  return bad_field("verb", "no server runs on this folder, so that there is nothing to measure");
+  return bad_admin_field("verb",
+                         "no server runs on this folder, so that there is nothing to measure");
 }
 
 struct Command {
@@ -158,11 +152,11 @@ Result<PreparedAdminRequest> prepare_admin_request(AdminRequest request, std::st
                                                    Random& random, const Limits& limits) {
   const auto* command = command_named(request.verb);
   if (command == nullptr) {
-    return bad_field("verb", fmt::format("unknown admin command {}", request.verb));
+    return bad_admin_field("verb", fmt::format("unknown admin command {}", request.verb));
   }
   for (const auto& name : command->required) {
     if (request.field(std::string(name)).empty()) {
-      return bad_field(std::string(name), fmt::format("{} is missing or empty", name));
+      return bad_admin_field(std::string(name), fmt::format("{} is missing or empty", name));
     }
   }
   PreparedAdminRequest prepared{std::move(request), {}, std::move(base_url)};
@@ -178,7 +172,7 @@ Result<PreparedAdminRequest> prepare_admin_request(AdminRequest request, std::st
 Result<std::string> AdminVerb::run(const actions::Context& context, Transaction& store,
                                    actions::Outcome& outcome) const {
   const auto* command = command_named(prepared.request.verb);
-  if (command == nullptr) return bad_field("verb", "unknown admin command");
+  if (command == nullptr) return bad_admin_field("verb", "unknown admin command");
   // A new folder has an inbox before anything else.
   if (const auto inbox = actions::EnsureInbox{}.run(context, store, outcome); !inbox) {
     return inbox.error();

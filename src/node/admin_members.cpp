@@ -3,29 +3,19 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <charconv>
-
 #include "actions/update_agent.h"
 #include "actions/update_bot.h"
 #include "base/address_key.h"
+#include "base/decimal.h"
 #include "chat/email.h"
 
 namespace walkie {
 namespace {
 
-Error bad_field(std::string field, std::string detail) {
-  return {.code = Code::bad_request,
-          .reason = "bad_admin_request",
-          .detail = std::move(detail),
-          .field = std::move(field)};
-}
-
 Result<std::int64_t> id_from(std::string_view text, const std::string& field) {
-  std::int64_t id = 0;
-  const char* end = text.data() + text.size();
-  const auto read = std::from_chars(text.data(), end, id);
-  if (read.ec == std::errc() && read.ptr == end && id > 0) return id;
-  return bad_field(field, fmt::format("--{} {:?}: must be a number above 0", field, text));
+  const auto id = decimal_from<std::int64_t>(text);
+  if (id && *id > 0) return *id;
+  return bad_admin_field(field, fmt::format("--{} {:?}: must be a number above 0", field, text));
 }
 
 std::string ids_text(const std::vector<InboxId>& inboxes) {
@@ -56,8 +46,8 @@ Result<Bot> bot_named(const PreparedAdminRequest& prepared, const std::string& f
   if (!id) return id.error();
   auto bot = store.bot({*id});
   if (!bot) {
-    return bad_field(field,
-                     fmt::format("no key has the id {}; `walkie admin list-keys` shows them", *id));
+    return bad_admin_field(
+        field, fmt::format("no key has the id {}; `walkie admin list-keys` shows them", *id));
   }
   return *std::move(bot);
 }
@@ -69,7 +59,8 @@ Result<Agent> agent_named(const PreparedAdminRequest& prepared, const actions::C
   const auto email = Email::from(prepared.request.field("email"), context.limits);
   if (!email) return email.error();
   auto agent = store.agent_by_email(*email);
-  if (!agent) return bad_field("email", fmt::format("no agent has the e-mail {}", email->text()));
+  if (!agent)
+    return bad_admin_field("email", fmt::format("no agent has the e-mail {}", email->text()));
   return *std::move(agent);
 }
 
@@ -110,7 +101,7 @@ Result<std::string> set_inboxes(const PreparedAdminRequest& prepared,
   if (!inboxes) return inboxes.error();
   const bool has_email = !prepared.request.field("email").empty();
   if (has_email == !prepared.request.field("key").empty()) {
-    return bad_field("email", "say whose inboxes: either --email or --key");
+    return bad_admin_field("email", "say whose inboxes: either --email or --key");
   }
   if (has_email) {
     const auto agent = agent_named(prepared, context, store);
@@ -134,11 +125,11 @@ Result<std::string> unlock(const PreparedAdminRequest& prepared, const actions::
                            Transaction& store, actions::Outcome& /*outcome*/) {
   const std::string address = prepared.request.field("address");
   if (address.empty() == prepared.request.field("email").empty()) {
-    return bad_field("email", "say what to unlock: either --email or --address");
+    return bad_admin_field("email", "say what to unlock: either --email or --address");
   }
   if (!address.empty()) {
     const std::string key = address_key(address);
-    if (key == "unknown") return bad_field("address", "--address: not an IP address");
+    if (key == "unknown") return bad_admin_field("address", "--address: not an IP address");
     return fmt::format("failed sign-ins from {} are forgotten\n", key);
   }
   const auto agent = agent_named(prepared, context, store);

@@ -10,22 +10,16 @@
 namespace walkie {
 namespace {
 
-Error bad_field(std::string field, std::string detail) {
-  return {.code = Code::bad_request,
-          .reason = "bad_admin_request",
-          .detail = std::move(detail),
-          .field = std::move(field)};
-}
-
 Result<Inbox> chosen_inbox(const PreparedAdminRequest& prepared, Transaction& store) {
   auto inboxes = store.inboxes();
-  if (inboxes.empty()) return bad_field("inbox", "there is no inbox yet; start the server once");
+  if (inboxes.empty())
+    return bad_admin_field("inbox", "there is no inbox yet; start the server once");
   const auto wanted = prepared.request.field("inbox");
   if (wanted.empty()) return std::move(inboxes.front());
   for (auto& inbox : inboxes) {
     if (std::to_string(inbox.id.value) == wanted) return std::move(inbox);
   }
-  return bad_field("inbox", fmt::format("no inbox has the id {}", wanted));
+  return bad_admin_field("inbox", fmt::format("no inbox has the id {}", wanted));
 }
 
 Result<void> save(const Inbox& inbox, std::vector<std::string> origins,
@@ -45,7 +39,7 @@ Result<std::string> allow_origin(const PreparedAdminRequest& prepared,
   const auto inbox = chosen_inbox(prepared, store);
   if (!inbox) return inbox.error();
   const auto origin = parse_site(prepared.request.field("origin"));
-  if (!origin) return bad_field("origin", origin.error().detail);
+  if (!origin) return bad_admin_field("origin", origin.error().detail);
   auto origins = inbox->allowed_origins;
   // What older versions stored and can never match goes with the first change.
   std::erase_if(origins, [](const std::string& stored) { return !parse_site(stored); });
@@ -66,9 +60,9 @@ Result<std::string> remove_origin(const PreparedAdminRequest& prepared,
   const std::string origin = parsed ? parsed->text() : typed;
   auto origins = inbox->allowed_origins;
   if (std::erase(origins, origin) == 0) {
-    return bad_field("origin", fmt::format("{:?} is not on the list of inbox {} ({}); "
-                                           "`walkie admin list-origins` shows it",
-                                           origin, inbox->id.value, inbox->name));
+    return bad_admin_field("origin", fmt::format("{:?} is not on the list of inbox {} ({}); "
+                                                 "`walkie admin list-origins` shows it",
+                                                 origin, inbox->id.value, inbox->name));
   }
   std::erase_if(origins, [](const std::string& stored) { return !parse_site(stored); });
   if (auto saved = save(*inbox, std::move(origins), context, store, outcome); !saved) {

@@ -6,14 +6,14 @@ namespace {
 constexpr std::string_view ok_mark = "ok\n";
 constexpr std::string_view error_mark = "error\n";
 
-Error bad_request(std::string detail, std::string field = "") {
+}  // namespace
+
+Error bad_admin_field(std::string field, std::string detail) {
   return {.code = Code::bad_request,
           .reason = "bad_admin_request",
           .detail = std::move(detail),
           .field = std::move(field)};
 }
-
-}  // namespace
 
 std::string AdminRequest::field(const std::string& name) const {
   const auto found = fields.find(name);
@@ -24,7 +24,7 @@ Result<std::string> encode_admin_request(const AdminRequest& request) {
   std::string text = request.verb + "\n";
   for (const auto& [name, value] : request.fields) {
     if (value.find('\n') != std::string::npos) {
-      return bad_request("--" + name + ": must be one line", name);
+      return bad_admin_field(name, "--" + name + ": must be one line");
     }
     text += name;
     text += '=';
@@ -39,7 +39,8 @@ Result<AdminRequest> decode_admin_request(std::string_view text) {
   bool first = true;
   while (!text.empty()) {
     const auto end = text.find('\n');
-    if (end == std::string_view::npos) return bad_request("the request stops in the middle");
+    if (end == std::string_view::npos)
+      return bad_admin_field("", "the request stops in the middle");
     const auto line = text.substr(0, end);
     text.remove_prefix(end + 1);
     if (first) {
@@ -48,10 +49,10 @@ Result<AdminRequest> decode_admin_request(std::string_view text) {
       continue;
     }
     const auto equals = line.find('=');
-    if (equals == std::string_view::npos) return bad_request("a line without '='");
+    if (equals == std::string_view::npos) return bad_admin_field("", "a line without '='");
     request.fields.emplace(line.substr(0, equals), line.substr(equals + 1));
   }
-  if (request.verb.empty()) return bad_request("the request is empty");
+  if (request.verb.empty()) return bad_admin_field("", "the request is empty");
   return request;
 }
 

@@ -18,6 +18,9 @@ struct AdminRequest {
   std::string field(const std::string& name) const;
 };
 
+// What is wrong with one field of a request; `detail` is a sentence for the operator.
+Error bad_admin_field(std::string field, std::string detail);
+
 // An error when a value has a line break in it.
 Result<std::string> encode_admin_request(const AdminRequest& request);
 Result<AdminRequest> decode_admin_request(std::string_view text);

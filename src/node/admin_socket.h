@@ -1,5 +1,5 @@
-// The operator's door to a running server: a Unix socket in the data folder, mode 0600, so that
-// whoever may read the database may use it and nobody else.
+// The operator's way into a running server: a Unix socket in the data folder. Its mode is 0600: the
+// user who may read the database may use it, and no other.
 //
 // One request, one answer, one connection at a time; each must arrive within 5 s and 64 KiB.
 #pragma once

@@ -91,7 +91,7 @@ BackupTarget::~BackupTarget() {
 }
 
 Result<void> BackupTarget::take(const std::string& data, const std::string& name) {
-  // It comes from a socket: no other file of this user is moved, whoever listens there.
+  // The name comes from a socket. Whatever program listens there, it cannot move another file.
   const bool plain = name.starts_with(name_start) && name.ends_with(name_end) &&
                      name.find('/', std::strlen(name_start)) == std::string::npos;
   if (!plain) return backup_error("the server's answer makes no sense; is it another version?");

@@ -59,7 +59,7 @@ const std::vector<AdminCommand>& admin_commands() {
         {"email", "the agent's e-mail", false},
         {"key", "or the key's id", false}}},
       {"unlock",
-       "forget failed sign-ins, so that whoever was locked out may try again",
+       "forget failed sign-ins: who was locked out may try again",
        {{"email", "of this agent", false}, {"address", "or from this IP address", false}}},
       {"setup-link", "a new one-time link that makes the first admin", {}},
       {"allow-origin",
@@ -124,7 +124,7 @@ int run_command_line(int argc, char** argv) {
   add_common(*serve, chosen.flags);
   serve->add_option("--listen", chosen.flags.listen, "ADDRESS:PORT (default 127.0.0.1:8080)");
   serve->add_flag("--accept-loss", chosen.flags.accept_loss,
-                  "start although the database is gone or older than it was; clients start anew");
+                  "start although the database is gone or older than it was; clients start again");
   auto* admin = app.add_subcommand("admin", "agents, keys and links; with or without a server");
   add_admin_commands(*admin, chosen);
   auto* backup = app.add_subcommand("backup", "copy the database while the server runs or not");

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-
+#include "base/decimal.h"
+#include "base/host_port.h"
 #include "base/ip_address.h"
 #include "base/log.h"
 #include "base/origin.h"
@@ -48,24 +48,23 @@ Result<void> check_proxies(const std::vector<std::string>& blocks) {
 }  // namespace
 
 Result<Address> parse_address(std::string_view text) {
-  const auto colon = text.rfind(':');
-  if (colon == std::string_view::npos) return bad("listen", "wants ADDRESS:PORT");
-  auto host = text.substr(0, colon);
-  const bool bracketed = host.starts_with('[') && host.ends_with(']');
-  if (bracketed) host = host.substr(1, host.size() - 2);
-  if (host == "localhost" && !bracketed) host = "127.0.0.1";
-  const auto address = IpAddress::parse(host);
-  if (!address || bracketed != (host.find(':') != std::string_view::npos)) {
+  const auto parts = split_host_port(text);
+  if (!parts || !parts->port) {
+    return bad("listen", "must be ADDRESS:PORT; an IPv6 address needs brackets, like [::1]:8080");
+  }
+  const bool named = parts->host == "localhost" && !parts->bracketed;
+  const std::string_view host = named ? "127.0.0.1" : parts->host;
+  const bool v6 = host.find(':') != std::string_view::npos;
+  if (!IpAddress::parse(host) || parts->bracketed != v6) {
     return bad("listen", fmt::format("{:?} is not an IP address (127.0.0.1, 0.0.0.0, [::1] …)",
-                                     text.substr(0, std::min<std::size_t>(colon, 100))));
+                                     parts->host.substr(0, 100)));
   }
-  const auto digits = text.substr(colon + 1);
-  std::uint16_t port = 0;
-  const auto [end, failed] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
-  if (failed != std::errc() || end != digits.data() + digits.size()) {
-    return bad("listen", fmt::format("{:?} is not a port from 0 to 65535", digits.substr(0, 100)));
+  const auto port = decimal_from<std::uint16_t>(*parts->port);
+  if (!port) {
+    return bad("listen",
+               fmt::format("{:?} is not a port from 0 to 65535", parts->port->substr(0, 100)));
   }
-  return Address{std::string(host), port};
+  return Address{std::string(host), *port};
 }
 
 bool beyond_loopback(const Address& address) {

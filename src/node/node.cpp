@@ -21,8 +21,8 @@ namespace {
 
 constexpr Duration maintenance_interval{1'000};
 constexpr Duration sweep_interval{60'000};
-// From the moment that the files are lost until the server ends: clients and whoever watches
-// /readyz hear why.
+// The time from the loss of the files to the end of the server. Meanwhile clients and /readyz are
+// told why.
 constexpr Duration last_words{5'000};
 constexpr int password_threads = 2;  // security.md: at most two hashes at once
 
@@ -32,7 +32,7 @@ ApiSettings api_settings(const Config& config) {
   settings.public_origin = config.public_url;
   settings.secure =
       !config.tls_certificate.empty() || settings.public_origin.starts_with("https://");
-  // Who speaks TLS for an https public_url, if we do not, is a proxy.
+  // An https public_url without a certificate of ours means that a proxy speaks TLS.
   settings.proxied = config.behind_proxy || !config.trusted_proxies.empty() ||
                      (settings.secure && config.tls_certificate.empty());
   settings.allowed_origins = config.allowed_origins;

@@ -21,7 +21,7 @@ Result<void> restore_command(const CommandFlags& flags, const std::string& from)
   const auto restored = restore_database(from, config.data, clock, random);
   if (!restored) return restored.error();
   if (!restored->empty()) std::cout << "the damaged database is kept in " << *restored << "\n";
-  std::cout << "restored " << from << "; clients start anew\n" << std::flush;
+  std::cout << "restored " << from << "; clients start again\n" << std::flush;
   return {};
 }
 

@@ -4,8 +4,10 @@
 #include <fmt/ranges.h>
 
 #include <toml++/toml.h>
-#include <charconv>
+
 #include <filesystem>
+
+#include "base/decimal.h"
 
 namespace walkie {
 namespace {
@@ -132,12 +134,9 @@ Result<void> Settings::set(std::string_view name, std::string_view text,
                  .field = std::string(name)};
   }
   if (is_number(*setting)) {
-    std::int64_t number = 0;
-    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (failed != std::errc() || end != text.data() + text.size()) {
-      return bad_setting(*setting, text, source, "a whole number");
-    }
-    return store_number(*setting, number, source);
+    const auto number = decimal_from<std::int64_t>(text);
+    if (!number) return bad_setting(*setting, text, source, "a whole number");
+    return store_number(*setting, *number, source);
   }
   if (auto** flag = std::get_if<bool*>(&setting->place)) {
     const bool yes = text == "true" || text == "1";

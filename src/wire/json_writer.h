@@ -11,10 +11,10 @@
 #include <string_view>
 
 #include "base/clock.h"
+#include "base/quoting.h"
 
 namespace walkie::wire {
 
-void append_quoted(std::string& out, std::string_view text);
 void append_integer(std::string& out, std::int64_t value);
 void append_time(std::string& out, WallTime time);  // "2026-11-22T19:05:00.123Z", quoted
 

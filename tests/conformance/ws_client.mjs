@@ -97,7 +97,7 @@ const cases = {
   async refused() {
     const socket = new WebSocket(url);
     const [request, response] = await once(socket, "unexpected-response");
-    request.destroy(); // whoever listens for this has to
+    request.destroy(); // a listener of this event has to
     return String(response.statusCode);
   },
 };

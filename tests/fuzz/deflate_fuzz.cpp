@@ -1,5 +1,5 @@
-// permessage-deflate: whatever a peer calls compressed must not crash or grow beyond the cap, and
-// what we compress must come back, in every window, and to who keeps no more than that window.
+// permessage-deflate. Any bytes that a peer calls compressed must not crash us or grow beyond the
+// cap. What we compress must come back, in every window, with a reader that keeps that window only.
 #include <cstdint>
 #include <cstdlib>
 #include <string>

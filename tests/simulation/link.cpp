@@ -177,7 +177,7 @@ void Link::subscribe(std::int64_t conversation) {
 
 void Link::loaded(std::int64_t conversation) {
   if (transport_ == Transport::socket) return subscribe(conversation);
-  // Streams begin anew, all of them, with the cursors of now.
+  // All streams begin again, with the present cursors.
   connect();
 }
 

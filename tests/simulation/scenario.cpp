@@ -108,7 +108,7 @@ void Scenario::set_up() {
 }
 
 void Scenario::start_server() {
-  disk_.crash();  // whoever wrote before is gone
+  disk_.crash();  // the writer of before is gone
   server_ = std::make_unique<Server>(world_, disk_, options_, faults_, limits_,
                                      [this] { network_.server_died(); });
   network_.lead_to(server_.get());

@@ -5,8 +5,8 @@
 // SQLITE_IOCAP_POWERSAFE_OVERWRITE. Why, and what makes it safe: docs/decisions/0077.
 //
 // For the connection that writes, and for that alone: it is used by the thread of that connection.
-// Other connections need not know of it, for they read the log only as far as commits have been
-// published in its index, and that follows the sync.
+// Other connections need not know of it. They read the log only up to the commits that its index
+// shows, and a commit gets there after the sync.
 #pragma once
 
 #include <cstddef>

@@ -1,6 +1,6 @@
-// DIR/walkie.id: what the database of this folder is known to hold. It lies beside walkie.db, so
-// that a database that is gone, older than it was, or without its write-ahead log is noticed when
-// the server starts, and is not taken for a new or a whole one.
+// DIR/walkie.id: what the database of this folder is known to hold. It lies beside walkie.db. When
+// the server starts, it shows that the database is gone, is older than it was, or has lost its
+// write-ahead log. Such a database is not taken for a new or a whole one.
 //
 // Owner: the store. One thread at a time. It says nothing that is not on the disk already, so it
 // may be older than the database and is never ahead of it.
@@ -37,8 +37,8 @@ struct Identity {
   std::string installation;  // 16 hex digits, made with the database and kept in it
   std::string epoch;
   NewestIds newest;
-  // Of the write-ahead log in use: the number that its header counts up each time the log begins
-  // anew. 0: none was known.
+  // Of the write-ahead log in use: the number that its header counts up each time the log is
+  // restarted. 0: none was known.
   std::uint32_t log = 0;
 
   bool operator==(const Identity&) const = default;

@@ -11,7 +11,7 @@ namespace walkie {
 namespace {
 
 constexpr const char* begin_anyway =
-    "; to go on without what is missing, and let every client start anew: walkie serve "
+    "; to go on without what is missing, and let every client start again: walkie serve "
     "--accept-loss";
 
 std::int64_t size_of(const std::string& path) {
@@ -60,7 +60,7 @@ Result<void> look_for_files(const DataFolder& folder, IdentityFile::Found found,
   }
   if (found != IdentityFile::Found::identity || known.state != Identity::State::running) return {};
   const std::uint32_t number = log_number(log, false);
-  // The number counts up, and begins anew after the last.
+  // The number counts up, and begins again after the last.
   const bool newer = static_cast<std::int32_t>(number - known.log) >= 0;
   if (known.log == 0 || (number != 0 && newer)) return {};
   return loss(
@@ -75,7 +75,7 @@ Result<void> look_into_database(const DataFolder& folder, const Identity& known,
   const std::string installation = setting(connection, "installation");
   const std::string epoch = epoch_of(connection);
   const NewestIds ids = newest_ids(connection);
-  if (connection.failed()) return {};  // whoever opened it says so
+  if (connection.failed()) return {};  // the caller reports it
   if (!installation.empty() && installation != known.installation) {
     return loss("database_other",
                 folder.database() +

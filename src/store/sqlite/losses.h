@@ -21,8 +21,8 @@ Result<void> look_for_files(const DataFolder& folder, IdentityFile::Found found,
 Result<void> look_into_database(const DataFolder& folder, const Identity& known,
                                 SqlConnection& connection);
 
-// Moves what is left of a database that is gone into DIR/lost-NAME, so that nothing takes its
-// write-ahead log for that of a new one.
+// Moves what is left of a lost database into DIR/lost-NAME. Otherwise its write-ahead log could be
+// taken for that of a new database.
 Result<void> move_rest_aside(const DataFolder& folder, const std::string& name);
 
 }  // namespace walkie

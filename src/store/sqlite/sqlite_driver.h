@@ -22,7 +22,7 @@ struct SqliteOptions {
   std::function<void(int code, const std::string& words)> on_failure;
   // Set when it is not: the WAL's size in pages after each commit goes here.
   std::atomic<std::int64_t>* wal_pages = nullptr;
-  // The writer's: a WAL file that is longer is cut to this when it starts anew; -1: never.
+  // The writer's: a WAL file that is longer is cut to this when it is restarted; -1: never.
   std::int64_t wal_kept_bytes = -1;
 };
 
@@ -33,8 +33,8 @@ class SqliteConnection : public SqlConnection {
  public:
   static Result<std::unique_ptr<SqliteConnection>> open(const SqliteOptions& options);
 
-  // Moves pages from the WAL into the database file. `restart` also makes the next commit start
-  // the WAL anew, and waits for readers and the writer a little; without it nobody waits.
+  // Moves pages from the WAL into the database file. `restart` also makes the next commit
+  // restart the WAL, and waits a little for readers and the writer; without it nobody waits.
   virtual Result<void> checkpoint(bool restart) = 0;
   // Moves everything from the WAL into the database file and empties it, where nobody else is
   // there. A failure leaves it as it was.

@@ -1,5 +1,5 @@
-// What commit() has answered ok for survives a power cut at any write (protocol S2), and a disk
-// that is full or cannot sync costs a batch, not the store.
+// What commit() has answered ok for survives a power cut at any write (protocol S2). A disk that is
+// full or cannot sync costs a batch, not the store.
 #include <gtest/gtest.h>
 
 #include <map>

@@ -1,5 +1,5 @@
-// The ring between the writer, which adds, and readers, which keep what they found in a snapshot
-// that may be older or newer than what was added.
+// The ring: the writer adds; readers keep what they found in a snapshot, which may be older or
+// newer than what was added.
 #include "dispatch/recent_events.h"
 
 #include <gmock/gmock.h>

@@ -341,7 +341,7 @@ TEST_F(Opening, AMigrationThatFailsIsUndone) {
   sql("INSERT INTO good VALUES (1); CREATE TABLE bad (x)");  // the first stands, the second not
 }
 
-// A reader that takes long keeps the log from starting anew. When it has gone and no commit comes
+// A reader that takes long keeps the log from being restarted. When it has gone and no commit comes
 // between two checkpoints, the file shrinks; until then it keeps its size.
 TEST_F(Opening, TheWalShrinksAgainAfterALongReader) {
   options.wal_soft_bytes = 1 << 16;

@@ -1,4 +1,4 @@
-// Small questions about bytes of protocol text. HTTP compares names in ASCII, never by locale.
+// Tokens and lists in the fields of HTTP (RFC 9110 5.6).
 #pragma once
 
 #include <algorithm>
@@ -8,15 +8,9 @@
 #include <cstring>
 #include <string_view>
 
-namespace walkie::net {
+#include "base/ascii.h"
 
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-constexpr int hex_value(char c) {
-  if (is_digit(c)) return c - '0';
-  char l = lower(c);
-  return l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
-}
+namespace walkie::net {
 
 // RFC 9110 5.6.2: what a method, a field name or a list token is made of.
 inline constexpr auto token_chars = [] {
@@ -32,19 +26,6 @@ inline constexpr auto token_chars = [] {
 constexpr bool is_token_char(char c) { return token_chars[static_cast<unsigned char>(c)]; }
 constexpr bool is_token(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), is_token_char);
-}
-
-constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
-                                            [](char x, char y) { return lower(x) == lower(y); });
-}
-
-constexpr std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
-    text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
-    text.remove_suffix(1);
-  return text;
 }
 
 // Where the first control character (below 0x20) at or behind `at` stands; text.size() if none
@@ -73,8 +54,8 @@ void each_in_list(std::string_view list, char separator, Visit visit) {
 }
 
 // The same, but a separator inside a quoted string separates nothing. A backslash there is an
-// ordinary character: in an entity tag it means itself, in a parameter it may end a string early,
-// which at worst splits one item of a list that only states wishes.
+// ordinary character, as it is in an entity tag. In a parameter a string may end too early; at
+// worst that splits one item of a list which only states wishes.
 template <class Visit>
 void each_outside_quotes(std::string_view list, char separator, Visit visit) {
   std::size_t begin = 0;
