@@ -1,5 +1,5 @@
-// grow: does it stay quick when it has grown? Fills a database with ten million messages, puts one
-// beside it that holds only what fills a page of every list, and asks both the same, by turns.
+// grow: is a large database as fast as a small one? Fills one with ten million messages. A second
+// one holds only what fills a page of every list. Then asks both the same questions, by turns.
 //
 // No search is measured: Walkie has none.
 #include <CLI/CLI.hpp>
@@ -53,8 +53,8 @@ void print(const Sampling& small, const Sampling& grown, const Shape& shape, int
   std::printf("}\n");
 }
 
-// Both are asked from the operating system's memory: a machine for ten million messages has more of
-// it than the three gigabytes that they take, and a disk's own p99 would hide what is measured.
+// Both are asked from the operating system's memory. Ten million messages take three gigabytes, and
+// a machine for them has more. A disk's own p99 would hide what is measured.
 void read_whole(const std::string& folder) {
   std::vector<char> block(1 << 20);
   for (const auto& file : std::filesystem::directory_iterator(folder)) {

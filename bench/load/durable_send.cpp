@@ -1,6 +1,6 @@
-// Durable sends: POST /messages → 201 → pushed to the conversation's listeners. Closed loop (each
-// sender waits for its answer) or open loop at a given rate, where a latency counts from the moment
-// the message was due, not from when a sender was free.
+// Durable sends: POST /messages → 201 → pushed to the conversation's listeners. In the
+// closed loop each sender waits for its answer. The open loop sends at a given rate; there a
+// latency counts from the moment the message was due, not from when a sender was free.
 #include <cstdio>
 #include <cstdlib>
 #include <deque>
@@ -90,7 +90,7 @@ class DurableSend {
     }
   }
 
-  // Open loop: whoever is free takes the next message that is due.
+  // Open loop: a sender that is free takes the next message that is due.
   bool tick() {
     if (options_.rate <= 0) return false;
     const auto due =

@@ -23,29 +23,32 @@ class LimitTable {
 
 // What may come in: text, frames, requests.
 void add_input_limits(Limits& limits, LimitTable add) {
-  add("content_bytes", limits.content_bytes, "one message, bytes of UTF-8", 1);
-  add("restore_s", limits.restore_s, "a sender may bring back a message that it deleted; 0: never");
+  add("content_bytes", limits.content_bytes, "bytes of UTF-8 in one message", 1);
+  add("restore_s", limits.restore_s,
+      "a sender may restore a deleted message for this long; 0: never");
   add("client_id_bytes", limits.client_id_bytes, "bytes of a client_id");
   add("name_bytes", limits.name_bytes, "bytes of a name");
   add("email_bytes", limits.email_bytes, "bytes of an e-mail address");
-  add("password_bytes_min", limits.password_bytes_min, "shortest password");
-  add("password_bytes_max", limits.password_bytes_max, "longest password");
+  add("password_bytes_min", limits.password_bytes_min, "bytes of the shortest password");
+  add("password_bytes_max", limits.password_bytes_max, "bytes of the longest password");
   add("typing_text_bytes", limits.typing_text_bytes,
-      "agents see so much of what a visitor is typing, and the visitor is told; 0: nothing");
-  add("frame_bytes", limits.frame_bytes, "one WebSocket frame from a client", 125);
-  add("message_bytes", limits.message_bytes, "one WebSocket message, all fragments together", 125);
-  add("inflated_bytes", limits.inflated_bytes, "one WebSocket message after inflating");
+      "bytes of a visitor's unsent text that agents see; the visitor is told; 0: none");
+  add("frame_bytes", limits.frame_bytes, "bytes of one WebSocket frame from a client", 125);
+  add("message_bytes", limits.message_bytes,
+      "bytes of one WebSocket message, all fragments together", 125);
+  add("inflated_bytes", limits.inflated_bytes, "bytes of one WebSocket message after inflating");
   add("fragments_per_message", limits.fragments_per_message, "fragments of one WebSocket message",
       1);
   add("control_frames", limits.control_frames,
       "control frames of a client within control_window_ms", 1);
-  add("control_window_ms", limits.control_window_ms, "see control_frames");
-  add("http_header_bytes", limits.http_header_bytes, "request line and headers", 256);
-  add("http_header_fields", limits.http_header_fields, "number of headers", 4);
+  add("control_window_ms", limits.control_window_ms, "the time over which control_frames counts");
+  add("http_header_bytes", limits.http_header_bytes, "bytes of the request line and headers", 256);
+  add("http_header_fields", limits.http_header_fields, "headers of one request", 4);
   add("http_header_timeout_ms", limits.http_header_timeout_ms, "time for the headers to arrive");
-  add("http_idle_timeout_ms", limits.http_idle_timeout_ms, "keep-alive between two requests");
-  add("body_bytes", limits.body_bytes, "one request body", 256);
-  add("body_bytes_per_s", limits.body_bytes_per_s, "slower bodies are cut");
+  add("http_idle_timeout_ms", limits.http_idle_timeout_ms,
+      "a connection stays open this long between two requests");
+  add("body_bytes", limits.body_bytes, "bytes of one request body", 256);
+  add("body_bytes_per_s", limits.body_bytes_per_s, "a body that arrives more slowly is refused");
   add("long_poll_wait_ms", limits.long_poll_wait_ms, "longest wait of GET …/events?wait=");
 }
 
@@ -57,126 +60,135 @@ void add_rate_limits(Limits& limits, LimitTable add) {
   add("agent_messages_burst", limits.agent_messages_burst, "burst of one agent");
   add("visitor_reads_per_s", limits.visitor_reads_per_s,
       "reads of one visitor, resumes too; 0: no limit");
-  add("visitor_reads_burst", limits.visitor_reads_burst, "and at once after a rest", 1);
+  add("visitor_reads_burst", limits.visitor_reads_burst, "how many at once after a pause", 1);
   add("agent_reads_per_s", limits.agent_reads_per_s,
       "reads of one agent or key, resumes too; 0: no limit");
-  add("agent_reads_burst", limits.agent_reads_burst, "and at once after a rest", 1);
+  add("agent_reads_burst", limits.agent_reads_burst, "how many at once after a pause", 1);
   add("visitor_changes_per_s", limits.visitor_changes_per_s,
       "PATCH, DELETE and read positions of one visitor; 0: no limit");
-  add("visitor_changes_burst", limits.visitor_changes_burst, "and at once after a rest", 1);
+  add("visitor_changes_burst", limits.visitor_changes_burst, "how many at once after a pause", 1);
   add("agent_changes_per_s", limits.agent_changes_per_s,
       "PATCH, DELETE and read positions of one agent or key; 0: no limit");
-  add("agent_changes_burst", limits.agent_changes_burst, "and at once after a rest", 1);
+  add("agent_changes_burst", limits.agent_changes_burst, "how many at once after a pause", 1);
   add("conversations_per_hour", limits.conversations_per_hour,
-      "new ones of one visitor; 0: no limit");
+      "new conversations of one visitor; 0: no limit");
   add("address_conversations_per_hour", limits.address_conversations_per_hour,
-      "new ones from one address (IPv6: /64); 0: no limit");
+      "new conversations from one address (IPv6: /64); 0: no limit");
   add("visitors_per_hour", limits.visitors_per_hour,
-      "new ones from one address (IPv6: /64); 0: no limit");
+      "new visitors from one address (IPv6: /64); 0: no limit");
   add("refusals_per_minute", limits.refusals_per_minute,
-      "refused attempts at a conversation, of one visitor; 0: no limit");
+      "refused attempts of one visitor to open a conversation; 0: no limit");
   add("address_refusals_per_minute", limits.address_refusals_per_minute,
-      "refused attempts to become a visitor, from one address; 0: no limit");
-  add("rate_keys", limits.rate_keys, "visitors, agents and addresses whose rate is in memory", 64);
+      "refused attempts from one address to become a visitor; 0: no limit");
+  add("rate_keys", limits.rate_keys,
+      "visitors, agents and addresses whose rates are kept in memory", 64);
   add("handshakes_per_s", limits.handshakes_per_s,
-      "WebSocket handshakes of all together; 0: no limit");
+      "WebSocket handshakes of all clients together; 0: no limit");
   add("handshakes_burst", limits.handshakes_burst, "burst of handshakes");
-  add("connections_per_visitor", limits.connections_per_visitor, "open at once; 0: no limit");
-  add("connections_per_agent", limits.connections_per_agent, "open at once; 0: no limit");
+  add("connections_per_visitor", limits.connections_per_visitor,
+      "live connections of one visitor at once; 0: no limit");
+  add("connections_per_agent", limits.connections_per_agent,
+      "live connections of one agent at once; 0: no limit");
   add("connections_per_address", limits.connections_per_address,
-      "without a request so far, from one address; 0: no limit");
+      "connections of one address that have sent no request yet; 0: no limit");
   add("kept_connections_per_address", limits.kept_connections_per_address,
-      "HTTP connections of one address; above it the longest idle one is closed; 0: no limit");
+      "HTTP connections of one address; above it the one idle longest is closed; 0: no limit");
   add("visitor_connections_per_address", limits.visitor_connections_per_address,
-      "live connections of visitors at one address, half of all at most; 0: only that");
+      "live connections of visitors at one address, at most half of all; 0: half of all");
   add("connections_reserved_percent", limits.connections_reserved_percent,
-      "of all connections, for agents, keys, /healthz and /readyz", 0, 50);
+      "percent of all connections kept for agents, keys, /healthz and /readyz", 0, 50);
   add("tls_handshakes_per_s", limits.tls_handshakes_per_s,
       "TLS handshakes of one address; 0: no limit");
-  add("tls_handshakes_burst", limits.tls_handshakes_burst, "and at once after a rest", 1);
+  add("tls_handshakes_burst", limits.tls_handshakes_burst, "how many at once after a pause", 1);
   add("tls_handshakes_at_once", limits.tls_handshakes_at_once,
-      "TLS handshakes of one address, begun and not done; 0: no limit");
+      "unfinished TLS handshakes of one address; 0: no limit");
   add("connections_total_percent", limits.connections_total_percent,
-      "of the descriptor limit of the process", 1, 100);
+      "percent of the process's file descriptors that connections may use", 1, 100);
   add("subscriptions_per_connection", limits.subscriptions_per_connection,
-      "conversations that one connection listens to", 1);
+      "conversations that one connection may subscribe to", 1);
   add("ping_interval_ms", limits.ping_interval_ms, "the server pings a WebSocket this often", 10);
-  add("ping_timeout_ms", limits.ping_timeout_ms, "a WebSocket that was silent this long is closed",
-      10);
+  add("ping_timeout_ms", limits.ping_timeout_ms,
+      "a WebSocket that was silent for this long is closed (4002)", 10);
   add("frames_per_s", limits.frames_per_s, "incoming frames of one connection; 0: no limit");
-  add("frames_burst", limits.frames_burst, "and at once after a rest");
-  add("bad_frames", limits.bad_frames, "so many unreadable frames end a connection; 0: none do");
-  add("typing_interval_ms", limits.typing_interval_ms, "typing is relayed at most this often");
-  add("typing_expiry_ms", limits.typing_expiry_ms, "typing is shown this long");
+  add("frames_burst", limits.frames_burst, "how many at once after a pause");
+  add("bad_frames", limits.bad_frames, "this many unreadable frames end a connection; 0: no limit");
+  add("typing_interval_ms", limits.typing_interval_ms,
+      "typing is relayed at most once in this time");
+  add("typing_expiry_ms", limits.typing_expiry_ms, "typing is shown for this long");
   add("presence_linger_ms", limits.presence_linger_ms,
-      "offline this long after the last connection closed");
+      "a visitor is shown as offline this long after its last connection closed");
 }
 
 // What the server itself keeps and waits for.
 void add_inner_limits(Limits& limits, LimitTable add) {
   add("slow_ephemeral_bytes", limits.slow_ephemeral_bytes,
-      "queued above this: typing and presence are dropped");
-  add("slow_queue_bytes", limits.slow_queue_bytes, "queued above this: the reader is closed (4001)",
-      1024);
+      "bytes queued for a reader; above this, typing and presence are dropped");
+  add("slow_queue_bytes", limits.slow_queue_bytes,
+      "bytes queued for a reader; above this, it is closed (4001)", 1024);
   add("slow_stalled_ms", limits.slow_stalled_ms,
-      "no byte taken for this long: the reader is closed (4001)");
+      "a reader that takes no byte for this long is closed (4001)");
   add("drain_spread_min_ms", limits.drain_spread_min_ms,
-      "clients are told to come back after between this …");
-  add("drain_spread_max_ms", limits.drain_spread_max_ms, "… and this, when the server stops");
+      "when the server stops, clients come back after this time or later …");
+  add("drain_spread_max_ms", limits.drain_spread_max_ms, "… and before this time");
   add("drain_closes_per_s", limits.drain_closes_per_s,
-      "connections closed a second when the server stops");
-  add("resume_events", limits.resume_events, "a client further behind starts anew");
-  add("resume_bytes", limits.resume_bytes, "a client further behind starts anew");
+      "connections closed in a second when the server stops");
+  add("resume_events", limits.resume_events,
+      "a client that missed more starts again from the newest page");
+  add("resume_bytes", limits.resume_bytes,
+      "a client that missed more starts again from the newest page");
   add("ring_events", limits.ring_events, "recent events kept in memory per log");
   add("ring_bytes", limits.ring_bytes, "recent bytes kept in memory per log");
   add("ring_conversations", limits.ring_conversations,
       "conversations whose recent events are kept in memory");
-  add("ring_total_bytes", limits.ring_total_bytes, "memory for recent events, all together");
+  add("ring_total_bytes", limits.ring_total_bytes,
+      "bytes of memory for all recent events together");
   add("visitor_answer_bytes", limits.visitor_answer_bytes,
-      "a page for a visitor ends early with its cursor at so many bytes of JSON", 1024);
+      "JSON bytes of a page for a visitor; a longer page ends early, with a cursor", 1024);
   add("agent_answer_bytes", limits.agent_answer_bytes,
-      "a page for an agent or a key ends early with its cursor at so many bytes of JSON", 1024);
+      "JSON bytes of a page for an agent or key; a longer page ends early, with a cursor", 1024);
   add("reads_per_visitor", limits.reads_per_visitor,
-      "of one visitor, asked and not yet taken; more: 429; 0: no limit");
+      "reads of one visitor whose answers are not taken yet; more: 429; 0: no limit");
   add("reads_per_agent", limits.reads_per_agent,
-      "of one agent or key, asked and not yet taken; more: 429; 0: no limit");
+      "reads of one agent or key whose answers are not taken yet; more: 429; 0: no limit");
   add("reads_per_address", limits.reads_per_address,
-      "of visitors of one address, asked and not yet taken; more: 429; 0: no limit");
+      "reads of one address's visitors with answers not taken yet; more: 429; 0: no limit");
   add("answers_total_bytes", limits.answers_total_bytes,
-      "answers that clients have not taken yet, all together; above it reads get 503", 1024);
-  add("page_default", limits.page_default, "rows of a list when not asked otherwise", 1);
-  add("page_max", limits.page_max, "rows of a list at most", 1, 1000);
-  add("unread_max", limits.unread_max, "unread is counted no further");
-  add("counted_max", limits.counted_max, "tabs are counted no further");
+      "bytes of all answers that clients have not taken yet; above this, reads get 503", 1024);
+  add("page_default", limits.page_default, "rows of a list when the request names no limit", 1);
+  add("page_max", limits.page_max, "most rows of a list", 1, 1000);
+  add("unread_max", limits.unread_max, "unread messages are counted up to this");
+  add("counted_max", limits.counted_max, "conversations of a tab are counted up to this");
   add("agent_session_idle_s", limits.agent_session_idle_s,
       "an agent is signed out after this long without a request");
   add("agent_session_s", limits.agent_session_s,
       "an agent is signed out after this long in any case");
   add("visitor_session_s", limits.visitor_session_s,
-      "a visitor is forgotten by the browser after this long");
-  add("session_touch_s", limits.session_touch_s, "how exactly idle time is kept");
+      "a visitor's browser keeps its session for this long");
+  add("session_touch_s", limits.session_touch_s, "idle time is recorded this exactly");
   add("known_credentials", limits.known_credentials, "sessions and keys kept in memory");
   add("setup_link_s", limits.setup_link_s, "the first admin's link is good for this long");
   add("sign_in_failures", limits.sign_in_failures,
-      "of one account by strangers at one address, or of one known device, within "
-      "sign_in_window_s; 0: no limit");
+      "failures at one account by unknown devices at one address, or of one known device; "
+      "0: no limit");
   add("sign_in_account_failures", limits.sign_in_account_failures,
-      "of one account by strangers from everywhere within sign_in_window_s; 0: no limit");
+      "failures at one account by unknown devices everywhere; 0: no limit");
   add("sign_in_address_failures", limits.sign_in_address_failures,
-      "from one address by strangers within sign_in_window_s; 0: no limit");
+      "failures from one address by unknown devices; 0: no limit");
   add("sign_in_keys", limits.sign_in_keys,
-      "accounts, addresses and devices whose failures are remembered, each so many", 64);
+      "accounts whose failures are remembered; as many addresses, as many devices", 64);
   add("known_device_s", limits.known_device_s,
       "a browser that has signed in is a known device for this long");
-  add("sign_in_window_s", limits.sign_in_window_s, "see sign_in_failures");
-  add("argon2_memory_bytes", limits.argon2_memory_bytes, "memory of one password hash", 8192);
+  add("sign_in_window_s", limits.sign_in_window_s, "the time over which sign-in failures count");
+  add("argon2_memory_bytes", limits.argon2_memory_bytes, "bytes of memory of one password hash",
+      8192);
   add("argon2_passes", limits.argon2_passes, "passes of one password hash", 1);
-  add("commit_actions", limits.commit_actions, "changes in one transaction at most", 1);
-  add("queued_writes", limits.queued_writes, "changes that wait at most; more: 503", 1);
-  add("queued_reads", limits.queued_reads, "reads that wait at most; more: 503", 1);
+  add("commit_actions", limits.commit_actions, "most changes in one transaction", 1);
+  add("queued_writes", limits.queued_writes, "most changes that wait; more: 503", 1);
+  add("queued_reads", limits.queued_reads, "most reads that wait; more: 503", 1);
   add("queued_passwords", limits.queued_passwords,
-      "sign-ins that wait at most, of strangers and of known devices; more: 503", 1);
-  add("loop_queue_bytes", limits.loop_queue_bytes, "events on their way to one event loop at most");
+      "most sign-ins that wait, of unknown and of known devices each; more: 503", 1);
+  add("loop_queue_bytes", limits.loop_queue_bytes,
+      "most bytes of events on their way to one event loop");
 }
 
 }  // namespace
@@ -199,13 +211,13 @@ Settings settings_of(Config& config) {
        .most = 64},
       {.name = "behind_proxy",
        .place = &config.behind_proxy,
-       .help = "people come through a proxy in front of Walkie; needs trusted_proxies"},
+       .help = "a proxy stands in front of Walkie; needs trusted_proxies"},
       {.name = "trusted_proxies",
        .place = &config.trusted_proxies,
        .help = "addresses or blocks whose X-Forwarded-For or Forwarded is believed"},
       {.name = "allowed_origins",
        .place = &config.allowed_origins,
-       .help = "sites, beside each inbox's own list, that may use the API and the socket"},
+       .help = "sites that may use the API and the socket, beside each inbox's own list"},
       {.name = "tls_certificate",
        .place = &config.tls_certificate,
        .help = "PEM file, with its chain"},
@@ -218,7 +230,7 @@ Settings settings_of(Config& config) {
       {.name = "demo", .place = &config.demo, .help = "serve the demo shop at /demo"},
       {.name = "backups_kept",
        .place = &config.backups_kept,
-       .help = "copies kept from before each migration",
+       .help = "copies of the database from before a migration that are kept",
        .most = 100},
   };
   const LimitTable table(settings);

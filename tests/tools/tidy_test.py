@@ -101,6 +101,47 @@ class TidyTest(PlantedTree):
     def test_a_room_with_a_long_readme(self):
         self.bites("src/base/README.md", "line\n" * 31, "at most 30")
 
+    def test_a_long_sentence_in_a_comment(self):
+        long = "one two three four five six seven eight nine ten " * 3 + "and one more"
+        halves = [long[:98], long[98:]]
+        self.bites("src/base/a.h", f"// Short.\n// Begins: {halves[0]}\n// {halves[1]}.\n", ":2:",
+                   "a sentence of 33 words")
+        self.bites("web/packages/client/src/a.ts", f"const a = 1; // {long}\n", ":1:", "33 words")
+        self.bites("scripts/a.py", f"# {halves[0]}\n# {halves[1]}\n", "33 words")
+
+    def test_sentences_items_and_tables_are_counted_one_by_one(self):
+        ten = "a an as at be by do go he if"
+        self.put("src/base/a.h", "".join(f"// {ten} {ten}.\n" for _ in range(4)) +
+                 "".join(f"// - {ten}\n" for _ in range(9)) +
+                 "".join(f"//   {ten} {ten}\n" for _ in range(9)))
+        self.assert_clean("tidy")
+
+    def test_a_long_sentence_in_a_help_text(self):
+        five = "one two three four five "
+        self.bites("src/base/a.cpp", 'add("name", place,\n' +
+                   "".join(f'    "{five * 2}"\n' for _ in range(4)) + "    );\n", ":2:",
+                   "a sentence of 40 words")
+        self.put("src/base/a.cpp", 'const char* page = "<p style=\\"color:red\\">' + five * 2 +
+                 '"\n' + f'    "{five * 3}"\n' + f'    "{five * 3}";\n')
+        self.assert_clean("tidy")
+
+    def test_words_to_avoid(self):
+        self.bites("src/base/a.h", "// It is called " + "when" + "ce it came.\n", "from where")
+        self.bites("src/base/a.cpp", 'fail("The request is simp' + 'ly too large for this one '
+                   'server to take.");\n', '(nothing)')
+        self.put("src/base/b.h", "// What a client sends again, simplified.\n")
+        self.put("src/base/a.cpp", "")
+        self.put("src/base/a.h", "")
+        self.assert_clean("tidy")
+
+    def test_descriptions_of_the_contract(self):
+        self.bites("protocol/openapi.yaml", "paths:\n  /a:\n    description: >-\n" +
+                   "      one two three four five six seven eight nine ten\n" * 4 +
+                   "    responses: {}\n", ":4:", "a sentence of 40 words")
+        self.put("protocol/openapi.yaml", "paths:\n  /a:\n    description: >-\n" +
+                 "      one two three four five six seven eight nine ten.\n" * 4 +
+                 "    responses: {}\n")
+        self.assert_clean("tidy")
 
 if __name__ == "__main__":
     unittest.main()

@@ -86,7 +86,7 @@ test('a refused message keeps its text and goes out again', async ({ walkie, per
   await page.goto(`${walkie.origin}/chat`);
   await write(page, 'hello');
   await expect(own(page, 'hello')).toContainText('Sent');
-  // What the server says of a message that it will not take, whoever asks again.
+  // What the server answers to a message that it will never take.
   const body = { type: 'about:blank', title: 'Bad Request', status: 400, code: 'bad_request' };
   await visitors.route('**/messages', (route) =>
     route.fulfill({ status: 400, contentType: 'application/problem+json', json: body }),

@@ -113,7 +113,7 @@ export const createClient = (options: ClientOptions): Client => {
   });
 
   const forgetWake = env.onWake((cause) => tabs.wake(cause));
-  // Bubbles of before the reload show in every tab, whoever sends them.
+  // Bubbles of before the reload show in every tab, also where another tab sends them.
   void outbox.read();
   tabs.start();
 

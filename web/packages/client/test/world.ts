@@ -1,5 +1,5 @@
 // A simulated world from one seed: a clock that is moved by hand, a server that keeps the protocol's
-// promises, a network that does not, and tabs that share storage, locks and a broadcast channel.
+// promises, and a network that does not. Its tabs share storage, locks and a broadcast channel.
 
 import { FakeServer, frameOf } from '@walkie/testing';
 import type {
