@@ -29,7 +29,7 @@ readonly packages_with_service=(nginx haproxy caddy)
 
 # hold_services PACKAGE…: those of them that are about to be installed start neither now nor with
 # the machine. Debian's way for both inits: a masked unit, and policy-rc.d (where none is there).
-# Whoever has such a package already keeps its service as it is.
+# A package that is installed already keeps its service as it is.
 policy=
 hold_services() {
   local name

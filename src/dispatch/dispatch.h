@@ -87,7 +87,7 @@ class Dispatch {
   // Asks the store again for what was known before: has it ended, was it used elsewhere?
   void authenticate_again(Executor& loop, const actions::Authenticated& before,
                           Callback<actions::Authenticated> answer);
-  // A person has used this credential just now; its idle time begins anew.
+  // A person has used this credential just now; its idle time begins again.
   void touch(Executor& loop, const actions::Authenticated& who);
   // authenticate() at once, if memory knows it; nothing otherwise.
   std::optional<actions::Authenticated> known(const std::string& token);

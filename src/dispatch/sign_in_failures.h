@@ -48,7 +48,7 @@ class SignInFailures {
   // The attempt came to nothing for a reason of ours: it counts for nobody.
   void withdrawn(const SignInAttempt& by);
 
-  // The operator's word: whoever is counted here may try again at once.
+  // For the operator: forgets the failures, so that the next attempt is allowed at once.
   void unlock_account(const Email& email);
   void unlock_address(const std::string& address);
 

@@ -74,7 +74,7 @@ std::size_t Admission::make_room(Address& address, std::size_t most, Instant now
   return count;
 }
 
-// Whoever holds the most gives first, so that an address that fills the server serves itself.
+// The address with the most connections gives first: one that fills the server pays for it itself.
 void Admission::make_room_anywhere(Instant now) {
   std::vector<Address*> by_size;
   by_size.reserve(addresses_.size());

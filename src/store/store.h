@@ -10,10 +10,11 @@
 // returns an error leaves no trace; the others stand.
 //
 // A conflict costs its own step and not the batch. A step conflicts when what it writes contradicts
-// what is stored (a key is taken, a row that it refers to is missing), or when somebody else has
-// changed a row since the step read it. The store then runs the steps once more from the beginning,
-// on what is stored by then. A step that conflicts again is answered with store_conflict(), and the
-// others stand. So a step may run more than once, and must begin from nothing each time.
+// what is stored (a key is taken, a row that it refers to is missing). It also conflicts when
+// another process has changed a row since the step read it. The store then runs the steps once more
+// from the beginning, on what is stored by then. A step that conflicts again is answered with
+// store_conflict(), and the others stand. So a step may run more than once, and must begin from
+// nothing each time.
 //
 // Failure of the environment (disk full, I/O error): the calls of View and Transaction answer
 // nothing/empty and the store remembers; commit() or read() then returns storage_full or

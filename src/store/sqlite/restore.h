@@ -1,9 +1,9 @@
-// Puts a backup in the place of the database of a data folder, with a new epoch, so that every
-// client that is ahead of it starts anew instead of waiting for events that no longer exist
+// Puts a backup in the place of the database of a data folder, with a new epoch. A client that is
+// ahead of the backup then starts again, instead of waiting for events that no longer exist
 // (protocol L4).
 //
-// The order keeps either the old or the new database in place at every moment: the backup is made
-// ready in a folder of its own, then renamed over the old one.
+// At every moment either the old or the new database is in place: the backup is prepared in a
+// folder of its own, then renamed over the old one.
 #pragma once
 
 #include <string>

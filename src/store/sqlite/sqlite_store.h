@@ -1,13 +1,12 @@
 // The store in a data folder, on SQLite.
 //
-// Owner: node/. open_sqlite_store() takes the folder's lock, looks whether the database is sound
-// and of a schema that this program knows, copies it to backups/ before it changes the schema, and
-// only then hands out the store. Threads as in store.h; copy_to() and check() are for background
-// threads too.
+// Owner: node/. open_sqlite_store() takes the folder's lock and checks that the database is sound
+// and has a schema that this program knows. Before it changes the schema it copies the database to
+// backups/. Threads as in store.h; copy_to() and check() are for background threads, too.
 //
-// The write-ahead log (WAL) is this store's own affair. Commits append to it. maintain() moves it
-// into the database file once it is large, off the writer's way, looks whether the files are still
-// its own, and writes down in walkie.id what they hold.
+// Callers do not see the write-ahead log (WAL). Commits append to it. maintain() moves it into the
+// database file once it is large, outside the writer. It also checks that the files are still its
+// own, and writes into walkie.id what they hold.
 #pragma once
 
 #include <cstdint>
@@ -27,8 +26,8 @@ struct SqliteStoreOptions {
   std::string vfs;              // a SQLite VFS by name; empty: the system's
   int writer_cache_kib = 8192;  // at most; taken as needed
   int reader_cache_kib = 2048;
-  // maintain() keeps the WAL near the first size. Should it ever reach
-  // the second, the writer itself waits for readers a moment and starts the WAL anew.
+  // maintain() keeps the WAL near the first size. If it ever reaches the
+  // second, the writer itself waits for readers a moment and restarts the WAL.
   std::int64_t wal_soft_bytes = 16 << 20;
   std::int64_t wal_hard_bytes = 128 << 20;
   std::size_t backups_kept = 3;

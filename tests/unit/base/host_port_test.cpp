@@ -13,13 +13,13 @@ TEST(HostPort, TakesApart) {
     std::optional<std::string_view> port;
     bool bracketed;
   };
-  for (const Case& row : {Case{"192.0.2.1:80", "192.0.2.1", "80", false},
-                          Case{"192.0.2.1", "192.0.2.1", std::nullopt, false},
-                          Case{"[2001:db8::1]:80", "2001:db8::1", "80", true},
-                          Case{"[2001:db8::1]", "2001:db8::1", std::nullopt, true},
-                          Case{"2001:db8::1", "2001:db8::1", std::nullopt, false},
-                          Case{"a:", "a", "", false}, Case{":1", "", "1", false},
-                          Case{"", "", std::nullopt, false}, Case{"[]:", "", "", true}}) {
+  for (const Case& row :
+       {Case{"192.0.2.1:80", "192.0.2.1", "80", false},
+        Case{"192.0.2.1", "192.0.2.1", std::nullopt, false},
+        Case{"[2001:db8::1]:80", "2001:db8::1", "80", true},
+        Case{"[2001:db8::1]", "2001:db8::1", std::nullopt, true},
+        Case{"2001:db8::1", "2001:db8::1", std::nullopt, false}, Case{"a:", "a", "", false},
+        Case{":1", "", "1", false}, Case{"", "", std::nullopt, false}, Case{"[]:", "", "", true}}) {
     const auto parts = split_host_port(row.text);
     ASSERT_TRUE(parts) << row.text;
     EXPECT_EQ(parts->host, row.host) << row.text;
