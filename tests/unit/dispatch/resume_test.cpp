@@ -158,7 +158,8 @@ TEST_F(ResumeTest, WhoHasAnAnswerFindsItsEventInTheBacklog) {
   EXPECT_TRUE(answered);
 }
 
-// B6: a client that comes back is checked before the upgrade and catches up after it, with one read.
+// B6: a client that comes back is checked before the upgrade and catches up after it, with one
+// read.
 TEST_F(ResumeTest, C5_AResumeAfterTheCheckNeedsNoSecondRead) {
   for (int i = 1; i <= 3; ++i)
     must(vic, message(std::to_string(i)));
