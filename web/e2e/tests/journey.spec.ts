@@ -102,6 +102,18 @@ test('an agent takes, resolves and gets it back; notes stay inside', async ({ wa
   await expect(visitor.locator('.note')).toHaveCount(0);
   await expect(agent.getByRole('tab', { name: /Mine/ })).toContainText('1');
 
+  // The note stays where it was written, also after a reload.
+  const places = async () => {
+    const all = await thread(agent).getByRole('article').allInnerTexts();
+    return ['parcel', 'secret', 'on its way', 'thank you'].map((said) =>
+      all.findIndex((one) => one.includes(said)),
+    );
+  };
+  expect(await places()).toEqual([0, 1, 2, 3]);
+  await agent.reload();
+  await expect(said(agent, 'thank you')).toHaveCount(1);
+  expect(await places()).toEqual([0, 1, 2, 3]);
+
   // A reload asks for the whole history; neither it nor the wire ever had the note.
   await visitor.reload();
   await expect(own(visitor, 'thank you')).toHaveCount(1);

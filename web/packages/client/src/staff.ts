@@ -2,7 +2,7 @@
 // and what was changed. An entry of its own: a visitor's page needs none of it.
 
 import type { StaffOptions, StaffPart } from './parts.ts';
-import type { Activity } from './types.ts';
+import type { Activity, LoggedMessage } from './types.ts';
 
 /** For `createClient({ staff })`. */
 export const showNotes = ({ everyone, notes, now }: StaffOptions): StaffPart => {
@@ -14,8 +14,8 @@ export const showNotes = ({ everyone, notes, now }: StaffOptions): StaffPart => 
   const relist = () => {
     activity = [...changes.values()].sort((a, b) => a.seq - b.seq);
   };
-  /** Where the loaded messages begin; 0 when all are loaded. */
-  const from = () => (everyone.more() ? (everyone.oldest()?.id ?? 0) : 0);
+  /** When the loaded messages begin; '' when all are loaded. Ids of notes have counts of their own. */
+  const from = () => (everyone.more() ? (everyone.oldest()?.created_at ?? '') : '');
 
   return {
     shown: () => ({ activity }),
@@ -32,13 +32,18 @@ export const showNotes = ({ everyone, notes, now }: StaffOptions): StaffPart => 
     },
     merge(messages, beside) {
       // Older notes are shown when the messages around them are loaded.
-      const shown = beside.filter(({ message }) => message.id >= from());
-      return [...messages, ...shown].sort(({ message: a }, { message: b }) =>
-        a.channel === b.channel ? a.seq - b.seq : a.id - b.id,
-      );
+      const shown = beside.filter(({ created_at }) => created_at >= from());
+      // By time, and each log in its own order.
+      const all: LoggedMessage[] = [];
+      for (const message of messages) {
+        while (shown[0] && shown[0].created_at < message.created_at)
+          all.push(shown.shift() as LoggedMessage);
+        all.push(message);
+      }
+      return [...all, ...shown];
     },
     async fill() {
-      const missing = () => notes.more() && from() && (notes.oldest()?.id ?? 0) > from();
+      const missing = () => notes.more() && from() && (notes.oldest()?.created_at ?? '') > from();
       while (missing() && (await notes.older()));
     },
   };

@@ -61,10 +61,20 @@ it('keeps nothing that was deleted since, and takes over what was edited', () =>
 it('keeps nothing of a thread that was loaded again, and tells notes of colleagues', () => {
   expect(told([one], [one, two], [one]).at(-1)).toBe('');
   const note = heard(2, {
-    ...{ channel: 'staff', content: 'careful', sender_is_agent: true },
+    ...{
+      id: 2 ** 52 + 1,
+      client_id: 'note',
+      channel: 'staff',
+      content: 'careful',
+      sender_is_agent: true,
+    },
     sender: { type: 'agent', id: 2, name: 'Ana', avatar_url: null },
   });
   expect(told([one], [one, note]).at(-1)).toBe('New message from Ana: careful');
+  // Notes have ids of their own, far above those of messages: what comes after one is told, too.
+  expect(told([one], [one, note], [one, note, three]).at(-1)).toBe(
+    'New message from 林晓雨: third',
+  );
 });
 
 it('names who has no name', () => {

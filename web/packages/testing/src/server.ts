@@ -37,6 +37,8 @@ export class FakeServer {
   private readonly logs = new Map<string, EventFrame[]>();
   private readonly changed = new Map<EventFrame, string>();
   private ids = 0;
+  /** As the server counts them (decision 0097): the id of a note says nothing of its place. */
+  private noteIds = 2 ** 52;
 
   /** Gets every event after it is in its log; those with a channel are for staff only. */
   publish: (event: EventFrame) => void = () => {};
@@ -81,13 +83,14 @@ export class FakeServer {
   /** Posts a message; one whose sender and client_id are known is that message (S1). */
   post({ sender, note = false, ...post }: Post): { message: Message; created: boolean } {
     const { conversation_id: id, content } = post;
-    const client_id = post.client_id ?? `made-by-the-server-${this.ids + 1}`;
+    const client_id =
+      post.client_id ?? `made-by-the-server-${this.ids + this.noteIds - 2 ** 52 + 1}`;
     const known = this.messages(id, note).find(
       (one) => one.client_id === client_id && one.sender.id === sender.id,
     );
     if (known) return { message: known, created: false };
     const message = messageOf({
-      id: ++this.ids,
+      id: note ? ++this.noteIds : ++this.ids,
       conversation_id: id,
       seq: this.head(id, note) + 1,
       client_id,

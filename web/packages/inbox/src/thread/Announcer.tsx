@@ -14,18 +14,23 @@ export function Announcer({
   loading: boolean;
 }) {
   const { t } = useWords();
-  const [said, setSaid] = useState<number | null>(null);
-  const heard = useRef<number | null>(null);
+  const [said, setSaid] = useState<string | null>(null);
+  /** The key of the last one; '': there was none; null: nothing is loaded. */
+  const heard = useRef<string | null>(null);
   const others = messages.filter((view) => isLogged(view)).filter((view) => !view.mine);
-  const id = others.at(-1)?.message.id ?? 0;
+  const last = others.at(-1)?.key ?? '';
+  const latest = useRef(others);
+  latest.current = others;
   useEffect(() => {
     if (loading) return;
     const before = heard.current;
-    heard.current = id;
-    if (before !== null && id > before) setSaid(id);
-  }, [id, loading]);
+    heard.current = last;
+    // After what was last: a thread that was loaded afresh has nothing new.
+    const known = before === '' || latest.current.some(({ key }) => key === before);
+    if (before !== null && last !== before && known) setSaid(last);
+  }, [last, loading]);
   // Told from the thread as it is now: what was deleted since is no longer there to be read.
-  const view = others.findLast(({ message }) => message.id === said);
+  const view = others.findLast(({ key }) => key === said);
   const text =
     view === undefined || view.message.deleted_at !== null
       ? ''
