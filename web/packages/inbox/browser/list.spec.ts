@@ -127,6 +127,8 @@ test('counts stay within their tabs, and lines of a preview are joined', async (
 });
 
 test('two tabs write two drafts, and neither erases the other’s', async ({ browser }) => {
+  // Two pages, loaded three times each.
+  test.setTimeout(60_000);
   const { page, context } = await visit(browser, '/agent/c/4?view=all');
   const other = await context.newPage();
   await other.goto(page.url().replace('/c/4', '/c/6'));
