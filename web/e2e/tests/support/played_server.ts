@@ -5,7 +5,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContext, Route, WebSocketRoute } from '@playwright/test';
 import type { Actor, ClientFrame, ServerFrame } from '@walkie/client';
-import { FakeServer, frameOf, visitorOf } from '@walkie/testing';
+import { FakeServer, frameOf, visitorOf, visitorsViewOf } from '@walkie/testing';
 
 /** Nothing listens there; localhost is a secure context, where Web Locks exist. */
 export const walkie = 'http://localhost:20750';
@@ -179,7 +179,7 @@ export class PlayedServer {
   private row() {
     const { read_seq } = this;
     const unread = this.log.filter((told) => told.sender_is_agent && told.seq > read_seq).length;
-    const { staff_last_seq, ...row } = this.chat.row(1);
+    const row = visitorsViewOf(this.chat.row(1));
     const positions = { visitor_read_seq: read_seq, visitor_received_seq: read_seq };
     return { ...row, visitor_id: 7, read_seq, unread, ...positions };
   }

@@ -36,6 +36,13 @@ export const conversationOf = builder<StaffConversation>(
   'conversation.reader',
 );
 
+/** The same row as the visitor sees it: without the fields that are for staff. */
+export function visitorsViewOf(row: StaffConversation): Conversation {
+  const forStaff = Object.keys(rowOf('conversation.staff'));
+  const fields = Object.entries(row).filter(([name]) => !forStaff.includes(name));
+  return Object.fromEntries(fields) as unknown as Conversation;
+}
+
 /** A conversation in which nobody has said anything yet. */
 export function newConversationOf(change: Partial<StaffConversation> = {}): StaffConversation {
   const { head_seq, ...row } = example<ConversationWithHead>('body.conversation_new');
