@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdlib>
 #include <mutex>
@@ -13,6 +14,7 @@
 #include "store/sqlite/folder_record.h"
 #include "store/sqlite/folder_watch.h"
 #include "store/sqlite/migrate.h"
+#include "store/sqlite/size_watch.h"
 #include "store/sqlite/sqlite_driver.h"
 
 namespace walkie {
@@ -25,6 +27,7 @@ class StoreInFolder final : public SqliteStore {
   StoreInFolder(DataFolder folder, SqliteStoreOptions options)
       : folder_(std::move(folder)),
         options_(std::move(options)),
+        sizes_(folder_.database()),
         record_(folder_, options_.loss, options_.on_notice) {}
 
   ~StoreInFolder() override {
@@ -81,6 +84,7 @@ class StoreInFolder final : public SqliteStore {
   Result<void> maintain() override {
     std::scoped_lock lock(keeper_mutex_);
     if (files_lost().empty()) notice_lost(other_files_.what_is_wrong());
+    if (files_lost().empty()) notice_lost(sizes_.look(log_bytes_written()));
     if (auto may = may_write(); !may) return may;
     record_.write_down(*keeper_);
     const std::int64_t pages = wal_pages_.load(std::memory_order_relaxed);
@@ -182,8 +186,18 @@ class StoreInFolder final : public SqliteStore {
     record_.forget_log();
     guard_.reset();
     keeper_->merge_log();
+    wal_pages_.store(0, std::memory_order_relaxed);
+    sizes_.log_was_emptied();
     record_.write_down(*keeper_);
     return {};
+  }
+
+  // How long the log's file must be (sqlite.org/fileformat2.html, "WAL"). A new start of the log
+  // cuts it to what is kept.
+  std::int64_t log_bytes_written() const {
+    const std::int64_t pages = wal_pages_.load(std::memory_order_relaxed);
+    if (pages == 0) return 0;
+    return std::min<std::int64_t>(32 + pages * (24 + page_bytes_), options_.wal_hard_bytes);
   }
 
   // The checkpointer cannot catch up while commits never pause; nobody waits but this batch.
@@ -219,6 +233,7 @@ class StoreInFolder final : public SqliteStore {
 
   const DataFolder folder_;
   const SqliteStoreOptions options_;
+  SizeWatch sizes_;  // looked at with each maintain()
   FolderRecord record_;
   bool begun_ = false;
   FolderWatch database_files_;  // looked at before each batch

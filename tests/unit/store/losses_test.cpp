@@ -238,6 +238,38 @@ TEST_F(Losses, ASecondStoreDoesNotOpenWhenTheLockFileIsGone) {
   EXPECT_EQ(open().error().reason, "data_folder_in_use");
 }
 
+// A file that is cut short in its place keeps its name; writes go on, and would be found by nobody.
+TEST_F(Losses, FilesThatAreCutShortStopTheWriter) {
+  for (const char* name : {"walkie.db", "walkie.db-wal"}) {
+    data = folder.file(std::string(name) + " cut");
+    auto store = open();
+    ASSERT_TRUE(store.ok());
+    auto writer = (*store)->writer();
+    ASSERT_TRUE(write(*writer, 20).ok());
+    ASSERT_TRUE((*store)->maintain().ok());
+    fs::resize_file(file(name), 0);
+    (void)(*store)->maintain().ok();  // one look may meet a commit half way
+    (void)(*store)->maintain().ok();
+    EXPECT_THAT((*store)->files_lost(), HasSubstr(std::string(name) + " was cut short"));
+    EXPECT_FALSE(write(*writer, 1).ok());
+  }
+}
+
+// The store cuts its own log when it is quiet, and goes on.
+TEST_F(Losses, AStoreThatEmptiesItsLogMissesNothing) {
+  options.wal_soft_bytes = 1 << 14;
+  auto store = open();
+  ASSERT_TRUE(store.ok());
+  auto writer = (*store)->writer();
+  for (int round = 0; round < 5; ++round) {
+    ASSERT_TRUE(write(*writer, 20).ok());
+    for (int look = 0; look < 4; ++look)
+      ASSERT_TRUE((*store)->maintain().ok());
+    EXPECT_EQ(fs::file_size(file("walkie.db-wal")), 0U) << round;
+  }
+  EXPECT_EQ((*store)->files_lost(), "");
+}
+
 // One act each against a store that is open; the next commit, or the next look, notices.
 TEST_F(Losses, FilesThatAreTakenAwayStopTheWriter) {
   const std::string elsewhere = folder.file("elsewhere");
