@@ -28,6 +28,8 @@ struct SqliteOptions {
 
 // What SQLite's code means to the port.
 Error sqlite_error(int code);
+// The file is no database, or not a sound one.
+bool means_damage(int code);
 
 class SqliteConnection : public SqlConnection {
  public:

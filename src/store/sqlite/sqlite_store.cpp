@@ -156,17 +156,21 @@ class StoreInFolder final : public SqliteStore {
   }
 
  private:
-  SqliteOptions connection_options(int cache_kib) const {
+  SqliteOptions connection_options(int cache_kib) {
     SqliteOptions out;
     out.path = folder_.database();
     out.vfs = options_.vfs;
     out.cache_kib = cache_kib;
-    out.on_failure = options_.on_failure;
+    out.on_failure = [this](int code, const std::string& words) {
+      if (options_.on_failure) options_.on_failure(code, words);
+      // What is written now might be read by nobody, and a checkpoint would spread the damage.
+      if (begun_ && means_damage(code)) notice_lost(folder_.database() + " is damaged");
+    };
     return out;
   }
 
   Result<std::unique_ptr<SqlConnection>> connect(int cache_kib,
-                                                 std::atomic<std::int64_t>* wal_pages) const {
+                                                 std::atomic<std::int64_t>* wal_pages) {
     SqliteOptions options = connection_options(cache_kib);
     options.wal_pages = wal_pages;
     if (wal_pages != nullptr) options.wal_kept_bytes = options_.wal_hard_bytes;

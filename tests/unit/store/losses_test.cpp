@@ -255,6 +255,35 @@ TEST_F(Losses, FilesThatAreCutShortStopTheWriter) {
   }
 }
 
+// Once a read has met damage, nothing more is acknowledged, and no checkpoint spreads it.
+TEST_F(Losses, ADamagedDatabaseStopsTheWriter) {
+  auto store = open();
+  ASSERT_TRUE(store.ok());
+  auto writer = (*store)->writer();
+  ASSERT_TRUE(write(*writer, 20).ok());
+  ASSERT_TRUE((*store)->maintain().ok());
+  const auto size = fs::file_size(file("walkie.db"));
+  {
+    std::fstream raw(file("walkie.db"), std::ios::in | std::ios::out | std::ios::binary);
+    raw << std::string(size, '\0');
+  }
+  auto reader = (*store)->reader();
+  const auto looked = reader->read([](View& view) -> Result<void> {
+    (void)view.agents();
+    return {};
+  });
+  ASSERT_FALSE(looked.ok());
+  EXPECT_EQ(looked.error().reason, "database_damaged");
+  EXPECT_FALSE(write(*writer, 1).ok());
+  EXPECT_THAT((*store)->files_lost(), HasSubstr("walkie.db is damaged"));
+  const auto log = fs::file_size(file("walkie.db-wal"));
+  ASSERT_GT(log, 0U);
+  reader.reset();
+  writer.reset();
+  store->reset();
+  EXPECT_EQ(fs::file_size(file("walkie.db-wal")), log);
+}
+
 // The store cuts its own log when it is quiet, and goes on.
 TEST_F(Losses, AStoreThatEmptiesItsLogMissesNothing) {
   options.wal_soft_bytes = 1 << 14;
