@@ -13,8 +13,7 @@ namespace walkie {
 
 class SizeWatch {
  public:
-  explicit SizeWatch(const std::string& database)
-      : database_(database), log_(database + "-wal") {}
+  explicit SizeWatch(const std::string& database) : database_(database), log_(database + "-wal") {}
 
   // log_bytes: how long the log must be at least. What is wrong: "DIR/walkie.db was cut short".
   // Empty: all is well, or this was the first look.
