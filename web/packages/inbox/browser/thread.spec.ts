@@ -116,3 +116,17 @@ test('a priority is set with the keyboard alone', async ({ browser }) => {
   await expect(menu('Urgent')).toBeFocused();
   expect(world.rows.get(4)).toMatchObject({ priority: 'urgent' });
 });
+
+test('private notes stand between the messages, in the order of time', async ({ browser }) => {
+  const { page, world } = await visit(browser, '/agent/c/1?view=all', { size: { unread: 0 } });
+  await expect(log(page).locator('article').last()).toBeInViewport();
+  const times = () =>
+    log(page)
+      .locator('article time')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('datetime') ?? ''));
+  const notes = log(page).locator('article', { hasText: 'Private note' });
+  expect(await notes.count()).toBeGreaterThan(0);
+  expect(await times()).toEqual([...(await times())].sort());
+  say(world, 1, { content: 'after all notes' });
+  await expect(log(page).locator('article').last()).toContainText('after all notes');
+});
