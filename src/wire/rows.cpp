@@ -14,10 +14,13 @@ void write_time_or_null(JsonWriter& json, std::string_view name, std::optional<W
   time.has_value() ? json.key(name).time(*time) : json.key(name).null();
 }
 
-void write_visitor(JsonWriter& json, const Visitor& visitor) {
-  json.key("visitor").open('{').member("id", visitor.id.value);
-  json.text_or_null("name", visitor.name).text_or_null("email", visitor.email);
-  json.member("created_at", visitor.created_at).close('}');
+void write_visitor(JsonWriter& json, const Visitor& visitor, Audience reader) {
+  json.key("visitor").open('{');
+  each_field<Visitor>([&](const auto& field) {
+    if (field.name == "inbox_id") return;  // the conversation has it
+    if (sees(reader, field.audience)) write_member(json, field, field.of(visitor));
+  });
+  json.close('}');
 }
 
 void write_assignee(JsonWriter& json, const std::optional<Agent>& assignee) {
@@ -75,7 +78,7 @@ void append_conversation(std::string& out, const ConversationRow& row, Reader re
       write_member(json, field, field.of(conversation));
     }
     // What a list shows with a field.
-    if (field.name == "visitor_id") write_visitor(json, row.visitor);
+    if (field.name == "visitor_id") write_visitor(json, row.visitor, audience);
     if (field.name == "assignee_id") write_assignee(json, row.assignee);
   });
   if (reader != Reader::hint) json.member("read_seq", row.read_seq).member("unread", row.unread);
