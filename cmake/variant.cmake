@@ -34,6 +34,12 @@ endif()
 
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
-  set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+  set(ccache ${CCACHE_PROGRAM})
+  if(WALKIE_VARIANT MATCHES "asan|tsan|fuzz")
+    # With precompiled headers ccache works only if it may trust their content (its manual,
+    # "Precompiled headers").
+    set(ccache env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE_PROGRAM})
+  endif()
+  set(CMAKE_C_COMPILER_LAUNCHER ${ccache})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${ccache})
 endif()
