@@ -1,24 +1,42 @@
 #include "tests/support/memory_store.h"
 
+#include <sqlite3.h>
+
+#include <mutex>
 #include <utility>
+#include <vector>
 
 #include "base/assert.h"
 #include "store/epoch.h"
 #include "store/sql/queries.h"
 #include "store/sql/reader.h"
-#include "store/sql/writer.h"
+#include "store/sqlite/sqlite_driver.h"
 
 namespace walkie::testing {
 
 // SQLite's "memdb": all connections to one name share one database, which goes with the last one.
+// Connections are used again, because each one reads the schema and prepares its statements.
 struct MemoryStore::Database {
   Database() {
     static std::atomic<int> count = 0;
     // Only with a slash at its beginning is the name shared.
     name = "/walkie-" + std::to_string(++count);
-    keeper = open();
+    const int mode = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+    WALKIE_ASSERT(sqlite3_open_v2(name.c_str(), &keeper, mode, "memdb") == SQLITE_OK);
   }
-  std::unique_ptr<SqliteConnection> open() const {
+  ~Database() { sqlite3_close_v2(keeper); }
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  std::unique_ptr<SqliteConnection> take() const {
+    {
+      std::scoped_lock lock(mutex);
+      if (!idle.empty()) {
+        auto connection = std::move(idle.back());
+        idle.pop_back();
+        return connection;
+      }
+    }
     SqliteOptions options;
     options.path = name;
     options.vfs = "memdb";
@@ -26,20 +44,25 @@ struct MemoryStore::Database {
     WALKIE_ASSERT(opened.ok());
     return std::move(*opened);
   }
-  // Past whatever the test lets fail.
-  void write(const Writer::Step& step) const {
-    SqlWriter writer([this] { return Result<std::unique_ptr<SqlConnection>>(open()); },
-                     [] { return Result<void>(); }, [](SqlConnection&) {});
-    WALKIE_ASSERT(writer.write(step).ok());
+  void give_back(std::unique_ptr<SqliteConnection> connection) const {
+    connection->rollback();
+    if (connection->take_failure() || !connection->usable()) return;
+    std::scoped_lock lock(mutex);
+    idle.push_back(std::move(connection));
   }
+  // Page by page.
   std::shared_ptr<const Database> copy() const {
     auto made = std::make_shared<Database>();
-    WALKIE_ASSERT(keeper->copy_to(made->name).ok());
+    sqlite3_backup* copying = sqlite3_backup_init(made->keeper, "main", keeper, "main");
+    WALKIE_ASSERT(copying != nullptr && sqlite3_backup_step(copying, -1) == SQLITE_DONE);
+    WALKIE_ASSERT(sqlite3_backup_finish(copying) == SQLITE_OK);
     return made;
   }
 
   std::string name;
-  std::unique_ptr<SqliteConnection> keeper;
+  sqlite3* keeper = nullptr;
+  mutable std::mutex mutex;
+  mutable std::vector<std::unique_ptr<SqliteConnection>> idle;
 };
 
 namespace {
@@ -54,13 +77,15 @@ Error power_is_off() {
 // A connection whose commits and reads the test can make fail.
 class MemoryStore::Connection final : public SqlConnection {
  public:
-  Connection(std::unique_ptr<SqliteConnection> inner, const MemoryStore& store, int life)
-      : inner_(std::move(inner)), store_(store), life_(life) {}
+  // `store`: whose environment is asked; none for what no environment can make fail.
+  Connection(std::shared_ptr<const Database> database, const MemoryStore* store, int life)
+      : database_(std::move(database)), inner_(database_->take()), store_(store), life_(life) {}
+  ~Connection() override { database_->give_back(std::move(inner_)); }
 
   SqlStatement& statement(Query query) override { return inner_->statement(query); }
   void execute(const std::string& sql) override { inner_->execute(sql); }
   void begin_write() override {
-    if (life_ != store_.life_) return refuse(power_is_off());
+    if (store_ != nullptr && life_ != store_->life_) return refuse(power_is_off());
     inner_->begin_write();
   }
   void begin_read() override {
@@ -89,47 +114,56 @@ class MemoryStore::Connection final : public SqlConnection {
 
  private:
   std::optional<Error> ask(Moment moment) const {
-    return store_.environment_ ? store_.environment_(moment) : std::nullopt;
+    if (store_ == nullptr || !store_->environment_) return std::nullopt;
+    return store_->environment_(moment);
   }
 
+  const std::shared_ptr<const Database> database_;
   std::unique_ptr<SqliteConnection> inner_;
-  const MemoryStore& store_;
+  const MemoryStore* store_;
   const int life_;
   bool reads_ = false;
 };
+
+std::unique_ptr<SqlWriter> MemoryStore::make_writer(const MemoryStore* store) const {
+  return std::make_unique<SqlWriter>(
+      [database = database_, store, life = life_.load()] {
+        return Result<std::unique_ptr<SqlConnection>>(
+            std::make_unique<Connection>(database, store, life));
+      },
+      [] { return Result<void>(); }, [](SqlConnection&) {});
+}
 
 MemoryStore::MemoryStore(Random& random) {
   // The schema is made once for the whole program, and copied.
   static const std::shared_ptr<const Database> empty = [] {
     auto made = std::make_shared<Database>();
-    SqliteConnection& connection = *made->keeper;
+    const auto connection = made->take();
     for (const Migration& migration : migrations())
-      connection.execute(connection.dialect(migration.sql));
-    WALKIE_ASSERT(!connection.failed());
+      connection->execute(connection->dialect(migration.sql));
+    WALKIE_ASSERT(!connection->failed());
     return made;
   }();
   database_ = empty->copy();
-  database_->write([&random](Transaction& transaction) -> Result<void> {
+  const auto begun = make_writer(nullptr)->write([&random](Transaction& transaction) {
     transaction.save_setting("epoch", make_epoch(random));
-    return {};
+    return Result<void>();
   });
+  WALKIE_ASSERT(begun.ok());
 }
 
 MemoryStore::~MemoryStore() = default;
 
-Result<std::unique_ptr<SqlConnection>> MemoryStore::connect(int life) {
-  return std::unique_ptr<SqlConnection>(
-      std::make_unique<Connection>(database_->open(), *this, life));
-}
-
 std::unique_ptr<Writer> MemoryStore::writer() {
   WALKIE_ASSERT(!std::exchange(writer_taken_, true));
-  return std::make_unique<SqlWriter>([this, life = life_.load()] { return connect(life); },
-                                     [] { return Result<void>(); }, [](SqlConnection&) {});
+  return make_writer(this);
 }
 
 std::unique_ptr<Reader> MemoryStore::reader() {
-  return std::make_unique<SqlReader>([this, life = life_.load()] { return connect(life); });
+  return std::make_unique<SqlReader>([this, database = database_, life = life_.load()] {
+    return Result<std::unique_ptr<SqlConnection>>(
+        std::make_unique<Connection>(database, this, life));
+  });
 }
 
 MemoryStore::Backup MemoryStore::backup() const { return database_->copy(); }
@@ -142,10 +176,11 @@ void MemoryStore::crash(const Backup& durable) {
 
 void MemoryStore::restore(const Backup& backup, Random& random) {
   crash(backup);
-  database_->write([&random](Transaction& transaction) -> Result<void> {
+  const auto restored = make_writer(nullptr)->write([&random](Transaction& transaction) {
     transaction.save_epoch(make_epoch(random));
-    return {};
+    return Result<void>();
   });
+  WALKIE_ASSERT(restored.ok());
 }
 
 }  // namespace walkie::testing

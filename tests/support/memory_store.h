@@ -14,7 +14,7 @@
 #include <string>
 
 #include "base/random.h"
-#include "store/sqlite/sqlite_driver.h"
+#include "store/sql/writer.h"
 #include "store/store.h"
 
 namespace walkie::testing {
@@ -50,7 +50,8 @@ class MemoryStore final : public Store {
 
  private:
   class Connection;
-  Result<std::unique_ptr<SqlConnection>> connect(int life);
+  // `store`: whose environment and crashes it feels; none for what nothing can make fail.
+  std::unique_ptr<SqlWriter> make_writer(const MemoryStore* store) const;
 
   std::shared_ptr<const Database> database_;
   Environment environment_;
