@@ -277,6 +277,18 @@ TEST_F(WebSocketServer, AFullQueueCloses4001AndStaysBounded_H7) {
   EXPECT_EQ(frame.close_code(), 4001);
 }
 
+// The client only reads: nothing but the room in its socket can tell the server to go on.
+TEST_F(WebSocketServer, WhatWaitedLeavesWhenTheClientReadsAgain) {
+  Limits limits;
+  limits.queue.total_bytes = 100 * 1024 * 1024;
+  LiveServer server(router, limits);
+  RawClient client(server.port());
+  client.open_websocket("/ws");
+  client.frame(0x81, "flood");
+  for (int i = 0; i < 400; ++i)
+    ASSERT_EQ(client.next_frame().payload.size(), 64U * 1024) << i;
+}
+
 TEST_F(WebSocketServer, EphemeralsAreDroppedBeforeAnythingCloses_H7) {
   LiveServer server(router);
   RawClient client(server.port(), 4096);

@@ -88,6 +88,8 @@ TEST(Bodies, SixteenLevelsAreReadAndSeventeenAreNot) {
   const auto refused = wire::parse_object(nested(17), "body");
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().reason, "bad_json");
+  EXPECT_NE(refused.error().detail.find("nested too deeply"), std::string::npos)
+      << refused.error().detail;
 }
 
 TEST(Bodies, AMissingFieldIsNamed) {

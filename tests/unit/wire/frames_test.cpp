@@ -1,6 +1,10 @@
 #include <gtest/gtest.h>
 
+#include <boost/json.hpp>
+
+#include "wire/answers.h"
 #include "wire/errors.h"
+#include "wire/fields.h"
 #include "wire/frames_in.h"
 #include "wire/frames_out.h"
 #include "wire/json_writer.h"
@@ -45,6 +49,18 @@ TEST(Frames, ControlCharactersAreEscaped) {
   std::string out;
   append_quoted(out, std::string_view("a\x01\x1f\"\\\b\f\n\r\t\x7f", 11));
   EXPECT_EQ(out, "\"a\\u0001\\u001f\\\"\\\\\\b\\f\\n\\r\\t\x7f\"");
+}
+
+// S5: what came meanwhile, however much that was.
+TEST(Frames, TheMembersOfAMovedConversationAreJson) {
+  for (std::size_t count = 0; count <= 3; ++count) {
+    const std::string members = moved_members(7, std::vector<Message>(count));
+    ASSERT_EQ(members.front(), ',');
+    const auto read = parse_object("{" + members.substr(1) + "}", "test");
+    ASSERT_TRUE(read) << read.error().detail;
+    EXPECT_EQ(read->at("head_seq").as_int64(), 7);
+    EXPECT_EQ(read->at("messages").as_array().size(), count);
+  }
 }
 
 TEST(Errors, EveryCodeHasAStatusAndACloseCode) {
