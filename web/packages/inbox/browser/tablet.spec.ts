@@ -67,6 +67,13 @@ for (const width of [768, 820, 1024]) {
   }
 }
 
+test('a phone has room for the name beside the buttons', async ({ browser }) => {
+  const { page } = await visit(browser, '/agent/c/2?view=all', { phone: true });
+  await expect(page.locator('#thread header p')).toBeVisible();
+  expect(await collisions(page, '#thread header', 'h2, p, button')).toEqual([]);
+  expect(await cut(page, '#thread header h2')).toEqual([]);
+});
+
 for (const viewport of [
   { width: 1440, height: 900 },
   { width: 820, height: 1180 },

@@ -56,7 +56,11 @@ export function AssignMenu({ assignee, onAssign }: AssignMenuProps) {
                 </span>
               </>
             )}
-            <ChevronDown size={14} aria-hidden="true" />
+            <ChevronDown
+              size={14}
+              aria-hidden="true"
+              className={assignee === null ? 'phone:hidden' : 'max-[64rem]:hidden'}
+            />
           </Button>
         </MenuTrigger>
         <MenuContent align="end">

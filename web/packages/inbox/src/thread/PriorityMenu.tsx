@@ -36,7 +36,7 @@ export function PriorityMenu({ priority, onPriority }: PriorityMenuProps) {
         <Button aria-label={t('thread.priority', { priority: word })} className="shrink-0 px-2">
           <Flag size={15} aria-hidden="true" className={COLOURS[priority]} />
           {priority !== 'none' && <span className="max-[64rem]:unseen">{word}</span>}
-          <ChevronDown size={14} aria-hidden="true" className="phone:hidden" />
+          <ChevronDown size={14} aria-hidden="true" className="max-[64rem]:hidden" />
         </Button>
       </MenuTrigger>
       <MenuContent align="end">

@@ -21,12 +21,12 @@ export function ThreadHeader(props: ThreadHeaderProps) {
   const { t } = useWords();
   const { conversation, presence } = open.snapshot;
   return (
-    <header className="flex h-14 shrink-0 items-center gap-2 border-b border-line px-3 wide:px-4">
+    <header className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-2 wide:gap-2 wide:px-4">
       <IconButton label={t('nav.back')} onClick={onBack} className="wide:hidden">
         <ArrowLeft size={18} />
       </IconButton>
       {name !== '' && (
-        <span className="flex phone:hidden">
+        <span className="flex max-[64rem]:hidden">
           <Avatar name={name} id={conversation?.visitor_id} size="s" />
         </span>
       )}
