@@ -71,8 +71,8 @@ class Dispatch::SignIn : public std::enable_shared_from_this<SignIn> {
       account_.password_hash = state_.settings_in_use.unmatched_hash(by_.email);
     }
     const bool known = !by_.device.empty();
-    const PasswordDesk::Ticket ticket{
-        known ? PasswordDesk::Lane::known : PasswordDesk::Lane::stranger,
+    const PasswordQueue::Ticket ticket{
+        known ? PasswordQueue::Lane::known : PasswordQueue::Lane::stranger,
         known ? by_.device : by_.address};
     auto work = [self = shared_from_this()] {
       const Limits& limits = self->state_.parts.limits;
@@ -147,7 +147,7 @@ void Dispatch::set_up(Executor& loop, const SetUpRequest& request,
           return actions::hash_password(request.password, state->parts.random, state->parts.limits);
         };
         state_->passwords.run<std::string>(
-            loop, {PasswordDesk::Lane::known, "set-up"}, std::move(hash),
+            loop, {PasswordQueue::Lane::known, "set-up"}, std::move(hash),
             [this, &loop, request, answer](Result<std::string> hashed) {
               if (!hashed) return answer(std::move(hashed).error());
               run(loop, Principal{},
@@ -168,7 +168,7 @@ void Dispatch::create_agent(Executor& loop, const Principal& principal,
     return actions::hash_password(request.password, state->parts.random, state->parts.limits);
   };
   state_->passwords.run<std::string>(
-      loop, {PasswordDesk::Lane::known, "admins"}, std::move(hash),
+      loop, {PasswordQueue::Lane::known, "admins"}, std::move(hash),
       [this, &loop, principal, request, answer](Result<std::string> hashed) {
         if (!hashed) return answer(std::move(hashed).error());
         run(loop, principal,

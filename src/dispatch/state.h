@@ -4,7 +4,7 @@
 #include "dispatch/commit_queue.h"
 #include "dispatch/dispatch.h"
 #include "dispatch/known_credentials.h"
-#include "dispatch/password_desk.h"
+#include "dispatch/password_queue.h"
 #include "dispatch/publisher.h"
 #include "dispatch/read_queue.h"
 #include "dispatch/recent_events.h"
@@ -22,7 +22,7 @@ class Dispatch::State {
   KnownCredentials known;
   SignInFailures failures;
   SettingsInUse settings_in_use;
-  PasswordDesk passwords;
+  PasswordQueue passwords;
   ReadQueue reads;
   Publisher publisher;
   CommitQueue writes;

@@ -1,4 +1,4 @@
-#include "dispatch/password_desk.h"
+#include "dispatch/password_queue.h"
 
 #include <algorithm>
 
@@ -14,7 +14,7 @@ std::size_t places(const Limits& limits) {
 
 }  // namespace
 
-PasswordDesk::PasswordDesk(std::vector<Executor*> threads, const Limits& limits, Metrics& metrics)
+PasswordQueue::PasswordQueue(std::vector<Executor*> threads, const Limits& limits, Metrics& metrics)
     : idle_(std::move(threads)),
       known_(places(limits), most_of_one_device),
       strangers_(places(limits), places(limits)),
@@ -22,7 +22,7 @@ PasswordDesk::PasswordDesk(std::vector<Executor*> threads, const Limits& limits,
       refused_(metrics.counter("walkie_passwords_refused_total",
                                "Sign-ins refused because too many waited")) {}
 
-void PasswordDesk::submit(const Ticket& ticket, Job job) {
+void PasswordQueue::submit(const Ticket& ticket, Job job) {
   std::optional<Job> displaced;
   Executor* thread = nullptr;
   {
@@ -42,14 +42,14 @@ void PasswordDesk::submit(const Ticket& ticket, Job job) {
   if (thread != nullptr) thread->post([this, thread] { work_on(*thread); });
 }
 
-void PasswordDesk::stop() {
+void PasswordQueue::stop() {
   for (const Job& job : take_all())
     job.refused();
 }
 
-void PasswordDesk::abandon() { take_all(); }
+void PasswordQueue::abandon() { take_all(); }
 
-std::vector<PasswordDesk::Job> PasswordDesk::take_all() {
+std::vector<PasswordQueue::Job> PasswordQueue::take_all() {
   std::vector<Job> waited;
   const std::scoped_lock lock(mutex_);
   stopping_ = true;
@@ -58,7 +58,7 @@ std::vector<PasswordDesk::Job> PasswordDesk::take_all() {
   return waited;
 }
 
-std::optional<PasswordDesk::Job> PasswordDesk::next() {
+std::optional<PasswordQueue::Job> PasswordQueue::next() {
   std::optional<Job> job = known_.pop();
   if (!job) job = strangers_.pop();
   waiting_.set(static_cast<std::int64_t>(known_.size() + strangers_.size()));
@@ -66,7 +66,7 @@ std::optional<PasswordDesk::Job> PasswordDesk::next() {
 }
 
 // One piece of work for each turn of the thread; idle when there is none.
-void PasswordDesk::work_on(Executor& thread) {
+void PasswordQueue::work_on(Executor& thread) {
   std::optional<Job> job;
   {
     const std::scoped_lock lock(mutex_);

@@ -1,6 +1,6 @@
-// PasswordDesk: work with passwords (Argon2id: a good part of a second and 64 MiB each), on threads
-// of its own, as many at once as there are threads. The rest waits in two lanes, each bounded by
-// Limits::queued_passwords and served in turn by key (FairQueue):
+// PasswordQueue: work with passwords (Argon2id: a good part of a second and 64 MiB each), on
+// threads of its own, as many at once as there are threads. The rest waits in two lanes, each
+// bounded by Limits::queued_passwords and served in turn by key (FairQueue):
 //
 //   known     browsers that have signed in before, and people with a set-up link; always first
 //   stranger  everybody else, by address: an address with many attempts delays only its own
@@ -26,7 +26,7 @@
 
 namespace walkie {
 
-class PasswordDesk {
+class PasswordQueue {
  public:
   enum class Lane : std::uint8_t { known, stranger };
   struct Ticket {
@@ -34,7 +34,7 @@ class PasswordDesk {
     std::string key;  // whose turn it is: an address or a device
   };
 
-  PasswordDesk(std::vector<Executor*> threads, const Limits& limits, Metrics& metrics);
+  PasswordQueue(std::vector<Executor*> threads, const Limits& limits, Metrics& metrics);
 
   // Runs `work` on a password thread; what it made, or too_busy(), goes to `answer` on `loop`.
   template <class Made>
