@@ -21,8 +21,8 @@ ReadQueue::ReadQueue(const Parts& parts)
       depth_(parts.metrics.gauge("walkie_read_queue", "Looks that wait for a reader.")) {
   WALKIE_ASSERT(!parts_.readers.empty());
   for (Executor* executor : parts_.readers) {
-    seats_.emplace_back();
-    seats_.back().executor = executor;
+    threads_.emplace_back();
+    threads_.back().executor = executor;
   }
 }
 
@@ -69,10 +69,10 @@ void ReadQueue::abandon() {
 }
 
 void ReadQueue::wake_one_locked() {
-  for (Seat& seat : seats_) {
-    if (seat.busy) continue;
-    seat.busy = true;
-    seat.executor->post([this, &seat] { work(seat); });
+  for (ReaderThread& thread : threads_) {
+    if (thread.busy) continue;
+    thread.busy = true;
+    thread.executor->post([this, &thread] { work(thread); });
     return;
   }
 }
@@ -86,7 +86,7 @@ bool ReadQueue::dropped(const ReadJob& job, Instant now) const {
 
 ReadQueue::Share ReadQueue::take_locked() {
   // An even share, so that an idle reader thread finds work, too.
-  const std::size_t even = (waiting_.size() + seats_.size() - 1) / seats_.size();
+  const std::size_t even = (waiting_.size() + threads_.size() - 1) / threads_.size();
   const std::size_t most = std::min(even, kShareSnapshot);
   const Instant now = parts_.clock.now();
   Share share;
@@ -99,25 +99,25 @@ ReadQueue::Share ReadQueue::take_locked() {
   return share;
 }
 
-void ReadQueue::work(Seat& seat) {
+void ReadQueue::work(ReaderThread& thread) {
   Share share;
   {
     std::scoped_lock lock(mutex_);
     share = take_locked();
   }
   refuse(share.dropped);
-  if (!share.wanted.empty()) run(seat, share.wanted);
+  if (!share.wanted.empty()) run(thread, share.wanted);
 
   std::vector<Task> idle;
   {
     std::scoped_lock lock(mutex_);
     if (!waiting_.empty()) {
-      seat.executor->post([this, &seat] { work(seat); });
+      thread.executor->post([this, &thread] { work(thread); });
       return;
     }
-    seat.busy = false;
-    const bool all_idle =
-        std::none_of(seats_.begin(), seats_.end(), [](const Seat& other) { return other.busy; });
+    thread.busy = false;
+    const bool all_idle = std::none_of(threads_.begin(), threads_.end(),
+                                       [](const ReaderThread& other) { return other.busy; });
     if (all_idle) idle.swap(idle_);
   }
   for (const Task& task : idle)
@@ -144,10 +144,10 @@ void ReadQueue::refuse(std::vector<ReadJob>& jobs) {
   answers.post();
 }
 
-void ReadQueue::run(Seat& seat, std::vector<ReadJob>& jobs) {
-  if (seat.reader == nullptr) seat.reader = parts_.store.reader();
+void ReadQueue::run(ReaderThread& thread, std::vector<ReadJob>& jobs) {
+  if (thread.reader == nullptr) thread.reader = parts_.store.reader();
   std::vector<Result<void>> results(jobs.size());
-  const Result<void> environment = seat.reader->read([&](View& view) -> Result<void> {
+  const Result<void> environment = thread.reader->read([&](View& view) -> Result<void> {
     for (std::size_t i = 0; i < jobs.size(); ++i) {
       const actions::Context context{jobs[i].principal, parts_.clock.wall(), parts_.random,
                                      parts_.limits};

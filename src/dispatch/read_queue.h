@@ -42,7 +42,7 @@ class ReadQueue {
 
  private:
   // One of the readers' threads.
-  struct Seat {
+  struct ReaderThread {
     Executor* executor = nullptr;
     std::unique_ptr<Reader> reader;  // made and used on the executor
     bool busy = false;
@@ -61,15 +61,15 @@ class ReadQueue {
   Share take_locked();
   bool dropped(const ReadJob& job, Instant now) const;
   void wake_one_locked();
-  void work(Seat& seat);
+  void work(ReaderThread& thread);
   void refuse(std::vector<ReadJob>& jobs);
-  void run(Seat& seat, std::vector<ReadJob>& jobs);
+  void run(ReaderThread& thread, std::vector<ReadJob>& jobs);
   void note(const Result<void>& environment);
 
   const Parts parts_;
   std::mutex mutex_;
   ReadTurns waiting_;
-  std::vector<Seat> seats_;
+  std::vector<ReaderThread> threads_;
   std::vector<Task> idle_;
   bool stopping_ = false;
   std::atomic<std::int64_t> last_failure_ms_;
