@@ -24,7 +24,7 @@ Home::Home(Loop& its_loop, const Router& its_router, const Limits& its_limits,
 
 Home::~Home() {
   cut_all();
-  loop.drop_buried();
+  loop.destroy_now();
 }
 
 const std::string& Home::date() {
@@ -66,7 +66,7 @@ void Home::enrol(std::shared_ptr<Session> session) {
 void Home::remove(Session& session) {
   std::uint32_t place = session.place_;
   WALKIE_ASSERT(sessions_[place].get() == &session);
-  loop.bury(std::move(sessions_[place]));
+  loop.destroy_later(std::move(sessions_[place]));
   if (place + 1 != sessions_.size()) {
     sessions_[place] = std::move(sessions_.back());
     sessions_[place]->place_ = place;
@@ -81,7 +81,7 @@ void Home::replace(Session& old_session, std::shared_ptr<Session> new_session) {
   WALKIE_ASSERT(sessions_[place].get() == &old_session);
   new_session->place_ = place;
   loop.rewatch(new_session->socket_.descriptor(), new_session->interest_, *new_session);
-  loop.bury(std::move(sessions_[place]));
+  loop.destroy_later(std::move(sessions_[place]));
   sessions_[place] = std::move(new_session);
 }
 

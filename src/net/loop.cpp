@@ -63,7 +63,7 @@ void Loop::forget() {
   // What a dropped task owned may post again (an unanswered Responder does).
   posted_.drop_all();
   timed_.clear();
-  buried_.clear();
+  to_destroy_.clear();
   posted_.drop_all();
 }
 
@@ -155,12 +155,12 @@ void Loop::flush_never(Flushable& flushable) {
   flushable.dirty_index_ = -1;
 }
 
-void Loop::bury(std::shared_ptr<void> object) { buried_.push_back(std::move(object)); }
+void Loop::destroy_later(std::shared_ptr<void> object) { to_destroy_.push_back(std::move(object)); }
 
-void Loop::drop_buried() {
-  while (!buried_.empty()) {
-    auto buried = std::move(buried_);
-    buried_.clear();
+void Loop::destroy_now() {
+  while (!to_destroy_.empty()) {
+    auto dying = std::move(to_destroy_);
+    to_destroy_.clear();
   }
 }
 
@@ -199,7 +199,7 @@ void Loop::turn() {
     flush_deferred_ = false;
     flush_dirty();
   }
-  drop_buried();
+  destroy_now();
   turns_.store(turns_.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
   std::int64_t took = (clock_.now() - now_).count();
   if (took > longest_turn_ms_.load(std::memory_order_relaxed)) longest_turn_ms_.store(took);

@@ -72,8 +72,8 @@ class Loop final : public Executor {
   void flush_later(Flushable& flushable);
   void flush_never(Flushable& flushable);  // before it is destroyed
   // Keeps the object until the end of the turn: for what must outlive the call it is in.
-  void bury(std::shared_ptr<void> object);
-  void drop_buried();
+  void destroy_later(std::shared_ptr<void> object);
+  void destroy_now();
 
   // One buffer each for all connections of this loop: valid until the next call into the loop.
   std::span<char> read_buffer() { return {read_buffer_.get(), kReadBytes}; }
@@ -110,7 +110,7 @@ class Loop final : public Executor {
   std::vector<TimerId> cancelled_early_;
   std::vector<Flushable*> dirty_, flushing_;
   bool flush_deferred_ = false;
-  std::vector<std::shared_ptr<void>> buried_;
+  std::vector<std::shared_ptr<void>> to_destroy_;
   std::unique_ptr<char[]> read_buffer_, write_buffer_;
   std::atomic<std::thread::id> thread_{};
   std::atomic<std::uint64_t> turns_{0};

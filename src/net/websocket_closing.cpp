@@ -66,7 +66,7 @@ void WebSocketConnection::tell_closed(int code) {
   if (!handler_) return;
   // It may be in the middle of a call of its own: it lives to the end of the turn.
   std::shared_ptr<WebSocketHandler> handler = std::move(handler_);
-  home_.loop.bury(handler);
+  home_.loop.destroy_later(handler);
   handler->on_close(code);
 }
 
