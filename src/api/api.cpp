@@ -4,7 +4,7 @@
 
 #include "actions/get_epoch.h"
 #include "actions/list_people.h"
-#include "api/census.h"
+#include "api/connection_counts.h"
 #include "api/live/live_loop.h"
 #include "api/origins.h"
 #include "api/pages.h"
@@ -43,7 +43,8 @@ Api::Api(const ApiParts& parts, ApiSettings settings)
       origins_(std::make_unique<api::Origins>(settings_)),
       rates_(std::make_unique<api::Rates>(parts.clock, parts.limits, parts.metrics)),
       reads_(std::make_unique<api::ReadPlaces>(parts.limits)),
-      census_(std::make_unique<api::Census>(parts.limits, settings_.connections)),
+      connection_counts_(
+          std::make_unique<api::ConnectionCounts>(parts.limits, settings_.connections)),
       presence_(std::make_unique<api::Presence>(parts.dispatch, parts.limits)) {
   WALKIE_ASSERT(!parts_.loops.empty());
   api::name_pages(*files_);

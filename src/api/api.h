@@ -34,7 +34,7 @@ class Broker;
 class Dispatch;
 
 namespace api {
-class Census;
+class ConnectionCounts;
 class LiveLoop;
 class Origins;
 class Presence;
@@ -93,7 +93,7 @@ class Api {
   api::Origins& origins() { return *origins_; }
   api::Rates& rates() { return *rates_; }
   api::ReadPlaces& reads() { return *reads_; }
-  api::Census& census() { return *census_; }
+  api::ConnectionCounts& connection_counts() { return *connection_counts_; }
   api::Presence& presence() { return *presence_; }
   api::LiveLoop& live(Executor& loop);
   const std::string& epoch() const { return epoch_; }
@@ -111,7 +111,7 @@ class Api {
   std::unique_ptr<api::Origins> origins_;
   std::unique_ptr<api::Rates> rates_;
   std::unique_ptr<api::ReadPlaces> reads_;
-  std::unique_ptr<api::Census> census_;
+  std::unique_ptr<api::ConnectionCounts> connection_counts_;
   std::unique_ptr<api::Presence> presence_;
   std::vector<std::unique_ptr<api::LiveLoop>> live_;
   std::map<std::string, std::function<std::string()>> checks_;

@@ -1,5 +1,5 @@
 // GET /conversations/{id}/events: one cursor, three ways to have it (H5).
-#include "api/census.h"
+#include "api/connection_counts.h"
 #include "api/handlers.h"
 #include "api/live/long_poll.h"
 #include "api/live/stream.h"
@@ -85,7 +85,8 @@ void list_events(const CallPtr& call) {
     return call->fail(come_again());
   }
   if (call->responder().in_reserve()) return call->fail(nearly_full());
-  auto place = call->api().census().enter(call->principal(), call->request().peer_address());
+  auto place =
+      call->api().connection_counts().enter(call->principal(), call->request().peer_address());
   if (!place) return call->fail(place.error());
   if (!stream) {
     ask->place = std::move(*place);

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "api/auth.h"
-#include "api/census.h"
+#include "api/connection_counts.h"
 #include "api/handlers.h"
 #include "api/live/live_handler.h"
 #include "dispatch/dispatch.h"
@@ -35,7 +35,8 @@ void upgrade(const CallPtr& call, std::optional<FirstSubscription> first) {
     return call->fail(come_again());
   }
   if (call->responder().in_reserve()) return call->fail(nearly_full());
-  auto place = call->api().census().enter(call->principal(), call->request().peer_address());
+  auto place =
+      call->api().connection_counts().enter(call->principal(), call->request().peer_address());
   if (!place) return call->fail(place.error());
   const auto offered = call->request().websocket_protocols();
   const bool named = std::find(offered.begin(), offered.end(), protocol) != offered.end();

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "api/call.h"
-#include "api/census.h"
+#include "api/connection_counts.h"
 #include "api/live/live_loop.h"
 #include "api/live/subscription.h"
 
@@ -23,7 +23,8 @@ class LongPoll final : public Follower,
     Channel channel = Channel::everyone;
     std::int64_t limit = 0;
     Duration wait{0};
-    std::shared_ptr<Census::Place> place;  // a long-poll that waits counts as a connection
+    std::shared_ptr<ConnectionCounts::Place>
+        place;  // a long-poll that waits counts as a connection
   };
   LongPoll(CallPtr call, LiveLoop& live, Ask ask);
 

@@ -33,7 +33,8 @@ const CloseCode& close_code_of(actions::Closure::Why why) {
 }  // namespace
 
 Session::Session(Api& api, LiveLoop& live, actions::Authenticated who,
-                 std::shared_ptr<Census::Place> place, std::optional<FirstSubscription> first)
+                 std::shared_ptr<ConnectionCounts::Place> place,
+                 std::optional<FirstSubscription> first)
     : api_(api),
       live_(live),
       who_(std::move(who)),

@@ -15,7 +15,7 @@
 #include "actions/authenticate.h"
 #include "actions/post_message.h"
 #include "api/api.h"
-#include "api/census.h"
+#include "api/connection_counts.h"
 #include "api/live/live_loop.h"
 #include "api/live/subscription.h"
 #include "base/token_bucket.h"
@@ -35,7 +35,7 @@ class Session final : public Follower,
                       public std::enable_shared_from_this<Session> {
  public:
   Session(Api& api, LiveLoop& live, actions::Authenticated who,
-          std::shared_ptr<Census::Place> place, std::optional<FirstSubscription> first);
+          std::shared_ptr<ConnectionCounts::Place> place, std::optional<FirstSubscription> first);
   ~Session() override;
 
   // From the connection.
@@ -106,7 +106,7 @@ class Session final : public Follower,
   Api& api_;
   LiveLoop& live_;
   actions::Authenticated who_;
-  std::shared_ptr<Census::Place> place_;
+  std::shared_ptr<ConnectionCounts::Place> place_;
   std::optional<FirstSubscription> first_;
   std::shared_ptr<net::Connection> connection_;
   Followings followings_;

@@ -17,8 +17,8 @@ constexpr std::int64_t retry_ms = 2'000;
 
 }  // namespace
 
-EventStream::EventStream(CallPtr call, LiveLoop& live, std::shared_ptr<Census::Place> place,
-                         Channel channel)
+EventStream::EventStream(CallPtr call, LiveLoop& live,
+                         std::shared_ptr<ConnectionCounts::Place> place, Channel channel)
     : call_(std::move(call)), live_(live), place_(std::move(place)), channel_(channel) {}
 
 void EventStream::start(const std::shared_ptr<EventStream>& stream, Cursor cursor) {

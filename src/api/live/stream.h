@@ -9,7 +9,7 @@
 #include <string>
 
 #include "api/call.h"
-#include "api/census.h"
+#include "api/connection_counts.h"
 #include "api/live/live_loop.h"
 #include "api/live/subscription.h"
 #include "net/responder.h"
@@ -21,7 +21,8 @@ class EventStream final : public Follower,
                           public hub::Listener,
                           public std::enable_shared_from_this<EventStream> {
  public:
-  EventStream(CallPtr call, LiveLoop& live, std::shared_ptr<Census::Place> place, Channel channel);
+  EventStream(CallPtr call, LiveLoop& live, std::shared_ptr<ConnectionCounts::Place> place,
+              Channel channel);
 
   // Begins once it is known that the reader may read; answers the call with an error otherwise.
   static void start(const std::shared_ptr<EventStream>& stream, Cursor cursor);
@@ -50,7 +51,7 @@ class EventStream final : public Follower,
 
   CallPtr call_;
   LiveLoop& live_;
-  std::shared_ptr<Census::Place> place_;
+  std::shared_ptr<ConnectionCounts::Place> place_;
   const Channel channel_;
   std::shared_ptr<Subscription> subscription_;
   std::shared_ptr<net::Stream> stream_;

@@ -1,5 +1,5 @@
-// Census: how many live connections each principal has, and the visitors at each address, over all
-// loops. Asked when one opens or closes, never per message. Any thread.
+// ConnectionCounts: how many live connections each principal has, and the visitors at each address,
+// over all loops. Asked when one opens or closes, never per message. Any thread.
 #pragma once
 
 #include <cstdint>
@@ -14,25 +14,25 @@
 
 namespace walkie::api {
 
-class Census {
+class ConnectionCounts {
  public:
   // A place that is given back when this is destroyed.
   class Place {
    public:
-    Place(Census& census, std::uint64_t key, std::string address)
-        : census_(census), key_(key), address_(std::move(address)) {}
-    ~Place() { census_.leave(key_, address_); }
+    Place(ConnectionCounts& connection_counts, std::uint64_t key, std::string address)
+        : connection_counts_(connection_counts), key_(key), address_(std::move(address)) {}
+    ~Place() { connection_counts_.leave(key_, address_); }
     Place(const Place&) = delete;
     Place& operator=(const Place&) = delete;
 
    private:
-    Census& census_;
+    ConnectionCounts& connection_counts_;
     const std::uint64_t key_;
     const std::string address_;  // empty: not counted
   };
 
   // connections: that the server takes at all; 0: not known.
-  Census(const Limits& limits, std::size_t connections);
+  ConnectionCounts(const Limits& limits, std::size_t connections);
 
   // too_many (too_many_connections) when the principal, or the visitors at that address (of the
   // client, proxies seen through), have as many as they may.

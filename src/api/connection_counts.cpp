@@ -1,4 +1,4 @@
-#include "api/census.h"
+#include "api/connection_counts.h"
 
 #include <algorithm>
 #include <utility>
@@ -19,15 +19,15 @@ Error too_many_connections(std::int64_t limit, std::string_view whose) {
 }  // namespace
 
 // An office may be large, but half of the server stays for everybody else.
-Census::Census(const Limits& limits, std::size_t connections)
+ConnectionCounts::ConnectionCounts(const Limits& limits, std::size_t connections)
     : limits_(limits), most_per_address_(limits.visitor_connections_per_address) {
   if (connections == 0) return;
   const auto half = std::max<std::int64_t>(1, static_cast<std::int64_t>(connections / 2));
   most_per_address_ = most_per_address_ > 0 ? std::min(most_per_address_, half) : half;
 }
 
-Result<std::shared_ptr<Census::Place>> Census::enter(const Principal& principal,
-                                                     const std::string& address) {
+Result<std::shared_ptr<ConnectionCounts::Place>> ConnectionCounts::enter(
+    const Principal& principal, const std::string& address) {
   const bool staff = principal.staff();
   const std::int64_t limit =
       staff ? limits_.connections_per_agent : limits_.connections_per_visitor;
@@ -49,7 +49,7 @@ Result<std::shared_ptr<Census::Place>> Census::enter(const Principal& principal,
   return std::make_shared<Place>(*this, key, std::move(where));
 }
 
-void Census::leave(std::uint64_t key, const std::string& address) {
+void ConnectionCounts::leave(std::uint64_t key, const std::string& address) {
   const std::scoped_lock lock(mutex_);
   const auto found = counts_.find(key);
   if (found != counts_.end() && --found->second <= 0) counts_.erase(found);
