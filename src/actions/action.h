@@ -33,7 +33,7 @@ struct Context {
 };
 
 // Sockets and streams to end: of one session, or of everything the principal has open.
-struct Closure {
+struct Revocation {
   enum class Why : std::uint8_t { signed_out, removed, replaced, credential_expired };
   PrincipalKind kind = PrincipalKind::visitor;
   std::int64_t id = 0;
@@ -56,7 +56,7 @@ struct Outcome {
   std::vector<Event> events;        // durable, in log order
   std::vector<Position> positions;  // moved; pushed as hints (L2)
   std::vector<ChangedRow> rows;
-  std::vector<Closure> closures;
+  std::vector<Revocation> revocations;
 };
 
 }  // namespace walkie::actions

@@ -6,7 +6,7 @@ Result<Nothing> SignOut::run(const Context& context, Transaction& store, Outcome
   const Principal& asker = context.principal;
   if (!asker.session) return Nothing{};  // a key has no session: nothing to end
   store.remove_session(asker.session);
-  outcome.closures.push_back({asker.kind, asker.id, asker.session, Closure::Why::signed_out});
+  outcome.revocations.push_back({asker.kind, asker.id, asker.session, Revocation::Why::signed_out});
   return Nothing{};
 }
 

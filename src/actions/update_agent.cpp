@@ -56,8 +56,8 @@ Result<Agent> UpdateAgent::run(const Context& context, Transaction& store, Outco
   const bool rights_changed = before.role != agent.role || before.inboxes != agent.inboxes;
   if (shut_out) store.remove_sessions_of(PrincipalKind::agent, agent.id.value);
   if (shut_out || rights_changed || before.name != agent.name) {
-    const auto why = shut_out ? Closure::Why::removed : Closure::Why::credential_expired;
-    outcome.closures.push_back({PrincipalKind::agent, agent.id.value, SessionId{}, why});
+    const auto why = shut_out ? Revocation::Why::removed : Revocation::Why::credential_expired;
+    outcome.revocations.push_back({PrincipalKind::agent, agent.id.value, SessionId{}, why});
   }
   return without_secret(std::move(agent));
 }

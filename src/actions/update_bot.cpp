@@ -24,8 +24,8 @@ Result<Bot> UpdateBot::run(const Context& context, Transaction& store, Outcome& 
   store.save_bot(bot);
   const bool shut_out = before.active && !bot.active;
   if (shut_out || before.inboxes != bot.inboxes) {
-    const auto why = shut_out ? Closure::Why::removed : Closure::Why::credential_expired;
-    outcome.closures.push_back({PrincipalKind::bot, bot.id.value, SessionId{}, why});
+    const auto why = shut_out ? Revocation::Why::removed : Revocation::Why::credential_expired;
+    outcome.revocations.push_back({PrincipalKind::bot, bot.id.value, SessionId{}, why});
   }
   bot.key_hash.clear();
   return std::move(*found);

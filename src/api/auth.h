@@ -25,8 +25,8 @@ enum class Credential : std::uint8_t {
 // Calls `then` once call->who is set; answers 401 itself otherwise.
 void authenticate(const CallPtr& call, Credential need, std::function<void()> then);
 
-// For what goes on after its request, as soon as it listens for closures: if its credential has
-// ended or its rights have changed since they were looked at, that closure went by unheard. Asks
+// For what goes on after its request, as soon as it listens for revocations: if its credential has
+// ended or its rights have changed since they were looked at, that revocation went by unheard. Asks
 // again then, and calls `ended` with what to say, later and on the call's loop.
 void check_again(const Call& call, std::function<void(const Error&)> ended);
 

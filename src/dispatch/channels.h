@@ -26,7 +26,7 @@ constexpr ChannelKey conversation_channel(ConversationId id, Channel channel = C
 }
 // `inbox` hints for staff (L3).
 constexpr ChannelKey inbox_channel(InboxId id) { return channel_key(ChannelKind::inbox, id.value); }
-// Closures (closure.h): every connection listens to its own principal's channel.
+// Revocations (revocation.h): every connection listens to its own principal's channel.
 constexpr ChannelKey principal_channel(PrincipalKind kind, std::int64_t id) {
   return channel_key(ChannelKind::principal, (static_cast<std::int64_t>(kind) << 48) | id);
 }

@@ -39,13 +39,13 @@ void KnownCredentials::touched(const std::string& token_hash) {
   known.idle_expires_at = {clock_.wall().ms + limits_.agent_session_idle_s * 1000};
 }
 
-void KnownCredentials::forget(const actions::Closure& closure) {
+void KnownCredentials::forget(const actions::Revocation& revocation) {
   std::scoped_lock lock(mutex_);
   generation_.fetch_add(1, std::memory_order_acq_rel);
   std::erase_if(known_, [&](const auto& entry) {
     const Principal& principal = entry.second.authenticated.principal;
-    if (principal.kind != closure.kind || principal.id != closure.id) return false;
-    return !closure.session || principal.session == closure.session;
+    if (principal.kind != revocation.kind || principal.id != revocation.id) return false;
+    return !revocation.session || principal.session == revocation.session;
   });
 }
 

@@ -4,7 +4,7 @@
 
 #include "actions/visible.h"
 #include "dispatch/channels.h"
-#include "dispatch/closure.h"
+#include "dispatch/revocation.h"
 #include "wire/frames_out.h"
 
 namespace walkie {
@@ -23,10 +23,10 @@ void Publisher::set_epoch(const std::string& epoch) {
 
 void Publisher::prepare(const std::vector<actions::Outcome>& outcomes) {
   for (const actions::Outcome& outcome : outcomes) {
-    for (const actions::Closure& closure : outcome.closures) {
-      parts_.known.forget(closure);
-      prepared_.push_back({principal_channel(closure.kind, closure.id), 0, Delivery::durable,
-                           SharedBytes(closure_bytes(closure))});
+    for (const actions::Revocation& revocation : outcome.revocations) {
+      parts_.known.forget(revocation);
+      prepared_.push_back({principal_channel(revocation.kind, revocation.id), 0, Delivery::durable,
+                           SharedBytes(revocation_bytes(revocation))});
     }
     prepare_events(outcome);
     for (const Position& position : outcome.positions) {

@@ -94,7 +94,8 @@ void LiveLoop::exit(Guest& guest) {
   loop_.post(std::exchange(drained_, nullptr));
 }
 
-// Credentials end at a known time; sign-out and removal come as closures (scenario 15: within 1 s).
+// Credentials end at a known time; sign-out and removal come as revocations (scenario 15: within 1
+// s).
 void LiveLoop::look_for_expired() {
   const WallTime now = clock_.wall();
   if (now >= first_expiry_) {

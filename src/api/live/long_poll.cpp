@@ -7,8 +7,8 @@
 #include "api/read_places.h"
 #include "chat/permissions.h"
 #include "dispatch/channels.h"
-#include "dispatch/closure.h"
 #include "dispatch/dispatch.h"
+#include "dispatch/revocation.h"
 #include "wire/answers.h"
 #include "wire/errors.h"
 
@@ -112,7 +112,7 @@ void LongPoll::leave(const CloseCode& code) {
 }
 
 void LongPoll::deliver(hub::Channel, const SharedBytes& bytes, Delivery) {
-  if (!closure_for(call_->principal(), bytes.view()) || !self_) return;
+  if (!revocation_for(call_->principal(), bytes.view()) || !self_) return;
   call_->fail(sign_in_required());
   end();
 }

@@ -4,8 +4,8 @@
 #include "api/presence.h"
 #include "api/rates.h"
 #include "dispatch/channels.h"
-#include "dispatch/closure.h"
 #include "dispatch/dispatch.h"
+#include "dispatch/revocation.h"
 #include "wire/errors.h"
 #include "wire/frames_out.h"
 #include "wire/rows.h"
@@ -16,15 +16,15 @@ namespace {
 // Visitors have no idle limit; when they were last seen is written no more often than this.
 constexpr Duration visitor_touch_interval(600'000);
 
-const CloseCode& close_code_of(actions::Closure::Why why) {
+const CloseCode& close_code_of(actions::Revocation::Why why) {
   switch (why) {
-    case actions::Closure::Why::signed_out:
+    case actions::Revocation::Why::signed_out:
       return close::signed_out;
-    case actions::Closure::Why::removed:
+    case actions::Revocation::Why::removed:
       return close::forbidden;
-    case actions::Closure::Why::replaced:
+    case actions::Revocation::Why::replaced:
       return close::replaced;
-    case actions::Closure::Why::credential_expired:
+    case actions::Revocation::Why::credential_expired:
       return close::credential_expired;
   }
   return close::signed_out;
@@ -114,8 +114,8 @@ void Session::deliver(hub::Channel channel, const SharedBytes& bytes, Delivery d
     if (connection_) connection_->send(bytes, delivery);
     return;
   }
-  const auto closure = closure_for(who_.principal, bytes.view());
-  if (closure) leave(close_code_of(closure->why));
+  const auto revocation = revocation_for(who_.principal, bytes.view());
+  if (revocation) leave(close_code_of(revocation->why));
 }
 
 void Session::send(const std::string& frame, Delivery delivery) {

@@ -58,7 +58,7 @@ class Session final : public Follower,
   actions::Authenticated& credential() override { return who_; }
   std::weak_ptr<Guest> weak_guest() override { return weak_from_this(); }
 
-  // hub::Listener: closures of the principal, hints of inboxes.
+  // hub::Listener: revocations of the principal, hints of inboxes.
   void deliver(hub::Channel channel, const SharedBytes& bytes, Delivery delivery) override;
 
  private:

@@ -3,8 +3,8 @@
 #include "api/auth.h"
 #include "api/presence.h"
 #include "dispatch/channels.h"
-#include "dispatch/closure.h"
 #include "dispatch/dispatch.h"
+#include "dispatch/revocation.h"
 #include "wire/frames_out.h"
 
 namespace walkie::api {
@@ -135,7 +135,7 @@ void EventStream::leave(const CloseCode&) {
 }
 
 void EventStream::deliver(hub::Channel, const SharedBytes& bytes, Delivery) {
-  if (closure_for(call_->principal(), bytes.view())) leave(close::signed_out);
+  if (revocation_for(call_->principal(), bytes.view())) leave(close::signed_out);
 }
 
 void EventStream::end() {

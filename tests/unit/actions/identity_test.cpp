@@ -104,8 +104,8 @@ TEST_F(IdentityTest, VisitorsStayKnownForAYearWithoutBeingSeen) {
 TEST_F(IdentityTest, SigningOutEndsTheSessionAndItsSockets) {
   const SignedIn one = sign_in(ana), other = sign_in(ana);
   must(who_is(one.token)->principal, SignOut{});
-  ASSERT_EQ(outcome.closures.size(), 1u);
-  EXPECT_EQ(outcome.closures[0].session, one.session.id);
+  ASSERT_EQ(outcome.revocations.size(), 1u);
+  EXPECT_EQ(outcome.revocations[0].session, one.session.id);
   EXPECT_FALSE(who_is(one.token).ok());
   EXPECT_TRUE(who_is(other.token).ok());
 }
@@ -113,9 +113,9 @@ TEST_F(IdentityTest, SigningOutEndsTheSessionAndItsSockets) {
 TEST_F(IdentityTest, ARemovedAgentLosesEverySessionAndIsNotFoundAgain) {
   const SignedIn session = sign_in(ana);
   must(boss, UpdateAgent{.agent_id = AgentId{ana.id}, .active = false});
-  ASSERT_EQ(outcome.closures.size(), 1u);
-  EXPECT_EQ(outcome.closures[0].id, ana.id);
-  EXPECT_FALSE(outcome.closures[0].session);
+  ASSERT_EQ(outcome.revocations.size(), 1u);
+  EXPECT_EQ(outcome.revocations[0].id, ana.id);
+  EXPECT_FALSE(outcome.revocations[0].session);
   EXPECT_FALSE(who_is(session.token).ok());
   EXPECT_FALSE(must(anonymous, FindAccount{*Email::from("ana@example.org", limits)}).agent_id);
   EXPECT_EQ(why(anonymous, OpenSession{AgentId{ana.id}, "hash of Ana"}), "wrong_credentials");
@@ -131,7 +131,7 @@ TEST_F(IdentityTest, TheLastAdminStays) {
   EXPECT_EQ(why(boss, UpdateAgent{.agent_id = AgentId{boss.id}, .role = Role::agent}),
             "last_admin");
   must(boss, UpdateAgent{.agent_id = AgentId{ana.id}, .role = Role::admin});
-  EXPECT_EQ(outcome.closures.size(), 1u);
+  EXPECT_EQ(outcome.revocations.size(), 1u);
   EXPECT_EQ(why(boss, UpdateAgent{.agent_id = AgentId{boss.id}, .active = false}), "ok");
   EXPECT_EQ(why(ben, UpdateAgent{.agent_id = AgentId{ana.id}}), "admins_only");
 }
@@ -155,18 +155,18 @@ TEST_F(IdentityTest, ARevokedKeyOpensNothingAndEndsWhatIsOpen) {
   const Bot revoked = must(boss, UpdateBot{.bot_id = made.bot.id, .active = false});
   EXPECT_FALSE(revoked.active);
   EXPECT_TRUE(revoked.key_hash.empty());
-  ASSERT_EQ(outcome.closures.size(), 1u);
-  EXPECT_EQ(outcome.closures[0].kind, PrincipalKind::bot);
-  EXPECT_EQ(outcome.closures[0].id, made.bot.id.value);
+  ASSERT_EQ(outcome.revocations.size(), 1u);
+  EXPECT_EQ(outcome.revocations[0].kind, PrincipalKind::bot);
+  EXPECT_EQ(outcome.revocations[0].id, made.bot.id.value);
   EXPECT_FALSE(who_is(made.key).ok());
   must(boss, UpdateBot{.bot_id = made.bot.id, .active = false});
-  EXPECT_TRUE(outcome.closures.empty());
+  EXPECT_TRUE(outcome.revocations.empty());
 }
 
 TEST_F(IdentityTest, AKeyCanBeMovedToAnotherInbox) {
   const BotKey made = must(console, CreateBotKey{"CRM", {shop}});
   must(boss, UpdateBot{.bot_id = made.bot.id, .inboxes = std::vector{wholesale}});
-  EXPECT_EQ(outcome.closures.size(), 1u);
+  EXPECT_EQ(outcome.revocations.size(), 1u);
   EXPECT_EQ(who_is(made.key)->principal.inboxes, std::vector{wholesale});
   EXPECT_EQ(why(boss, UpdateBot{.bot_id = made.bot.id, .inboxes = std::vector{InboxId{9}}}),
             "unknown_inbox");

@@ -92,7 +92,7 @@ TEST(Live, C3AVisitorHasTenConnectionsAtMost) {
 }
 
 // Asked by one loop, ended by way of another: the first one asks the store, and hears of the answer
-// when the session has ended and its closure has gone by.
+// when the session has ended and its revocation has gone by.
 struct Overtaken : Room {
   Overtaken()
       : Room([] {

@@ -4,7 +4,7 @@
 #include "actions/mark_read.h"
 #include "actions/sign_out.h"
 #include "actions/update_agent.h"
-#include "dispatch/closure.h"
+#include "dispatch/revocation.h"
 #include "tests/unit/dispatch/stage.h"
 
 namespace walkie {
@@ -312,10 +312,10 @@ TEST_F(DispatchTest, SignOutForgetsTheTokenAndTellsItsSockets) {
   authenticate();
   EXPECT_EQ(found->error().code, Code::unauthorized);
   ASSERT_EQ(heard.size(), 1u);
-  const auto closure = closure_from(heard[0].payload.view());
-  ASSERT_TRUE(closure.has_value());
-  EXPECT_EQ(closure->id, vic.id);
-  EXPECT_EQ(closure->session, signed_in.session);
+  const auto revocation = revocation_from(heard[0].payload.view());
+  ASSERT_TRUE(revocation.has_value());
+  EXPECT_EQ(revocation->id, vic.id);
+  EXPECT_EQ(revocation->session, signed_in.session);
 }
 
 TEST_F(DispatchTest, AnAuthenticationThatASignOutOvertakesIsNotKept) {
@@ -419,36 +419,37 @@ TEST_F(DispatchTest, EphemeralsGoStraightToTheBroker) {
   EXPECT_EQ(heard[0].delivery, Delivery::ephemeral);
 }
 
-TEST(Closures, ReadBackWhatWasWrittenAndNothingElse) {
-  const actions::Closure closure{PrincipalKind::agent, 7, SessionId{9},
-                                 actions::Closure::Why::removed};
-  const auto back = closure_from(closure_bytes(closure));
+TEST(Revocations, ReadBackWhatWasWrittenAndNothingElse) {
+  const actions::Revocation revocation{PrincipalKind::agent, 7, SessionId{9},
+                                       actions::Revocation::Why::removed};
+  const auto back = revocation_from(revocation_bytes(revocation));
   ASSERT_TRUE(back.has_value());
   EXPECT_EQ(back->kind, PrincipalKind::agent);
   EXPECT_EQ(back->id, 7);
   EXPECT_EQ(back->session, SessionId{9});
-  EXPECT_EQ(back->why, actions::Closure::Why::removed);
+  EXPECT_EQ(back->why, actions::Revocation::Why::removed);
   for (const char* bad :
        {"", "1 2 3", "1 2 3 4", "9 1 1 1 ", "1 1 1 9 ", "a b c d ", "1 1 1 1 1 "}) {
-    EXPECT_FALSE(closure_from(bad).has_value()) << bad;
+    EXPECT_FALSE(revocation_from(bad).has_value()) << bad;
   }
 }
 
-TEST(Closures, ConcernAPrincipalWithItsSessionOrWithAll) {
+TEST(Revocations, ConcernAPrincipalWithItsSessionOrWithAll) {
   const auto of = [](std::int64_t id, SessionId session) {
-    return closure_bytes({PrincipalKind::agent, id, session, actions::Closure::Why::signed_out});
+    return revocation_bytes(
+        {PrincipalKind::agent, id, session, actions::Revocation::Why::signed_out});
   };
   Principal agent;
   agent.kind = PrincipalKind::agent;
   agent.id = 7;
   agent.session = SessionId{9};
-  EXPECT_TRUE(closure_for(agent, of(7, SessionId{9})));
-  EXPECT_TRUE(closure_for(agent, of(7, SessionId{})));
-  EXPECT_FALSE(closure_for(agent, of(7, SessionId{10})));
-  EXPECT_FALSE(closure_for(agent, of(8, SessionId{})));
-  EXPECT_FALSE(closure_for(agent, "nonsense"));
+  EXPECT_TRUE(revocation_for(agent, of(7, SessionId{9})));
+  EXPECT_TRUE(revocation_for(agent, of(7, SessionId{})));
+  EXPECT_FALSE(revocation_for(agent, of(7, SessionId{10})));
+  EXPECT_FALSE(revocation_for(agent, of(8, SessionId{})));
+  EXPECT_FALSE(revocation_for(agent, "nonsense"));
   agent.kind = PrincipalKind::bot;
-  EXPECT_FALSE(closure_for(agent, of(7, SessionId{})));
+  EXPECT_FALSE(revocation_for(agent, of(7, SessionId{})));
 }
 
 TEST(Channels, NoTwoShareAKey) {
