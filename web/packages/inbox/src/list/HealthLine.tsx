@@ -22,14 +22,14 @@ export function HealthLine({ pulse }: { pulse: Pulse }) {
   const bad = pulse.state === 'offline' || pulse.state === 'stopped';
   return (
     <p
-      className="flex h-9 shrink-0 items-center gap-2 border-t border-line px-4 text-xs text-ink-2"
+      className="flex min-h-9 shrink-0 items-center gap-2 border-t border-line px-4 py-1.5 text-xs text-ink-2"
       aria-label={t('health.label', { state: text })}
       role="status"
     >
       <span
         aria-hidden="true"
         className={clsx(
-          'size-2 rounded-full',
+          'size-2 shrink-0 rounded-full',
           good ? 'bg-online' : bad ? 'bg-danger' : 'bg-signal',
         )}
       />
