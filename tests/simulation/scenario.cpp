@@ -366,7 +366,7 @@ void Scenario::check_presence() {
     }
     if (line->held_by_server()) ++lines;
   }
-  if (server_->guests() < lines) history_.wrong("the server has lost count of its connections");
+  if (server_->clients() < lines) history_.wrong("the server has lost count of its connections");
   for (const std::int64_t id : conversations_) {
     bool visitor = false;
     std::map<std::int64_t, bool> agents;

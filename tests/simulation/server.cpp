@@ -69,7 +69,9 @@ Server::~Server() {
 
 SimExecutor& Server::some_loop() { return world_.chance(500) ? loop_a_ : loop_b_; }
 
-std::size_t Server::guests() { return api_->live(loop_a_).guests() + api_->live(loop_b_).guests(); }
+std::size_t Server::clients() {
+  return api_->live(loop_a_).clients() + api_->live(loop_b_).clients();
+}
 
 void Server::drain(std::function<void()> drained) {
   if (std::exchange(draining_, true)) return;

@@ -32,7 +32,7 @@ class Server {
   std::shared_ptr<const bool> alive() const { return alive_; }
 
   Api& api() { return *api_; }
-  std::size_t guests();
+  std::size_t clients();
   // Stops as node does; `drained` when the process may end.
   void drain(std::function<void()> drained);
   // Adds what this life's counters say.

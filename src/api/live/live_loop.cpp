@@ -32,7 +32,7 @@ LiveLoop::LiveLoop(Executor& loop, Broker& broker, Dispatch& dispatch, const Clo
       delivered_(metrics.counter("walkie_deliveries_total", "Frames handed to connections")),
       broadcasts_(metrics.counter("walkie_broadcasts_total", "Frames that came from the broker")),
       repaired_(metrics.counter("walkie_repairs_total", "Readers sent back to the log (N2)")),
-      guests_gauge_(metrics.gauge("walkie_live_connections", "WebSockets, streams, long-polls")),
+      clients_gauge_(metrics.gauge("walkie_live_connections", "WebSockets, streams, long-polls")),
       channels_gauge_(metrics.gauge("walkie_subscriptions", "Listeners of channels")) {}
 
 LiveLoop::~LiveLoop() { *alive_ = false; }
@@ -80,16 +80,16 @@ void LiveLoop::follow(Subscription& subscription) { followers_.enter(subscriptio
 
 void LiveLoop::unfollow(Subscription& subscription) { followers_.exit(subscription); }
 
-void LiveLoop::enter(Guest& guest) {
-  if (!guests_.enter(guest)) return;
-  guests_gauge_.add(1);
-  first_expiry_ = std::min(first_expiry_, guest.credential().ends_at());
+void LiveLoop::enter(LiveClient& client) {
+  if (!clients_.enter(client)) return;
+  clients_gauge_.add(1);
+  first_expiry_ = std::min(first_expiry_, client.credential().ends_at());
 }
 
-void LiveLoop::exit(Guest& guest) {
-  if (!guests_.exit(guest)) return;
-  guests_gauge_.add(-1);
-  if (!guests_.empty() || !drained_) return;
+void LiveLoop::exit(LiveClient& client) {
+  if (!clients_.exit(client)) return;
+  clients_gauge_.add(-1);
+  if (!clients_.empty() || !drained_) return;
   // The last one. The call comes in a later turn, when it has left for good.
   loop_.post(std::exchange(drained_, nullptr));
 }
@@ -100,12 +100,12 @@ void LiveLoop::look_for_expired() {
   const WallTime now = clock_.wall();
   if (now >= first_expiry_) {
     first_expiry_ = WallTime{INT64_MAX};
-    guests_.each([this, now](Guest& guest) {
-      const actions::Authenticated& credential = guest.credential();
+    clients_.each([this, now](LiveClient& client) {
+      const actions::Authenticated& credential = client.credential();
       if (credential.expires_at <= now) {
-        return guest.leave(close::credential_expired);
+        return client.leave(close::credential_expired);
       }
-      if (credential.idle_expires_at <= now) ask_again(guest);
+      if (credential.idle_expires_at <= now) ask_again(client);
       first_expiry_ = std::min(first_expiry_, credential.ends_at());
     });
   }
@@ -116,21 +116,22 @@ void LiveLoop::look_for_expired() {
 
 // Idle for too long, as far as this connection knows: another one, or a request, may have used the
 // session since. A store that cannot answer is asked again a second later.
-void LiveLoop::ask_again(Guest& guest) {
-  if (std::exchange(guest.asking_, true)) return;
-  dispatch_.authenticate_again(
-      loop_, guest.credential(),
-      [this, alive = alive_, weak = guest.weak_guest()](const Result<actions::Authenticated>& now) {
-        const std::shared_ptr<Guest> asked = weak.lock();
-        if (!asked) return;
-        asked->asking_ = false;
-        if (!now) {
-          if (now.error().code != Code::unauthorized) return;
-          return asked->leave(close::credential_expired);
-        }
-        asked->credential().idle_expires_at = now->idle_expires_at;
-        if (*alive) first_expiry_ = std::min(first_expiry_, now->ends_at());
-      });
+void LiveLoop::ask_again(LiveClient& client) {
+  if (std::exchange(client.asking_, true)) return;
+  dispatch_.authenticate_again(loop_, client.credential(),
+                               [this, alive = alive_, weak = client.weak_client()](
+                                   const Result<actions::Authenticated>& now) {
+                                 const std::shared_ptr<LiveClient> asked = weak.lock();
+                                 if (!asked) return;
+                                 asked->asking_ = false;
+                                 if (!now) {
+                                   if (now.error().code != Code::unauthorized) return;
+                                   return asked->leave(close::credential_expired);
+                                 }
+                                 asked->credential().idle_expires_at = now->idle_expires_at;
+                                 if (*alive)
+                                   first_expiry_ = std::min(first_expiry_, now->ends_at());
+                               });
 }
 
 // The broker may lose (broker.h); without a later event nobody here would notice.
@@ -159,7 +160,7 @@ void LiveLoop::look_for_lost() {
 void LiveLoop::drain(Drain drain) {
   drain_ = std::move(drain);
   drained_ = std::move(drain_.drained);
-  if (guests_.empty()) {
+  if (clients_.empty()) {
     loop_.post(std::exchange(drained_, nullptr));
     return;
   }
@@ -172,11 +173,11 @@ void LiveLoop::drain_some() {
       rate <= 0 ? INT32_MAX : std::max<std::int64_t>(1, rate * drain_step.count() / 1000));
   const auto width = static_cast<std::uint64_t>(
       std::max<std::int64_t>(0, drain_.spread_max_ms - drain_.spread_min_ms));
-  for (std::size_t left = share; left > 0 && !guests_.empty(); --left) {
-    Guest& guest = guests_.last();
-    guest.say_bye(drain_.spread_min_ms +
-                  static_cast<std::int64_t>(drain_.random->below(width + 1)));
-    guest.leave(close::draining);
+  for (std::size_t left = share; left > 0 && !clients_.empty(); --left) {
+    LiveClient& client = clients_.last();
+    client.say_bye(drain_.spread_min_ms +
+                   static_cast<std::int64_t>(drain_.random->below(width + 1)));
+    client.leave(close::draining);
   }
   if (!drained_) return;
   loop_.post_after(drain_step, [this, alive = alive_] {

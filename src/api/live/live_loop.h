@@ -30,12 +30,12 @@ namespace walkie::api {
 class Subscription;
 
 // Somebody who is connected: a WebSocket session, a stream, a long-poll.
-class Guest : public OnRoll {
+class LiveClient : public OnRoll {
  public:
-  virtual ~Guest() = default;
+  virtual ~LiveClient() = default;
   // Its credential, whose end the loop watches (C8).
   virtual actions::Authenticated& credential() = 0;
-  virtual std::weak_ptr<Guest> weak_guest() = 0;
+  virtual std::weak_ptr<LiveClient> weak_client() = 0;
   // H8: say bye; leave() follows at once or a little later.
   virtual void say_bye(std::int64_t reconnect_in_ms) = 0;
   virtual void leave(const CloseCode& code) = 0;
@@ -62,9 +62,9 @@ class LiveLoop {
   // Sequence number of the frame that is being delivered; 0 if it is ephemeral.
   Seq delivered_seq() const { return delivered_seq_; }
 
-  void enter(Guest& guest);
-  void exit(Guest& guest);
-  std::size_t guests() const { return guests_.size(); }
+  void enter(LiveClient& client);
+  void exit(LiveClient& client);
+  std::size_t clients() const { return clients_.size(); }
 
   // N2: every ten seconds the cursors of all subscriptions are compared with the database.
   void follow(Subscription& subscription);
@@ -82,7 +82,7 @@ class LiveLoop {
  private:
   void on_batch(std::span<const Broadcast> batch);
   void look_for_expired();
-  void ask_again(Guest& guest);
+  void ask_again(LiveClient& client);
   void look_for_lost();
   void drain_some();
 
@@ -94,14 +94,14 @@ class LiveLoop {
   Counter& delivered_;
   Counter& broadcasts_;
   Counter& repaired_;
-  Gauge& guests_gauge_;
+  Gauge& clients_gauge_;
   Gauge& channels_gauge_;
   hub::Hub hub_;
   std::unique_ptr<BrokerEar> ear_;
-  Roll<Guest> guests_;
+  Roll<LiveClient> clients_;
   Roll<Subscription> followers_;
   Seq delivered_seq_ = 0;
-  WallTime first_expiry_{INT64_MAX};  // no credential of a guest ends before
+  WallTime first_expiry_{INT64_MAX};  // no credential of a client ends before
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);  // timers check it
   std::function<void()> drained_;
   Drain drain_;

@@ -30,7 +30,7 @@ struct FirstSubscription {
 };
 
 class Session final : public Follower,
-                      public Guest,
+                      public LiveClient,
                       public hub::Listener,
                       public std::enable_shared_from_this<Session> {
  public:
@@ -52,11 +52,11 @@ class Session final : public Follower,
   void on_refused(Subscription& subscription, const Error& error, bool joined) override;
   bool has_room(std::size_t bytes) override;
 
-  // Guest
+  // LiveClient
   void say_bye(std::int64_t reconnect_in_ms) override;
   void leave(const CloseCode& code) override;
   actions::Authenticated& credential() override { return who_; }
-  std::weak_ptr<Guest> weak_guest() override { return weak_from_this(); }
+  std::weak_ptr<LiveClient> weak_client() override { return weak_from_this(); }
 
   // hub::Listener: revocations of the principal, hints of inboxes.
   void deliver(hub::Channel channel, const SharedBytes& bytes, Delivery delivery) override;

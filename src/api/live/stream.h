@@ -17,7 +17,7 @@
 namespace walkie::api {
 
 class EventStream final : public Follower,
-                          public Guest,
+                          public LiveClient,
                           public hub::Listener,
                           public std::enable_shared_from_this<EventStream> {
  public:
@@ -39,7 +39,7 @@ class EventStream final : public Follower,
   void say_bye(std::int64_t reconnect_in_ms) override;
   void leave(const CloseCode& code) override;
   actions::Authenticated& credential() override { return call_->who; }
-  std::weak_ptr<Guest> weak_guest() override { return weak_from_this(); }
+  std::weak_ptr<LiveClient> weak_client() override { return weak_from_this(); }
   void deliver(hub::Channel channel, const SharedBytes& bytes, Delivery delivery) override;
 
  private:
