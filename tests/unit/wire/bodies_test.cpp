@@ -69,6 +69,7 @@ TEST(Bodies, TextThatIsNotUtf8IsRefused) {
 TEST(Bodies, SomethingElseThanAnObjectIsRefused) {
   EXPECT_EQ(error_of("[]").reason, "wrong_type");
   EXPECT_EQ(error_of("null").reason, "wrong_type");
+  EXPECT_NE(error_of("[]").detail.find("must be a JSON object"), std::string::npos);
 }
 
 // F3.
