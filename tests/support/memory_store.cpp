@@ -83,6 +83,9 @@ class MemoryStore::Connection final : public SqlConnection {
   ~Connection() override { database_->give_back(std::move(inner_)); }
 
   SqlStatement& statement(Query query) override { return inner_->statement(query); }
+  SqlStatement& statement(Query query, const std::string& filters) override {
+    return inner_->statement(query, filters);
+  }
   void execute(const std::string& sql) override { inner_->execute(sql); }
   void begin_write() override {
     if (store_ != nullptr && life_ != store_->life_) return refuse(power_is_off());
