@@ -248,6 +248,16 @@ class Proxied:
         printed = run("admin", "metrics", "--data", self.data)
         self.assertIn("walkie_live_connections", printed.stdout, printed.stderr)
 
+    def test_large_cookies_of_other_programs_pass(self):
+        cookie = self.signed_in().split(";")[0]
+        for size in (9_000, 12_000, 15_000):
+            headers = {"Cookie": f"{cookie}; other={'x' * size}", "Origin": ORIGIN}
+            self.assertEqual(self.ask("GET", "/me", headers=headers)[0], 200, size)
+
+    def test_both_kinds_of_addresses_lead_here(self):
+        for address in ("127.0.0.1", "::1"):
+            socket.create_connection((address, self.tls), PATIENCE).close()
+
     def test_plain_http_leads_to_tls(self):
         connection = http.client.HTTPConnection("127.0.0.1", self.plain, timeout=PATIENCE)
         self.addCleanup(connection.close)
@@ -259,7 +269,14 @@ class Proxied:
 
 
 class WithIdleTime(Proxied):
-    """A proxy that cuts off what is idle."""
+    """A proxy that cuts off what is idle, and that can check its configuration without serving:
+    `check_command` says how."""
+
+    def test_its_configuration_check_has_nothing_to_say(self):
+        done = subprocess.run(self.check_command(), cwd=self.folder, text=True, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, timeout=PATIENCE, check=False)
+        self.assertEqual(done.returncode, 0, done.stdout)
+        self.assertNotRegex(done.stdout.lower(), r"warn|exceeds|deprecated|notice")
 
     def test_the_idle_time_is_really_that_short(self):
         bearer, room = self.visitor_and_conversation()
@@ -277,13 +294,19 @@ class NginxTest(WithIdleTime, unittest.TestCase):
     @classmethod
     def replacements(cls):
         return [("listen 80;", f"listen 127.0.0.1:{cls.plain};"),
+                ("listen [::]:80;", f"listen [::1]:{cls.plain};"),
                 ("listen 443 ssl;", f"listen 127.0.0.1:{cls.tls} ssl;"),
+                ("listen [::]:443 ssl;", f"listen [::1]:{cls.tls} ssl;"),
                 ("/run/nginx.pid", f"{cls.folder}/nginx.pid"),
                 ("/var/log/nginx/", f"{cls.folder}/"), ("75s", f"{IDLE_S}s")]
 
     @classmethod
     def command(cls):
         return [shutil.which("nginx") or "/usr/sbin/nginx", "-c", cls.file, "-g", "daemon off;"]
+
+    @classmethod
+    def check_command(cls):
+        return [*cls.command(), "-t"]
 
 
 class HaproxyTest(WithIdleTime, unittest.TestCase):
@@ -294,13 +317,17 @@ class HaproxyTest(WithIdleTime, unittest.TestCase):
         both = cls.folder / "both.pem"
         both.write_text((cls.folder / "chat.example.pem").read_text() +
                         (cls.folder / "chat.example.key").read_text())
-        return [("bind :80\n", f"bind 127.0.0.1:{cls.plain}\n"),
-                ("bind :443 ", f"bind 127.0.0.1:{cls.tls} "),
+        return [("bind :80,:::80 ", f"bind 127.0.0.1:{cls.plain},::1:{cls.plain} "),
+                ("bind :443,:::443 ", f"bind 127.0.0.1:{cls.tls},::1:{cls.tls} "),
                 (f"{cls.folder}/chat.example.pem", str(both)), ("75s", f"{IDLE_S}s")]
 
     @classmethod
     def command(cls):
         return [shutil.which("haproxy") or "/usr/sbin/haproxy", "-db", "-f", cls.file]
+
+    @classmethod
+    def check_command(cls):
+        return [*cls.command(), "-c"]
 
 
 class ApacheTest(WithIdleTime, unittest.TestCase):
@@ -308,8 +335,9 @@ class ApacheTest(WithIdleTime, unittest.TestCase):
 
     @classmethod
     def replacements(cls):
-        return [("Listen 80\n", f"Listen 127.0.0.1:{cls.plain}\n"), ("*:80>", f"*:{cls.plain}>"),
-                ("Listen 443\n", f"Listen 127.0.0.1:{cls.tls}\n"), ("*:443>", f"*:{cls.tls}>"),
+        return [("Listen 80\n",
+                 f"Listen 127.0.0.1:{cls.plain}\nListen [::1]:{cls.plain}\n"), ("*:80>", f"*:{cls.plain}>"),
+                ("Listen 443\n", f"Listen 127.0.0.1:{cls.tls}\nListen [::1]:{cls.tls}\n"), ("*:443>", f"*:{cls.tls}>"),
                 ("ServerRoot /etc/apache2", f"ServerRoot {cls.folder}"),
                 ("/run/apache2", str(cls.folder)), ("/var/log/apache2/", f"{cls.folder}/"),
                 ("Timeout 75", f"Timeout {IDLE_S}")]
@@ -317,6 +345,10 @@ class ApacheTest(WithIdleTime, unittest.TestCase):
     @classmethod
     def command(cls):
         return [shutil.which("apache2") or "/usr/sbin/apache2", "-f", cls.file, "-D", "FOREGROUND"]
+
+    @classmethod
+    def check_command(cls):
+        return [*cls.command()[:3], "-t"]
 
 
 class CaddyTest(Proxied, unittest.TestCase):
