@@ -100,9 +100,10 @@ Result<void> BackupTarget::take(const std::string& data, const std::string& name
     keep();
     return {};
   }
-  Result<void> copied = errno == EXDEV ? copy_bytes(from)
-                                       : backup_error(fmt::format("cannot move {} to {}: {}", from,
-                                                                  path_, std::strerror(errno)));
+  const bool may_copy = errno == EXDEV || errno == EACCES || errno == EPERM;
+  Result<void> copied = may_copy ? copy_bytes(from)
+                                 : backup_error(fmt::format("cannot move {} to {}: {}", from, path_,
+                                                            std::strerror(errno)));
   ::unlink(from.c_str());
   if (copied) keep();
   return copied;

@@ -29,7 +29,8 @@ class BackupTarget {
   BackupTarget& operator=(BackupTarget&&) = delete;
 
   const std::string& path() const { return path_; }
-  // Moves DIR/name here, or copies it when this is another file system; it is on the disk then.
+  // Moves DIR/name here, or copies it when it cannot be moved (another file system, rights); it is
+  // on the disk then.
   Result<void> take(const std::string& data, const std::string& name);
   void keep() { kept_ = true; }
 

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <map>
+#include <optional>
 
 #include "node/commands.h"
 #include "node/version.h"
@@ -105,6 +106,34 @@ void add_admin_commands(CLI::App& admin, Chosen& chosen) {
   }
 }
 
+// The first words are to be commands. "help" shows the help of those before it; anything else is
+// named, because CLI11 would only say that a command is missing. Empty: they are.
+std::optional<int> answer_to_unknown(CLI::App& app, int argc, char** argv) {
+  CLI::App* at = &app;
+  std::string before;  // the words before the last of `path`
+  std::string path = "walkie";
+  for (int i = 1; i < argc && !at->get_subcommands(nullptr).empty(); ++i) {
+    const std::string word = argv[i];
+    if (word.starts_with('-')) return std::nullopt;
+    if (word == "help") {
+      std::cout << at->help(before) << std::flush;
+      return 0;
+    }
+    const auto named =
+        at->get_subcommands([&](CLI::App* each) { return each->get_name() == word; });
+    CLI::App* next = named.empty() ? nullptr : named.front();
+    if (next == nullptr) {
+      std::cerr << path << ": there is no command " << word << "; `" << path
+                << " --help` lists them\n";
+      return 2;
+    }
+    before = path;
+    path += " " + word;
+    at = next;
+  }
+  return std::nullopt;
+}
+
 int report(const Result<void>& done) {
   if (done) return 0;
   const auto& error = done.error();
@@ -140,6 +169,7 @@ int run_command_line(int argc, char** argv) {
   check->add_option("--listen", chosen.flags.listen, "as for serve");
   auto* print_version = app.add_subcommand("version", "print the version");
 
+  if (const auto answered = answer_to_unknown(app, argc, argv)) return *answered;
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

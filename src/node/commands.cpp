@@ -5,13 +5,13 @@
 #include <signal.h>
 #include <unistd.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <iostream>
 
 #include "chat/permissions.h"
 #include "node/admin.h"
 #include "node/backup.h"
+#include "node/folder_owner.h"
 #include "node/node.h"
 #include "node/real_clock.h"
 #include "node/real_random.h"
@@ -23,24 +23,22 @@ namespace {
 
 constexpr Duration drain_patience{30'000};
 
-std::optional<std::string> environment(const std::string& name) {
-  const char* value = std::getenv(name.c_str());
-  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
-}
-
-Result<Config> read_config(const CommandFlags& flags) {
-  Config config;
-  if (auto settings = read_settings(flags, config); !settings) return settings.error();
+// As read_settings(), of a whole configuration.
+Result<Settings> read_config(const CommandFlags& flags, Config& config) {
+  auto settings = read_settings(flags, config);
+  if (!settings) return settings;
   if (config.data.empty()) {
     return Error{.code = Code::bad_request,
                  .reason = "no_data_folder",
                  .detail = "say where the data is: --data DIR, or WALKIE_DATA"};
   }
   if (auto sound = check(config); !sound) return sound.error();
-  return config;
+  return settings;
 }
 
-void warn_of_risks(const Config& config, Log& log) {
+void warn_of_risks(const Config& config, const Settings& settings, Log& log) {
+  for (const auto& name : settings.unknown_variables())
+    log.warn("no setting has this variable's name", {{"variable", name}});
   const auto address = parse_address(config.listen);
   if (address && beyond_loopback(*address) && !config.behind_proxy &&
       config.tls_certificate.empty()) {
@@ -82,7 +80,10 @@ int wait_for_end(const sigset_t& set, Node& node) {
 // for this console and never goes into the log.
 void print_welcome(const Config& config, Node& node) {
   const auto base = base_url(config, node.port());
+  const auto address = parse_address(config.listen);
   std::string text = fmt::format("listening on {}\n", base);
+  if (!config.public_url.empty() && address)
+    text = fmt::format("listening on {}, at {}\n", base, socket_text(*address, node.port()));
   if (config.demo) text += fmt::format("  demo shop     {}/demo\n", base);
   text += fmt::format("  agents' inbox {}/agent\n", base);
   if (const auto link = node.setup_link(); link && !link->empty()) {
@@ -92,10 +93,28 @@ void print_welcome(const Config& config, Node& node) {
   std::cout << text << std::flush;
 }
 
+// A command that reads or changes what there is makes no new installation: its --data is mistyped.
+Result<void> need_installation(const std::string& data, std::string_view verb) {
+  for (const std::string_view founds : {"create-agent", "create-key", "setup-link"}) {
+    if (verb == founds) return {};
+  }
+  if (holds_installation(data)) return {};
+  return Error{.code = Code::bad_request,
+               .reason = "no_installation",
+               .detail = fmt::format("{} holds no Walkie; is --data right? A new one is made by "
+                                     "`walkie serve`, `admin create-agent`, `admin create-key`, "
+                                     "`admin setup-link` and `restore`",
+                                     data),
+               .field = "data"};
+}
+
 // An admin command while no server runs: straight on the store, with its lock.
 Result<std::string> run_on_store(const Config& config, AdminRequest request) {
+  if (auto there = need_installation(config.data, request.verb); !there) return there.error();
   const RealClock clock;
   RealRandom random;
+  const auto rights = OwnersRights::of(config.data);
+  if (!rights) return rights.error();
   auto store = open_sqlite_store(config.data, clock, random);
   if (!store) return store.error();
   const auto address = parse_address(config.listen);
@@ -117,59 +136,57 @@ Result<std::string> run_on_store(const Config& config, AdminRequest request) {
 }
 
 Result<void> run_admin(const CommandFlags& flags, AdminRequest request) {
-  const auto config = read_config(flags);
-  if (!config) return config.error();
-  auto online = ask_running_server(config->data, request);
-  const auto answer = online ? *std::move(online) : run_on_store(*config, std::move(request));
+  Config config;
+  if (auto settings = read_config(flags, config); !settings) return settings.error();
+  auto online = ask_running_server(config.data, request);
+  const auto answer = online ? *std::move(online) : run_on_store(config, std::move(request));
   if (!answer) return answer.error();
   std::cout << answer.value() << std::flush;
   return {};
 }
 
-}  // namespace
-
-Result<Settings> read_settings(const CommandFlags& flags, Config& config) {
-  Settings settings = settings_of(config);
-  // The folder first: it says where the file is.
-  if (const auto data = environment("WALKIE_DATA")) config.data = *data;
-  if (!flags.data.empty()) config.data = flags.data;
-  const auto folder = config.data;
-  if (!folder.empty()) {
-    if (auto loaded = settings.load_file(folder + "/walkie.toml"); !loaded) return loaded.error();
-  }
-  if (auto loaded = settings.load_environment(environment); !loaded) return loaded.error();
-  for (const auto& text : flags.sets) {
-    const auto equals = text.find('=');
-    if (equals == std::string::npos) {
-      return Error{.code = Code::bad_request,
-                   .reason = "bad_flag",
-                   .detail = fmt::format("--set {}: wants NAME=VALUE", text)};
+// While no server runs. The owner of the folder may not be able to write where root can: its copy
+// is made inside then, as a server would make it.
+Result<void> copy_offline(const std::string& data, BackupTarget& target) {
+  if (auto there = need_installation(data, "backup"); !there) return there;
+  std::string inside;
+  {
+    const RealClock clock;
+    RealRandom random;
+    const auto rights = OwnersRights::of(data);
+    if (!rights) return rights.error();
+    auto store = open_sqlite_store(data, clock, random);
+    if (!store) return store.error();
+    if (rights->taken()) {
+      auto made = copy_inside(**store, data, random);
+      if (!made) return made.error();
+      inside = *made;
+    } else if (auto copied = (*store)->copy_to(target.path()); !copied) {
+      return copied;
     }
-    auto set =
-        settings.set(std::string_view(text).substr(0, equals), text.substr(equals + 1), "--set");
-    if (!set) return set.error();
   }
-  for (const auto& [name, value] : {std::pair{"data", flags.data}, {"listen", flags.listen}}) {
-    if (value.empty()) continue;
-    if (auto set = settings.set(name, value, std::string("--") + name); !set) return set.error();
-  }
-  return settings;
+  if (!inside.empty()) return target.take(data, inside);
+  target.keep();
+  return {};
 }
 
+}  // namespace
+
 Result<void> serve_command(const CommandFlags& flags) {
-  auto config = read_config(flags);
-  if (!config) return config.error();
-  config->accept_loss = flags.accept_loss;
+  Config config;
+  const auto settings = read_config(flags, config);
+  if (!settings) return settings.error();
+  config.accept_loss = flags.accept_loss;
   const sigset_t signals = block_signals();
   const RealClock clock;
   RealRandom random;
-  Log log(clock, {.level = *level_from(config->log_level),
-                  .format = config->log_format == "json" ? Log::Format::json : Log::Format::text,
+  Log log(clock, {.level = *level_from(config.log_level),
+                  .format = config.log_format == "json" ? Log::Format::json : Log::Format::text,
                   .sink = {}});
-  warn_of_risks(*config, log);
-  Node node(*config, clock, random, log);
+  warn_of_risks(config, *settings, log);
+  Node node(config, clock, random, log);
   if (auto started = node.start(); !started) return started;
-  print_welcome(*config, node);
+  print_welcome(config, node);
   const int signal = wait_for_end(signals, node);
   log.info("stopping", {{"signal", signal}});
   node.stop(drain_patience);
@@ -187,21 +204,16 @@ Result<void> admin_command(const CommandFlags& flags, AdminRequest request, bool
 }
 
 Result<void> backup_command(const CommandFlags& flags, const std::string& to) {
-  const auto config = read_config(flags);
-  if (!config) return config.error();
+  Config config;
+  if (auto settings = read_config(flags, config); !settings) return settings.error();
   auto target = BackupTarget::open(to);
   if (!target) return target.error();
   const AdminRequest request{.verb = "backup", .fields = {}};
-  if (const auto online = ask_running_server(config->data, request)) {
+  if (const auto online = ask_running_server(config.data, request)) {
     if (!*online) return online->error();
-    if (auto taken = target->take(config->data, **online); !taken) return taken;
-  } else {
-    const RealClock clock;
-    RealRandom random;
-    auto store = open_sqlite_store(config->data, clock, random);
-    if (!store) return store.error();
-    if (auto copied = (*store)->copy_to(to); !copied) return copied;
-    target->keep();
+    if (auto taken = target->take(config.data, **online); !taken) return taken;
+  } else if (auto copied = copy_offline(config.data, *target); !copied) {
+    return copied;
   }
   std::cout << "copied the database to " << to << "\n" << std::flush;
   return {};
@@ -217,6 +229,8 @@ Result<void> check_config_command(const CommandFlags& flags) {
     text += fmt::format("{} = {}  # {}; from {}\n", setting.name, setting.value(), setting.help,
                         setting.source);
   }
+  for (const auto& name : settings->unknown_variables())
+    text += fmt::format("# {} is set, and no setting has this name\n", name);
   std::cout << text << std::flush;
   return sound;
 }

@@ -67,6 +67,11 @@ Result<Address> parse_address(std::string_view text) {
   return Address{std::string(host), *port};
 }
 
+std::string socket_text(const Address& address, std::uint16_t port) {
+  const bool v6 = address.host.find(':') != std::string::npos;
+  return fmt::format("{}{}{}:{}", v6 ? "[" : "", address.host, v6 ? "]" : "", port);
+}
+
 bool beyond_loopback(const Address& address) {
   const auto parsed = IpAddress::parse(address.host);
   return !parsed || !parsed->loopback();

@@ -49,6 +49,9 @@ Result<void> check(Config& config);
 // The address that people type: public_url, or one made from listen and TLS.
 std::string base_url(const Config& config, std::uint16_t port);
 
+// "127.0.0.1:8080", "[::1]:8080"; `port` is the one in use.
+std::string socket_text(const Address& address, std::uint16_t port);
+
 // The process answers to more than this machine.
 bool beyond_loopback(const Address& address);
 

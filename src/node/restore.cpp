@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "node/commands.h"
+#include "node/folder_owner.h"
 #include "node/real_clock.h"
 #include "node/real_random.h"
 #include "store/sqlite/restore.h"
@@ -16,9 +17,14 @@ Result<void> restore_command(const CommandFlags& flags, const std::string& from)
                  .reason = "restore_failed",
                  .detail = "say where to: --data DIR, or WALKIE_DATA"};
   }
+  // Root may read it where the owner of the folder may not.
+  const auto backup = BackupFile::open(from);
+  if (!backup) return backup.error();
+  const auto rights = OwnersRights::of(config.data);
+  if (!rights) return rights.error();
   const RealClock clock;
   RealRandom random;
-  const auto restored = restore_database(from, config.data, clock, random);
+  const auto restored = restore_database(*backup, config.data, clock, random);
   if (!restored) return restored.error();
   if (!restored->empty()) std::cout << "the damaged database is kept in " << *restored << "\n";
   std::cout << "restored " << from << "; clients start again\n" << std::flush;

@@ -4,7 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <toml++/toml.h>
-
+#include <algorithm>
 #include <filesystem>
 
 #include "base/decimal.h"
@@ -156,7 +156,12 @@ Result<void> Settings::set(std::string_view name, std::string_view text,
 Result<void> Settings::load_file(const std::string& path) {
   std::error_code failed;
   const auto there = std::filesystem::status(path, failed);
-  if (there.type() == std::filesystem::file_type::not_found) return {};
+  if (there.type() == std::filesystem::file_type::not_found) {
+    if (!std::filesystem::is_symlink(std::filesystem::symlink_status(path, failed))) return {};
+    return Error{.code = Code::bad_request,
+                 .reason = "bad_config_file",
+                 .detail = path + " is a link to a file that does not exist"};
+  }
   if (!std::filesystem::is_regular_file(there)) {
     return Error{.code = Code::bad_request,
                  .reason = "bad_config_file",
@@ -181,6 +186,19 @@ Result<void> Settings::load_file(const std::string& path) {
     Setting* setting = find(name);
     if (setting == nullptr) return set(name, "", where);
     if (auto stored = store_toml(*setting, *node, where); !stored) return stored;
+  }
+  return {};
+}
+
+Result<void> Settings::check_environment(const std::vector<std::string>& names) {
+  for (const auto& name : names) {
+    if (!name.starts_with("WALKIE_")) continue;
+    const bool known = std::any_of(settings_.begin(), settings_.end(), [&](const Setting& each) {
+      return environment_name(each.name) == name;
+    });
+    if (known) continue;
+    if (name.starts_with("WALKIE_LIMITS_")) return set(name, "", "environment");
+    unknown_variables_.push_back(name);
   }
   return {};
 }

@@ -40,6 +40,10 @@ class Settings {
   // `lookup` answers an environment variable's value; WALKIE_ + the name, upper case, '.' → '_'.
   Result<void> load_environment(
       const std::function<std::optional<std::string>(const std::string&)>& lookup);
+  // `names` are those of all variables. One that begins as those of the limits do and is none is
+  // an error. Others that begin with WALKIE_ may be somebody else's and are only remembered.
+  Result<void> check_environment(const std::vector<std::string>& names);
+  const std::vector<std::string>& unknown_variables() const { return unknown_variables_; }
   // Numbers in decimal, true/false, text as it is, lists separated by commas.
   Result<void> set(std::string_view name, std::string_view text, const std::string& source);
 
@@ -50,6 +54,7 @@ class Settings {
   Setting* find(std::string_view name);
 
   std::vector<Setting> settings_;
+  std::vector<std::string> unknown_variables_;
 };
 
 }  // namespace walkie

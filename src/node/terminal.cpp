@@ -60,6 +60,9 @@ Result<std::string> read_password() {
   std::string password;
   if (::isatty(STDIN_FILENO) == 0) {
     std::getline(std::cin, password);
+    // A file from Windows: its lines end with two characters, and no password ends with one of
+    // them.
+    if (password.ends_with('\r')) password.pop_back();
     return password;
   }
   const Hidden hidden;

@@ -7,8 +7,9 @@
 
 namespace walkie {
 
-// The first line of standard input. On a terminal it is asked for twice and not shown while it is
-// typed; Ctrl-C leaves the terminal as it was. An error: the two differ.
+// The first line of standard input, without its end ("\n" or "\r\n"). On a terminal it is asked for
+// twice and not shown while it is typed; Ctrl-C leaves the terminal as it was. An error: the two
+// differ.
 Result<std::string> read_password();
 
 // Standard input, output and error exist from here on: those that were closed are /dev/null, so

@@ -176,9 +176,32 @@ class AdminTest(ProcessTest):
             self.assertEqual([row["id"] for row in rows["items"]], [opened["id"]])
 
     def test_every_command_makes_the_first_inbox(self):
-        for command in ("list-agents", "list-keys", "setup-link"):
-            self.assert_done(self.admin(command))
+        for command in (["setup-link"], ["create-key", "--name", "importer"]):
+            self.data = self.folder / command[0]
+            self.assert_done(self.admin(*command))
             self.assertEqual(self.admin("list-inboxes").stdout, "1\tWebsite\n")
+
+    def test_commands_on_what_there_is_make_no_installation(self):
+        self.data.mkdir(mode=0o700)
+        for command in (["list-agents"], ["list-keys"], ["list-inboxes"], ["list-origins"],
+                        ["metrics"], ["unlock", "--email", "ana@example.com"],
+                        ["remove-agent", "--email", "ana@example.com"],
+                        ["restore-agent", "--email", "ana@example.com"],
+                        ["revoke-key", "--id", "1"],
+                        ["allow-origin", "--origin", "https://shop.example"]):
+            for data in (self.data, self.folder / "mistyped"):
+                with self.subTest(command=command, data=data.name):
+                    done = run("admin", *command, "--data", data)
+                    self.assert_refused(done, str(data), "holds no Walkie", "--data")
+                    self.assertEqual(list(self.folder.rglob("*")), [self.data])
+        copy = self.folder / "copy"
+        self.assert_refused(run("backup", "--data", self.data, "--to", copy), "holds no Walkie")
+        self.assertEqual(list(self.folder.rglob("*")), [self.data])
+
+    def test_a_password_file_may_end_its_line_as_windows_does(self):
+        self.assert_done(self.admin("create-agent", "--email", "ana@example.com", "--name", "Ana",
+                                    stdin=PASSWORD + "\r\n"))
+        self.assert_signs_in(self.serve(), "ana@example.com", "agent")
 
     def test_keys_are_listed_and_revoked_at_once(self):
         server = self.serve()

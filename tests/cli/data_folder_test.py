@@ -124,7 +124,7 @@ class DataFolderTest(ProcessTest):
         file = self.folder / "file"
         file.write_text("x")
         for command in (["serve", "--listen", free_address()], ["admin", "list-agents"],
-                        ["backup", "--to", self.folder / "copy"]):
+                        ["backup", "--to", self.folder / "copy"], ["check-config"]):
             self.assert_refused(run(*command, "--data", file), "is a file", "folder")
         self.assertFalse((self.folder / "copy").exists())
 
@@ -138,6 +138,8 @@ class DataFolderTest(ProcessTest):
         self.refusal("walkie.toml", "no file")
         settings.unlink()
         settings.symlink_to(self.folder / "real.toml")
+        self.refusal("walkie.toml", "link", "does not exist")
+        self.assert_refused(run("check-config", "--data", self.data), "walkie.toml", "link")
         (self.folder / "real.toml").write_text('log_level = "nonsense"\n')
         self.refusal("nonsense")
 

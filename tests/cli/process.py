@@ -46,7 +46,7 @@ def contents(folder):
 
 def database_in(folder):
     for path in sorted(pathlib.Path(folder).iterdir()):
-        if path.is_file() and path.open("rb").read(16) == b"SQLite format 3\0":
+        if path.is_file() and path.read_bytes()[:16] == b"SQLite format 3\0":
             return path
     raise AssertionError(f"no SQLite database in {folder}: {os.listdir(folder)}")
 

@@ -91,6 +91,19 @@ class RefuseTest(ProcessTest):
         self.assert_refused(self.serve_once(), "mesages_per_second")
         self.assertEqual(contents(self.data), before)
 
+    def test_an_unknown_variable(self):
+        unknown = {"WALKIE_LIMITS_NOSUCH": "1"}
+        self.assert_refused(self.serve_once(environment=unknown), "WALKIE_LIMITS_NOSUCH")
+        self.assert_refused(run("check-config", environment=unknown), "WALKIE_LIMITS_NOSUCH")
+
+    def test_a_variable_that_may_be_somebody_elses_is_named(self):
+        server = self.serve(environment={"WALKIE_PORT_8080_TCP": "tcp://10.0.0.1:8080",
+                                         "WALKIE_LIMITS_CONVERSATIONS_PER_HOUR": "7"})
+        self.assertEqual(server.stop(), 0)
+        named = [line for line in server.lines if "variable=" in line]
+        self.assertEqual(len(named), 1, server.lines)
+        self.assertIn("WALKIE_PORT_8080_TCP", named[0])
+
     def test_a_file_that_is_no_toml(self):
         self.data.mkdir()
         (self.data / "walkie.toml").write_text("[limits\n")
@@ -101,9 +114,16 @@ class RefuseTest(ProcessTest):
             self.serve_once(environment={"WALKIE_LIMITS_CONVERSATIONS_PER_HOUR": "many"}), "many")
 
     def test_a_command_that_is_none(self):
-        done = run("dance")
-        self.assertNotIn(done.returncode, (0, 1))
-        self.assertIn("--help", done.stderr + done.stdout)
+        for words in (["dance"], ["admin", "dance"], ["dance", "--data", "x"]):
+            done = run(*words)
+            self.assertNotIn(done.returncode, (0, 1))
+            self.assertIn("no command dance", done.stderr)
+            self.assertIn("--help", done.stderr)
+
+    def test_help_as_a_word(self):
+        self.assertEqual(run("help").stdout, run("--help").stdout)
+        self.assertEqual(run("admin", "help").stdout, run("admin", "--help").stdout)
+        self.assertEqual(run("help").returncode, 0)
 
     def test_output_that_nobody_reads(self):
         """A closed pipe on standard output is no reason to crash."""

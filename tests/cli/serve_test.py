@@ -14,6 +14,10 @@ class ServeTest(ProcessTest):
         self.assertEqual(server.request("GET", "/healthz")[0], 200)
         self.assertEqual(server.request("GET", "/readyz")[0], 200)
 
+    def test_behind_a_name_it_says_at_which_address_it_listens(self):
+        server = self.serve("--set", "public_url=https://chat.example")
+        self.assertIn(f"listening on https://chat.example, at {server.address}", server.lines)
+
     def test_sigterm_and_sigint_end_it_with_zero(self):
         for how in (signal.SIGTERM, signal.SIGINT):
             with self.subTest(how=how):

@@ -32,8 +32,7 @@ Error is_a_link(const std::string& path) {
 
 Error damaged(const std::string& path, const std::string& what) {
   return {Code::unavailable, "database_damaged",
-          path + " is damaged: " + what + "; put back a copy from backups/ or a backup of yours",
-          "", 0};
+          path + " is damaged: " + what + std::string(put_back_a_copy), "", 0};
 }
 
 std::string holder(int lock) {
@@ -70,7 +69,8 @@ Result<void> DataFolder::open_folder() {
                  path_ + " is a file; --data names the folder that holds everything", "data", 0};
   }
   if (folder_ < 0) return not_writable(path_, errno);
-  if (::access(path_.c_str(), R_OK | W_OK | X_OK) != 0) return not_writable(path_, errno);
+  if (::faccessat(AT_FDCWD, path_.c_str(), R_OK | W_OK | X_OK, AT_EACCESS) != 0)
+    return not_writable(path_, errno);
   struct stat info {};
   if (::fstat(folder_, &info) == 0 && (info.st_mode & S_IWOTH) != 0) {
     return Error{Code::unavailable, "data_folder_open_to_all",
@@ -148,6 +148,15 @@ void DataFolder::remove_old_backups(std::size_t keep) const {
             [&](const fs::path& a, const fs::path& b) { return stamp(a) > stamp(b); });
   for (std::size_t i = keep; i < found.size(); ++i)
     fs::remove(found[i], ignored);
+}
+
+bool holds_installation(const std::string& folder) {
+  for (const char* name : {"/walkie.db", "/walkie.id", "/walkie.db-wal"}) {
+    struct stat info {};
+    const int found = ::lstat((folder + name).c_str(), &info);
+    if (found == 0 ? info.st_size > 0 : errno != ENOENT) return true;
+  }
+  return false;
 }
 
 Result<void> inspect_database_file(const std::string& path) {

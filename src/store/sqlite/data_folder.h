@@ -3,11 +3,16 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "base/clock.h"
 #include "base/result.h"
 
 namespace walkie {
+
+// How a sentence about a damaged database goes on.
+inline constexpr std::string_view put_back_a_copy =
+    "; put back a copy from backups/ or a backup of yours";
 
 class DataFolder {
  public:
@@ -38,6 +43,10 @@ class DataFolder {
   int folder_ = -1;  // both close, and so give up the lock, with this object
   int lock_ = -1;
 };
+
+// Something of a server's is in this folder: a database, or what tells of one. Also true for what
+// cannot be looked into.
+bool holds_installation(const std::string& folder);
 
 // Looks at the first bytes and the size of a database file, without opening it as one: Error
 // database_damaged or database_foreign. A missing or empty file is fine.

@@ -29,6 +29,24 @@ std::string setting(SqlConnection& connection, const char* name) {
   return running.with(std::string_view(name))->step() ? std::string(running->text(0)) : "";
 }
 
+// The first count that is behind.
+std::string what_is_older(const NewestIds& found, const NewestIds& known) {
+  struct Count {
+    const char* name;
+    std::int64_t found;
+    std::int64_t known;
+  };
+  for (const Count& each : {Count{"message", found.messages, known.messages},
+                            {"conversation", found.conversations, known.conversations},
+                            {"note", found.notes, known.notes},
+                            {"visitor", found.visitors, known.visitors}}) {
+    if (each.found >= each.known) continue;
+    return std::string("its newest ") + each.name + " is number " + std::to_string(each.found) +
+           ", and there was number " + std::to_string(each.known);
+  }
+  return "something of it is missing";
+}
+
 Error loss(const char* reason, std::string what) {
   return {Code::unavailable, reason, std::move(what) + begin_anyway, "data", 0};
 }
@@ -84,9 +102,7 @@ Result<void> look_into_database(const DataFolder& folder, const Identity& known,
   }
   if (!ids.cover(known.newest)) {
     return loss("database_older",
-                folder.database() + " is older than it was: its newest message is " +
-                    std::to_string(ids.messages) + ", and there was " +
-                    std::to_string(known.newest.messages) +
+                folder.database() + " is older than it was: " + what_is_older(ids, known.newest) +
                     "; put the newer one back, or take this one over with walkie restore");
   }
   if (epoch == known.epoch) return {};

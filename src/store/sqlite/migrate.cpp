@@ -15,14 +15,25 @@ constexpr std::int64_t whole_check_bytes = 4 << 20;
 Error with_place(Error error, const std::string& path) {
   if (error.reason != "database_damaged") return error;
   std::replace(error.detail.begin(), error.detail.end(), '\n', ' ');
-  error.detail = path + " is damaged: " + error.detail +
-                 "; put back a copy from backups/ or a backup of yours";
+  error.detail = path + " is damaged: " + error.detail + std::string(put_back_a_copy);
   return error;
 }
 
 Error cannot_be_read(Error error, const std::string& path) {
   if (error.reason == "database_damaged") error.detail = "it cannot be read";
   return with_place(std::move(error), path);
+}
+
+Error foreign(const std::string& path) {
+  return {Code::unavailable, "database_foreign",
+          path + " belongs to another program; choose another folder with --data", "data", 0};
+}
+
+// What has no schema of Walkie's has no table either.
+Result<void> without_tables(SqliteConnection& connection, const std::string& path) {
+  if (connection.count_tables() > 0) return foreign(path);
+  if (auto failure = connection.take_failure()) return cannot_be_read(std::move(*failure), path);
+  return {};
 }
 
 Result<void> back_up(SqliteConnection& connection, const DataFolder& folder, int version,
@@ -64,15 +75,16 @@ Result<void> inspect_database(const SqliteOptions& options, std::size_t known_ve
                      "; install the newer Walkie again, or put back a copy from backups/",
                  "", 0};
   }
-  if (version > 0 && application != sqlite_application_id) {
-    return Error{Code::unavailable, "database_foreign",
-                 options.path + " belongs to another program; choose another folder with --data",
-                 "data", 0};
-  }
+  if (version > 0 && application != sqlite_application_id) return foreign(options.path);
   if (auto sound = connection.check(info.st_size <= whole_check_bytes); !sound) {
     return with_place(std::move(sound).error(), options.path);
   }
-  if (version == 0 || !also) return {};
+  if (version == 0) return without_tables(connection, options.path);
+  if (version == static_cast<int>(known_version) && known_version == migrations().size()) {
+    if (auto complete = connection.check_queries(); !complete)
+      return with_place(std::move(complete).error(), options.path);
+  }
+  if (!also) return {};
   Result<void> looked = also(connection);
   if (auto failure = connection.take_failure())
     return cannot_be_read(std::move(*failure), options.path);

@@ -14,8 +14,9 @@
 
 namespace walkie {
 
-// Refuses a newer schema, a foreign database, a damaged one and what `also` refuses, and leaves the
-// files as they are. `also` looks into a database that has a schema; it may be empty.
+// Refuses a newer schema, a foreign database, a damaged or incomplete one and what `also` refuses,
+// and leaves the files as they are. `also` looks into a database that has a schema; it may be
+// empty.
 Result<void> inspect_database(const SqliteOptions& options, std::size_t known_version,
                               const std::function<Result<void>(SqlConnection&)>& also);
 

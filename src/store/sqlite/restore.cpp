@@ -14,10 +14,6 @@ namespace {
 
 namespace files = std::filesystem;
 
-Error restore_error(std::string detail) {
-  return {.code = Code::unavailable, .reason = "restore_failed", .detail = std::move(detail)};
-}
-
 Result<void> give_new_epoch(SqliteStore& store, Random& random) {
   return store.writer()->write([&random](Transaction& transaction) -> Result<void> {
     transaction.save_epoch(make_epoch(random));
@@ -25,20 +21,39 @@ Result<void> give_new_epoch(SqliteStore& store, Random& random) {
   });
 }
 
+// What the store says of the copy in `staging` is said of the backup. `from` is a backup, so that
+// the advice to put one back does not fit.
+Error said_of(const BackupFile& from, const files::path& staging, Error error) {
+  const std::string copy = (staging / "walkie.db").string();
+  const auto at = error.detail.find(copy);
+  if (at == std::string::npos) {
+    error.detail = from.path() + " cannot be restored: " + error.detail;
+  } else {
+    error.detail.replace(at, copy.size(), from.path());
+  }
+  if (const auto advice = error.detail.find(put_back_a_copy); advice != std::string::npos)
+    error.detail.erase(advice);
+  error.detail += "; nothing was changed";
+  return error;
+}
+
+Error incomplete(const BackupFile& from, Error error) {
+  if (error.reason == "database_damaged")
+    error.detail = from.path() + " is damaged: " + error.detail + "; nothing was changed";
+  return error;
+}
+
 // Copies, opens, migrates and checks the backup in `staging`; closing it leaves one plain file.
-Result<void> prepare_backup(const std::string& from, const files::path& staging, const Clock& clock,
+Result<void> prepare_backup(const BackupFile& from, const files::path& staging, const Clock& clock,
                             Random& random) {
   std::error_code failed;
   files::remove_all(staging, failed);
   files::create_directories(staging, failed);
   files::permissions(staging, files::perms::owner_all, failed);
-  files::copy_file(from, staging / "walkie.db", failed);
-  if (failed) return restore_error("cannot copy " + from + ": " + failed.message());
-  files::permissions(staging / "walkie.db", files::perms::owner_read | files::perms::owner_write,
-                     failed);
+  if (auto copied = from.copy_to((staging / "walkie.db").string()); !copied) return copied;
   auto store = open_sqlite_store(staging.string(), clock, random);
-  if (!store) return store.error();
-  if (auto sound = store.value()->check(); !sound) return sound;
+  if (!store) return said_of(from, staging, store.error());
+  if (auto sound = store.value()->check(); !sound) return incomplete(from, sound.error());
   if (auto given = give_new_epoch(*store.value(), random); !given) return given;
   return store.value()->maintain();
 }
@@ -90,12 +105,19 @@ Result<void> put_in_place(const DataFolder& folder, const files::path& staging,
   return {};
 }
 
+// The folder that this restore has made and not used.
+void remove_unused(const files::path& folder) {
+  std::error_code ignored;
+  files::remove(folder / "walkie.lock", ignored);
+  files::remove(folder, ignored);
+}
+
 }  // namespace
 
-Result<std::string> restore_database(const std::string& from, const std::string& data_folder,
+Result<std::string> restore_database(const BackupFile& from, const std::string& data_folder,
                                      const Clock& clock, Random& random) {
   std::error_code failed;
-  if (!files::is_regular_file(from, failed)) return restore_error(from + ": no such file");
+  const bool there = files::exists(data_folder, failed);
   {
     // Nobody else may hold the folder; and it is made when missing.
     const auto folder = DataFolder::take(data_folder);
@@ -104,6 +126,7 @@ Result<std::string> restore_database(const std::string& from, const std::string&
   const auto staging = files::path(data_folder) / "restore";
   if (auto ready = prepare_backup(from, staging, clock, random); !ready) {
     files::remove_all(staging, failed);
+    if (!there) remove_unused(data_folder);
     return ready.error();
   }
   const auto stamp = std::to_string(clock.wall().ms);

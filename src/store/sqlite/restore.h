@@ -11,13 +11,15 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "base/result.h"
+#include "store/sqlite/backup_file.h"
 
 namespace walkie {
 
-// `from` is a database file. The folder is made when it is missing; nobody may be using it. A copy
+// The folder is made when it is missing; nobody may be using it. A copy
 // of the old database is left in backups/. Answers where an old database that cannot be opened was
-// moved to; empty otherwise. Errors: restore_failed, and those of open_sqlite_store().
-Result<std::string> restore_database(const std::string& from, const std::string& data_folder,
+// moved to; empty otherwise. Errors: restore_failed, and those of open_sqlite_store();
+// each names the backup, and then the folder is as it was.
+Result<std::string> restore_database(const BackupFile& from, const std::string& data_folder,
                                      const Clock& clock, Random& random);
 
 }  // namespace walkie

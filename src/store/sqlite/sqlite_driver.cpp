@@ -193,16 +193,37 @@ class Connection final : public SqliteConnection {
     return Error{Code::unavailable, "database_damaged", what, "", 0};
   }
 
-  std::int64_t pragma(const char* name) override {
-    auto query = prepare((std::string("PRAGMA ") + name).c_str());
-    return query->step() ? query->integer(0) : 0;
+  Result<void> check_queries() override {
+    for (int query = 0; query < static_cast<int>(Query::count); ++query) {
+      const std::string text = query_text(static_cast<Query>(query));
+      sqlite3_stmt* raw = nullptr;
+      const int code = sqlite3_prepare_v2(database_, text.c_str(), -1, &raw, nullptr);
+      sqlite3_finalize(raw);
+      if (code == SQLITE_OK) continue;
+      const std::string words = sqlite3_errmsg(database_);
+      Error failure = said(code, words.c_str());
+      if ((code & 0xFF) != SQLITE_ERROR) return failure;
+      return Error{Code::unavailable, "database_damaged", words, "", 0};
+    }
+    return {};
   }
+
+  std::int64_t pragma(const char* name) override {
+    return number((std::string("PRAGMA ") + name).c_str());
+  }
+
+  std::int64_t count_tables() override { return number("SELECT count(*) FROM sqlite_schema"); }
 
   void leave_untouched() override {
     sqlite3_db_config(database_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   }
 
  private:
+  std::int64_t number(const char* sql) {
+    auto query = prepare(sql);
+    return query->step() ? query->integer(0) : 0;
+  }
+
   // Others may write too (migrations, settings), now and then and without hurry.
   bool is_writer() const { return options_.wal_pages != nullptr; }
 

@@ -45,6 +45,11 @@ class SqliteConnection : public SqlConnection {
   virtual Result<void> copy_to(const std::string& path) = 0;
   // Reads a bit of everything (`whole`: everything) and says what is damaged.
   virtual Result<void> check(bool whole) = 0;
+  // Whether every query can be prepared here: the first table or column that one misses is an
+  // error, database_damaged.
+  virtual Result<void> check_queries() = 0;
+  // Tables, indexes and the like, of whomever.
+  virtual std::int64_t count_tables() = 0;
   virtual std::int64_t pragma(const char* name) = 0;
   // Nothing is written when this connection closes, not even a checkpoint.
   virtual void leave_untouched() = 0;

@@ -62,6 +62,7 @@ class StoreInFolder final : public SqliteStore {
     if (schema > 0 && schema < wanted && options_.on_upgrade) options_.on_upgrade(schema, wanted);
     auto migrated = migrate(*keeper_, known, folder_, options_.backups_kept, clock, random);
     if (!migrated) return migrated;
+    if (auto whole = complete(schema, wanted); !whole) return whole;
     if (auto begun = record_.begin_life(*keeper_, random); !begun) return begun;
     watch_files();
     begun_ = true;
@@ -152,10 +153,24 @@ class StoreInFolder final : public SqliteStore {
   Result<void> check() override {
     auto connection = SqliteConnection::open(connection_options(options_.reader_cache_kib));
     if (!connection) return std::move(connection).error();
-    return (*connection)->check(true);
+    if (auto sound = (*connection)->check(true); !sound) return sound;
+    return (*connection)->check_queries();
   }
 
  private:
+  // What an older version has left may lack something that no migration of today makes.
+  Result<void> complete(int schema, int wanted) {
+    if (schema == 0 || schema >= wanted || options_.migrations != nullptr) return {};
+    auto whole = keeper_->check_queries();
+    if (whole) return {};
+    Error error = whole.error();
+    if (error.reason == "database_damaged") {
+      error.detail =
+          folder_.database() + " is damaged: " + error.detail + std::string(put_back_a_copy);
+    }
+    return error;
+  }
+
   SqliteOptions connection_options(int cache_kib) {
     SqliteOptions out;
     out.path = folder_.database();

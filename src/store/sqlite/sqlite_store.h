@@ -57,7 +57,7 @@ class SqliteStore : public Store {
   virtual std::int64_t wal_bytes() const = 0;
   // A whole, consistent copy beside running writers, in a file that does not exist yet.
   virtual Result<void> copy_to(const std::string& path) = 0;
-  // Reads the whole database and says what is damaged.
+  // Reads the whole database, and says what is damaged or missing.
   virtual Result<void> check() = 0;
 };
 

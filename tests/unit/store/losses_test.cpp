@@ -195,7 +195,7 @@ TEST_F(Losses, AWriteAheadLogThatWasCutOffIsNoticed) {
   live(3);
   live_and_be_killed(10, true);
   fs::resize_file(file("walkie.db-wal"), 4096 + 56);
-  expect_refused("database_older", "there was 13");
+  expect_refused("database_older", "there was number 13");
 }
 
 TEST_F(Losses, AnOlderDatabaseIsNoticed) {
@@ -204,7 +204,7 @@ TEST_F(Losses, AnOlderDatabaseIsNoticed) {
   live(2);
   const Holds before = opened();
   fs::copy(folder.file("older"), file("walkie.db"), fs::copy_options::overwrite_existing);
-  expect_refused("database_older", "its newest message is 3, and there was 6");
+  expect_refused("database_older", "its newest message is number 3, and there was number 6");
   expect_accepted(before.epoch, before.next.value);
 }
 
