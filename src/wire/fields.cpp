@@ -18,8 +18,10 @@ constexpr std::size_t block_bytes = 512;
 // The largest integer that JavaScript reads exactly.
 constexpr std::int64_t max_integer = 9007199254740991;
 
-Error bad_json(std::string_view text, std::size_t position, std::string_view what,
-               std::string_view why) {
+// `before_text` bytes stand before the text in what was sent: they count for the byte, and not for
+// the column, which an editor shows.
+Error bad_json(std::string_view text, std::size_t before_text, std::size_t position,
+               std::string_view what, std::string_view why) {
   position = std::min(position, text.size());
   const std::string_view before = text.substr(0, position);
   const auto line = std::count(before.begin(), before.end(), '\n') + 1;
@@ -28,9 +30,9 @@ Error bad_json(std::string_view text, std::size_t position, std::string_view wha
   error.code = Code::bad_request;
   error.reason = "bad_json";
   error.detail = "The " + std::string(what) + " is not JSON: " + std::string(why) + " at byte " +
-                 std::to_string(position) + ", line " + std::to_string(line) + ", column " +
-                 std::to_string(position - line_start + 1) + ".";
-  error.position = static_cast<int>(position);
+                 std::to_string(before_text + position) + ", line " + std::to_string(line) +
+                 ", column " + std::to_string(position - line_start + 1) + ".";
+  error.position = static_cast<int>(before_text + position);
   return error;
 }
 
@@ -64,9 +66,9 @@ std::optional<std::int64_t> exact(const json::value& value) {
 }  // namespace
 
 Result<json::object> parse_object(std::string_view text, std::string_view what) {
-  // RFC 8259 8.1 lets a reader pass over a byte order mark; some editors write one. Positions count
-  // from behind it, as the sender's own tools do.
-  if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
+  // RFC 8259 8.1 lets a reader pass over a byte order mark; some editors write one.
+  const std::size_t mark = text.starts_with("\xef\xbb\xbf") ? 3 : 0;
+  text.remove_prefix(mark);
   json::parse_options options;
   options.max_depth = max_depth;
   // Bodies are small and die together: their values come from one block, and what the parser
@@ -83,7 +85,7 @@ Result<json::object> parse_object(std::string_view text, std::string_view what) 
     failed = json::error::extra_data;
   }
   if (!failed) parser.finish(failed);
-  if (failed) return bad_json(text, at, what, why(failed));
+  if (failed) return bad_json(text, mark, at, what, why(failed));
   json::value value = parser.release();
   if (!value.is_object()) {
     Error error;

@@ -56,6 +56,11 @@ TEST(Bodies, AByteOrderMarkIsPassedOver) {
   EXPECT_TRUE(parse_create_visitor("\xef\xbb\xbf{}").ok());
   EXPECT_EQ(error_of("\xef\xbb\xbf").reason, "bad_json");
   EXPECT_EQ(error_of("\xef\xbb\xbf\xef\xbb\xbf{}").reason, "bad_json");  // one
+  EXPECT_EQ(error_of("\xef\xbb\xbf\xef\xbb\xbf{}").position, 3);
+  // The mark counts for the byte, as what was sent has it, and not for the column.
+  const Error behind = error_of("\xef\xbb\xbf{} x");
+  EXPECT_EQ(behind.position, 6);
+  EXPECT_NE(behind.detail.find("byte 6, line 1, column 4"), std::string::npos) << behind.detail;
   EXPECT_EQ(error_of("{}\xef\xbb\xbf").reason, "bad_json");
 }
 
