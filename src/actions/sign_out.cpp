@@ -4,7 +4,12 @@ namespace walkie::actions {
 
 Result<Nothing> SignOut::run(const Context& context, Transaction& store, Outcome& outcome) const {
   const Principal& asker = context.principal;
-  if (!asker.session) return Nothing{};  // a key has no session: nothing to end
+  if (!asker.session) {
+    return Error{
+        .code = Code::forbidden,
+        .reason = "no_session",
+        .detail = "A key has no session to end; `walkie admin revoke-key` switches it off."};
+  }
   store.remove_session(asker.session);
   outcome.revocations.push_back({asker.kind, asker.id, asker.session, Revocation::Why::signed_out});
   return Nothing{};

@@ -1,4 +1,5 @@
-// Ends the session behind the asker's credential and everything open in its name.
+// Ends the session behind the asker's credential and everything open in its name. A key has no
+// session: Error no_session.
 #pragma once
 
 #include "actions/action.h"

@@ -101,6 +101,11 @@ TEST_F(IdentityTest, VisitorsStayKnownForAYearWithoutBeingSeen) {
   EXPECT_FALSE(who_is(made.token).ok());
 }
 
+TEST_F(IdentityTest, WhoHasNoSessionCannotEndIt) {
+  EXPECT_EQ(why(ana, SignOut{}), "no_session");
+  EXPECT_TRUE(outcome.closures.empty());
+}
+
 TEST_F(IdentityTest, SigningOutEndsTheSessionAndItsSockets) {
   const SignedIn one = sign_in(ana), other = sign_in(ana);
   must(who_is(one.token)->principal, SignOut{});
