@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "actions/ensure_inbox.h"
+#include "actions/probe_commits.h"
 #include "actions/set_up.h"
 #include "actions/sweep_sessions.h"
 #include "base/assets.h"
@@ -21,6 +22,7 @@ namespace {
 
 constexpr Duration maintenance_interval{1'000};
 constexpr Duration sweep_interval{60'000};
+constexpr Duration probe_interval{2'000};  // while commits fail
 // The time from the loss of the files to the end of the server. Meanwhile clients and /readyz are
 // told why.
 constexpr Duration last_words{5'000};
@@ -63,6 +65,7 @@ Result<void> Node::start() {
   if (auto serving = start_serving(); !serving) return serving;
   maintain_later();
   sweep_later();
+  probe_later();
   return {};
 }
 
@@ -216,6 +219,15 @@ void Node::sweep_later() {
       if (!done) log_.warn("sweep failed", {{"reason", done.error().reason}});
       sweep_later();
     });
+  });
+}
+
+// Without it /readyz would say that commits fail until somebody writes.
+void Node::probe_later() {
+  control_->post_after(probe_interval, [this] {
+    if (dispatch_->commits_work()) return probe_later();
+    dispatch_->run(*control_, console_, actions::ProbeCommits{},
+                   [this](const Result<bool>&) { probe_later(); });
   });
 }
 

@@ -66,6 +66,7 @@ class Node {
   void bridge_figures();
   void maintain_later();  // the store
   void sweep_later();     // sessions that have ended
+  void probe_later();     // the disk, while it refuses commits
   void unlock(const std::string& email, const std::string& address);
   void watch_files();
   void forget_tasks();

@@ -108,6 +108,15 @@ class DiskTest(Scenario):
                      self.rng).send("again")
         return time.monotonic() - began
 
+    async def ready_again(self, release):
+        """Seconds from the space to a /readyz that says so, while nobody writes."""
+        began = time.monotonic()
+        release()
+        while (await ask(self.place.address, "GET", "/readyz")).status != 200:
+            self.assertLess(time.monotonic() - began, 15, "still not ready, and nobody writes")
+            await asyncio.sleep(0.2)
+        return time.monotonic() - began
+
     async def finish(self, **numbers):
         await self.reader.reached(max(m["seq"] for m in self.history.acknowledged.values()))
         findings = await self.history.check(self.place, [self.reader],
@@ -132,6 +141,9 @@ class DiskTest(Scenario):
             self.assertEqual(ready.status, 503, ready.raw)
             recoveries.append(await self.recovered(disk.release))
             await self.send_many(80)
+        disk.fill()
+        await self.refused_until_full()
+        await self.ready_again(disk.release)
         await self.kill_while_full(disk)
         await self.finish(refused=len(refusals), statuses=sorted(set(refusals)),
                           slowest_recovery_s=max(recoveries))
