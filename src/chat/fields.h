@@ -11,8 +11,8 @@
 // - the JSON that a reader gets, and the JSON that a request brings (wire);
 // - the filters of a list (api, store);
 // - what an event says has changed (chat/transitions), and equality in tests.
-// A new field is one line in its table, one
-// column in a migration and one property in protocol/openapi.yaml.
+// A new field is one line in its table, one column in a migration and one property in
+// protocol/openapi.yaml.
 //
 // Everything here is constexpr or works on its arguments alone; any thread.
 #pragma once

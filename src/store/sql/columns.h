@@ -1,5 +1,5 @@
 // Columns of a noun by its field table (chat/fields.h): their names, their binds, their reads.
-// queries.sql names them by parts as {conversation.columns}; nobody counts columns by hand.
+// The .sql files name them by parts as {conversation.columns}; nobody counts columns by hand.
 #pragma once
 
 #include <functional>
@@ -57,7 +57,7 @@ Noun read_row(const SqlStatement& row) {
   return noun;
 }
 
-// A piece of SQL that queries.sql uses as {name}; as {name from 4} its parameters begin at $4.
+// A piece of SQL that a .sql file uses as {name}; as {name from 4} its parameters begin at $4.
 using SqlPart = std::function<std::string(int first)>;
 using SqlParts = std::map<std::string, SqlPart, std::less<>>;
 
