@@ -103,7 +103,7 @@ TEST_F(IdentityTest, VisitorsStayKnownForAYearWithoutBeingSeen) {
 
 TEST_F(IdentityTest, WhoHasNoSessionCannotEndIt) {
   EXPECT_EQ(why(ana, SignOut{}), "no_session");
-  EXPECT_TRUE(outcome.closures.empty());
+  EXPECT_TRUE(outcome.revocations.empty());
 }
 
 TEST_F(IdentityTest, SigningOutEndsTheSessionAndItsSockets) {
