@@ -1,5 +1,5 @@
-// Root works on a data folder as the user whose folder it is, so that the server, which runs as
-// that user, can open every file that a command has made.
+// Root works on a data folder as the user whose folder it is. The server runs as that user, and
+// can open every file that a command has made.
 #pragma once
 
 #include <sys/types.h>

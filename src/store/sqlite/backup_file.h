@@ -1,4 +1,4 @@
-// The file that a restore reads. It is opened first, by whoever may read it; what follows may run
+// The file that a restore reads. It is opened first, by a user who may read it; what follows may run
 // as another user.
 #pragma once
 

@@ -48,7 +48,7 @@ class SqliteConnection : public SqlConnection {
   // Whether every query can be prepared here: the first table or column that one misses is an
   // error, database_damaged.
   virtual Result<void> check_queries() = 0;
-  // Tables, indexes and the like, of whomever.
+  // Tables, indexes and the like, of any program.
   virtual std::int64_t count_tables() = 0;
   virtual std::int64_t pragma(const char* name) = 0;
   // Nothing is written when this connection closes, not even a checkpoint.
