@@ -1,5 +1,5 @@
-// The file that a restore reads. It is opened first, by a user who may read it; what follows may run
-// as another user.
+// The file that a restore reads. It is opened first, by a user who may read it; what follows may
+// run as another user.
 #pragma once
 
 #include <string>
