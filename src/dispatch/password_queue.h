@@ -2,7 +2,8 @@
 // threads of its own, as many at once as there are threads. The rest waits in two lanes, each
 // bounded by Limits::queued_passwords and served in turn by key (FairQueue):
 //
-//   known     browsers that have signed in before, and people with a set-up link; always first
+//   known     browsers that have signed in before, people at an address where somebody has signed
+//             in to the account lately, and people with a set-up link; always first
 //   stranger  everybody else, by address: an address with many attempts delays only its own
 //
 // Owned by Dispatch. Any thread. `work` runs on a password thread; `refused` runs later on the

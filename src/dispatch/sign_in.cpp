@@ -70,10 +70,11 @@ class Dispatch::SignIn : public std::enable_shared_from_this<SignIn> {
     if (account_.password_hash.empty()) {
       account_.password_hash = state_.settings_in_use.unmatched_hash(by_.email);
     }
-    const bool known = !by_.device.empty();
+    const bool device = !by_.device.empty();
+    const bool known = device || state_.failures.is_familiar(by_);
     const PasswordQueue::Ticket ticket{
         known ? PasswordQueue::Lane::known : PasswordQueue::Lane::stranger,
-        known ? by_.device : by_.address};
+        device ? by_.device : by_.address};
     auto work = [self = shared_from_this()] {
       const Limits& limits = self->state_.parts.limits;
       const std::string& hash = self->account_.password_hash;

@@ -72,6 +72,11 @@ bool SignInFailures::familiar(const SignInAttempt& by) {
   });
 }
 
+bool SignInFailures::is_familiar(const SignInAttempt& by) {
+  std::scoped_lock lock(mutex_);
+  return familiar(by);
+}
+
 void SignInFailures::make_familiar(const SignInAttempt& by) {
   const Instant now = clock_.now();
   const auto loss = [now](const std::vector<Familiar>& addresses) {

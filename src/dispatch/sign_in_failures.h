@@ -48,6 +48,9 @@ class SignInFailures {
   // The attempt came to nothing for a reason of ours: it counts for nobody.
   void withdrawn(const SignInAttempt& by);
 
+  // Somebody has signed in to the account from this address lately.
+  bool is_familiar(const SignInAttempt& by);
+
   // For the operator: forgets the failures, so that the next attempt is allowed at once.
   void unlock_account(const Email& email);
   void unlock_address(const std::string& address);
