@@ -86,8 +86,7 @@ class StoreInFolder final : public SqliteStore {
     std::scoped_lock lock(keeper_mutex_);
     if (files_lost().empty()) notice_lost(other_files_.what_is_wrong());
     // Another VFS than the system's may keep what was written somewhere else.
-    if (options_.vfs.empty() && files_lost().empty())
-      notice_lost(sizes_.look(log_bytes_written()));
+    if (options_.vfs.empty() && files_lost().empty()) notice_lost(sizes_.look(log_bytes_written()));
     if (auto may = may_write(); !may) return may;
     record_.write_down(*keeper_);
     const std::int64_t pages = wal_pages_.load(std::memory_order_relaxed);
