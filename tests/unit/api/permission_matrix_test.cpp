@@ -132,7 +132,7 @@ const std::vector<Row> rows = {
      "/sessions/current",
      "/sessions/current",
      "",
-     {401, 204, 204, 204, 204, 204, 204, 403}},
+     {401, 204, 204, 204, 204, 204, 403, 403}},
     {"GET", "/setup", "/setup", "", {200, 409, 409, 409, 409, 409, 409, 200}},
     {"POST",
      "/setup",
