@@ -6,18 +6,16 @@
 #
 # Sources of unit and contract tests are compiled without optimization. The rooms that they test are
 # optimized as before.
+#
+# The variant tsan goes without: with a precompiled header GCC 12 warns of the standard library's own
+# code there (array-bounds), and warnings are errors.
 set(library_headers
     <algorithm> <atomic> <chrono> <cstdint> <deque> <functional> <map> <memory> <mutex> <optional>
     <span> <string> <string_view> <unordered_map> <unordered_set> <utility> <variant> <vector>)
 set(test_headers ${library_headers} <condition_variable> <fstream> <iostream> <set> <sstream>
     <thread> <gmock/gmock.h> <gtest/gtest.h>)
 
-# GCC warns of what the standard library's own code does when its headers are precompiled and
-# -fsanitize=thread is given. The other variants look for the same mistakes.
-if(WALKIE_VARIANT STREQUAL "tsan" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-Wno-maybe-uninitialized>)
-endif()
-if(WALKIE_VARIANT MATCHES "asan|tsan|fuzz")
+if(WALKIE_VARIANT MATCHES "asan|fuzz")
   # What ccache needs to cache a source that uses a precompiled header.
   if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
     add_compile_options("$<$<COMPILE_LANGUAGE:CXX>:SHELL:-Xclang -fno-pch-timestamp>")
@@ -30,7 +28,7 @@ if(WALKIE_VARIANT MATCHES "asan|tsan|fuzz")
   add_library(precompiled_rooms OBJECT ${nothing})
   target_precompile_headers(precompiled_rooms PRIVATE ${library_headers})
 endif()
-if(WALKIE_VARIANT MATCHES "asan|tsan")
+if(WALKIE_VARIANT STREQUAL "asan")
   find_package(GTest REQUIRED)
   # Programs are compiled with -fPIE, and a precompiled header must be, too.
   add_library(precompiled_tests OBJECT ${nothing})
