@@ -7,8 +7,8 @@
 # Sources of unit and contract tests are compiled without optimization. The rooms that they test are
 # optimized as before.
 #
-# The variant tsan goes without: with a precompiled header GCC 12 warns of the standard library's own
-# code there (array-bounds), and warnings are errors.
+# The variant tsan goes without: with a precompiled header GCC 12 warns of the standard library's
+# own code there (array-bounds), and warnings are errors.
 set(library_headers
     <algorithm> <atomic> <chrono> <cstdint> <deque> <functional> <map> <memory> <mutex> <optional>
     <span> <string> <string_view> <unordered_map> <unordered_set> <utility> <variant> <vector>)
