@@ -75,8 +75,7 @@ test('the thread is one stop for Tab, arrows walk through it', async ({ browser 
     if (await reply(page).evaluate((field) => field === document.activeElement)) break;
     await page.keyboard.press('Tab');
   }
-  // The rest of the list with its offer of notifications, and the header: one more since it has a
-  // priority. Were each message a stop, thirty would not be enough.
+  // The rest of the list, the offer of notifications, the header with its menus, and the thread.
   expect(tabs).toBeLessThan(18);
   await log(page).focus();
   await page.keyboard.press('End');
