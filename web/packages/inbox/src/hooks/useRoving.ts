@@ -10,7 +10,7 @@ export interface Roving {
   readonly onFocus: (event: FocusEvent) => void;
 }
 
-/** One stop for Tab in the whole thread; Up and Down walk from message to message. */
+/** One message of the thread for Tab, its links and its menu; Up and Down walk to the others. */
 export function useRoving(rows: readonly Row[]): Roving {
   const [focused, setFocused] = useState<string | null>(null);
   const there = rows.some((row) => row.key === focused);

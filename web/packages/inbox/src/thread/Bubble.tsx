@@ -68,7 +68,7 @@ export function Bubble({ row, handle, reachable }: BubbleProps) {
               onDone={() => setEditing(false)}
             />
           ) : (
-            <MessageText content={view.content} />
+            <MessageText content={view.content} reachable={reachable} />
           )}
         </div>
         {message !== null && !deleted && !editing && (
