@@ -27,7 +27,10 @@ export function Split({ selected, list, children }: SplitProps) {
         </a>
       )}
       <div
-        className={clsx('flex min-h-0 shrink-0 phone:w-full', phone && selected && 'hidden')}
+        className={clsx(
+          'flex min-h-0 shrink-0 phone:w-full wide:max-w-[calc(100%-22rem)]',
+          phone && selected && 'hidden',
+        )}
         style={phone ? undefined : { width }}
       >
         {list}

@@ -117,6 +117,7 @@ export const en = {
   'thread.statusSet': 'Status: {status}',
   'thread.priority': 'Priority: {priority}. Change it',
   'thread.priorityMenu': 'Priority',
+  'thread.more': 'More',
   'thread.showDetails': 'Show details',
   'thread.hideDetails': 'Hide details',
   'thread.start': 'The conversation starts here',

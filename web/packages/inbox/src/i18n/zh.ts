@@ -111,6 +111,7 @@ export const zh: Translation<Words> = {
   'thread.statusSet': '状态：{status}',
   'thread.priority': '优先级：{priority}，点击更改',
   'thread.priorityMenu': '优先级',
+  'thread.more': '更多',
   'thread.showDetails': '显示详情',
   'thread.hideDetails': '隐藏详情',
   'thread.start': '会话从这里开始',

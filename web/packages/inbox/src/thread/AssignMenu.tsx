@@ -31,27 +31,30 @@ export function AssignMenu({ assignee, onAssign }: AssignMenuProps) {
   return (
     <div className="flex shrink-0">
       {assignee === null && (
-        <Button className="rounded-r-none border-r-0 phone:hidden" onClick={() => onAssign(me.id)}>
+        <Button
+          className="rounded-r-none border-r-0 head-folded:hidden"
+          onClick={() => onAssign(me.id)}
+        >
           <UserPlus size={15} aria-hidden="true" />
-          <span className="max-[64rem]:unseen">{t('thread.assignToMe')}</span>
+          <span className="head-terse:unseen">{t('thread.assignToMe')}</span>
         </Button>
       )}
       <Menu>
         <MenuTrigger asChild>
           <Button
-            className={assignee === null ? 'wide:rounded-l-none wide:px-2' : 'px-2'}
+            className={assignee === null ? 'px-2 head-roomy:rounded-l-none' : 'px-2'}
             title={assignee?.name}
           >
             {assignee === null ? (
               <>
-                <UserPlus size={15} aria-hidden="true" className="wide:hidden" />
+                <UserPlus size={15} aria-hidden="true" className="head-roomy:hidden" />
                 <span className="unseen">{t('thread.assign')}</span>
               </>
             ) : (
               <>
                 <Avatar name={assignee.name} image={assignee.avatar_url} size="xs" tone="staff" />
                 <span className="unseen">{t('thread.assignee')} </span>
-                <span className="max-w-28 truncate max-[64rem]:unseen">
+                <span className="max-w-24 truncate head-terse:unseen">
                   <bdi>{mine ? t('message.you') : assignee.name}</bdi>
                 </span>
               </>
@@ -59,7 +62,7 @@ export function AssignMenu({ assignee, onAssign }: AssignMenuProps) {
             <ChevronDown
               size={14}
               aria-hidden="true"
-              className={assignee === null ? 'phone:hidden' : 'max-[64rem]:hidden'}
+              className={assignee === null ? 'head-folded:hidden' : 'head-terse:hidden'}
             />
           </Button>
         </MenuTrigger>

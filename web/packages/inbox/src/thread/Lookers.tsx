@@ -12,7 +12,7 @@ export function Lookers({ presence }: { presence: Presence | null }) {
   const online = presence.visitor === 'online';
   const others = presence.agents.filter((agent) => agent.id !== me.id).map((agent) => agent.name);
   return (
-    <p className="flex min-w-0 items-center gap-2 text-xs leading-4 text-ink-2">
+    <p className="flex min-w-0 items-center overflow-hidden gap-2 text-xs leading-4 text-ink-2">
       <span className="flex shrink-0 items-center gap-1.5 whitespace-nowrap">
         <span
           aria-hidden="true"

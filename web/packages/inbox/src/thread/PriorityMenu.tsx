@@ -33,23 +33,36 @@ export function PriorityMenu({ priority, onPriority }: PriorityMenuProps) {
   return (
     <Menu>
       <MenuTrigger asChild>
-        <Button aria-label={t('thread.priority', { priority: word })} className="shrink-0 px-2">
+        <Button
+          aria-label={t('thread.priority', { priority: word })}
+          className="shrink-0 px-2 head-folded:hidden"
+        >
           <Flag size={15} aria-hidden="true" className={COLOURS[priority]} />
-          {priority !== 'none' && <span className="max-[64rem]:unseen">{word}</span>}
-          <ChevronDown size={14} aria-hidden="true" className="max-[64rem]:hidden" />
+          {priority !== 'none' && <span className="head-terse:unseen">{word}</span>}
+          <ChevronDown size={14} aria-hidden="true" className="head-terse:hidden" />
         </Button>
       </MenuTrigger>
       <MenuContent align="end">
-        <MenuLabel>{t('thread.priorityMenu')}</MenuLabel>
-        <MenuRadioGroup value={priority} onValueChange={(value) => onPriority(value as Priority)}>
-          {PRIORITIES.map((one) => (
-            <MenuRadio key={one} value={one}>
-              <Flag size={15} aria-hidden="true" className={COLOURS[one]} />
-              {t(`priority.${one}`)}
-            </MenuRadio>
-          ))}
-        </MenuRadioGroup>
+        <PriorityChoices priority={priority} onPriority={onPriority} />
       </MenuContent>
     </Menu>
+  );
+}
+
+/** The priorities in a menu, with the one that is set. */
+export function PriorityChoices({ priority, onPriority }: PriorityMenuProps) {
+  const { t } = useWords();
+  return (
+    <>
+      <MenuLabel>{t('thread.priorityMenu')}</MenuLabel>
+      <MenuRadioGroup value={priority} onValueChange={(value) => onPriority(value as Priority)}>
+        {PRIORITIES.map((one) => (
+          <MenuRadio key={one} value={one}>
+            <Flag size={15} aria-hidden="true" className={COLOURS[one]} />
+            {t(`priority.${one}`)}
+          </MenuRadio>
+        ))}
+      </MenuRadioGroup>
+    </>
   );
 }

@@ -31,39 +31,47 @@ export function StatusButton({ status, onResolve, onStatus }: StatusButtonProps)
         onClick={onResolve}
         aria-keyshortcuts="Alt+E"
         title={t('keys.resolve')}
-        className="rounded-r-none"
+        className="rounded-r-none head-folded:rounded-m"
       >
         {resolved ? (
           <RotateCcw size={15} aria-hidden="true" />
         ) : (
           <Check size={15} aria-hidden="true" />
         )}
-        <span className="max-[64rem]:unseen">
+        <span className="head-icons:unseen">
           {t(resolved ? 'thread.reopen' : 'thread.resolve')}
         </span>
-        <Kbd keys={SPELLING.resolve} className="ml-1 opacity-90 max-[80rem]:hidden" />
+        <Kbd keys={SPELLING.resolve} className="ml-1 opacity-90 head-keyless:hidden" />
       </Button>
       <Menu>
         <MenuTrigger asChild>
           <Button
             look={resolved ? 'outline' : 'primary'}
             aria-label={t('thread.status', { status: t(`status.${status}`) })}
-            className="rounded-l-none border-l border-l-current/25 px-1.5"
+            className="rounded-l-none border-l border-l-current/25 px-1.5 head-folded:hidden"
           >
             <ChevronDown size={14} aria-hidden="true" />
           </Button>
         </MenuTrigger>
         <MenuContent align="end">
-          <MenuRadioGroup value={status} onValueChange={(value) => onStatus(value as Status)}>
-            {STATUSES.map((one) => (
-              <MenuRadio key={one} value={one}>
-                <span className="flex-1">{t(`status.${one}`)}</span>
-                {KEYS[one] !== null && <Kbd keys={KEYS[one]} className="mr-3" />}
-              </MenuRadio>
-            ))}
-          </MenuRadioGroup>
+          <StatusChoices status={status} onStatus={onStatus} />
         </MenuContent>
       </Menu>
     </div>
+  );
+}
+
+/** Every status in a menu, with the key that sets it. */
+export function StatusChoices({ status, onStatus }: Omit<StatusButtonProps, 'onResolve'>) {
+  const { t } = useWords();
+  return (
+    <MenuRadioGroup value={status} onValueChange={(value) => onStatus(value as Status)}>
+      {STATUSES.map((one) => (
+        <MenuRadio key={one} value={one}>
+          <span className="flex-1">{t(`status.${one}`)}</span>
+          {KEYS[one] !== null && <Kbd keys={KEYS[one]} className="mr-3" />}
+        </MenuRadio>
+      ))}
+    </MenuRadioGroup>
   );
 }

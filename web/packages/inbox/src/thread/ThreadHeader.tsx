@@ -5,6 +5,7 @@ import { useWords } from '../i18n/words.tsx';
 import { Avatar } from '../ui/Avatar.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { AssignMenu } from './AssignMenu.tsx';
+import { HeaderMenu } from './HeaderMenu.tsx';
 import { Lookers } from './Lookers.tsx';
 import { PriorityMenu } from './PriorityMenu.tsx';
 import { StatusButton } from './StatusButton.tsx';
@@ -15,18 +16,22 @@ interface ThreadHeaderProps extends ThreadActions {
   readonly onBack: () => void;
 }
 
+/**
+ * Who it is, and what one may do with the conversation. It grows narrow beside other panes, not with
+ * the window alone: its own width decides what it gives up (`head-…` in app.css).
+ */
 export function ThreadHeader(props: ThreadHeaderProps) {
   const { open, name, details, onDetails, onBack, onResolve, onStatus, onAssign, onPriority } =
     props;
   const { t } = useWords();
   const { conversation, presence } = open.snapshot;
   return (
-    <header className="flex h-14 shrink-0 items-center gap-1 border-b border-line px-2 wide:gap-2 wide:px-4">
+    <header className="[container:head/inline-size] flex h-14 shrink-0 items-center gap-1 border-b border-line px-2 wide:gap-2 wide:px-4">
       <IconButton label={t('nav.back')} onClick={onBack} className="wide:hidden">
         <ArrowLeft size={18} />
       </IconButton>
       {name !== '' && (
-        <span className="flex max-[64rem]:hidden">
+        <span className="flex head-folded:hidden">
           <Avatar name={name} id={conversation?.visitor_id} size="s" />
         </span>
       )}
@@ -41,12 +46,21 @@ export function ThreadHeader(props: ThreadHeaderProps) {
           <AssignMenu assignee={conversation.assignee} onAssign={onAssign} />
           <PriorityMenu priority={conversation.priority ?? 'none'} onPriority={onPriority} />
           <StatusButton status={conversation.status} onResolve={onResolve} onStatus={onStatus} />
+          <HeaderMenu
+            priority={conversation.priority ?? 'none'}
+            status={conversation.status}
+            details={details}
+            onPriority={onPriority}
+            onStatus={onStatus}
+            onDetails={onDetails}
+          />
         </>
       )}
       <IconButton
         label={t(details ? 'thread.hideDetails' : 'thread.showDetails')}
         aria-expanded={details}
         onClick={onDetails}
+        className={conversation === null ? '' : 'head-folded:hidden'}
       >
         <PanelRight size={18} />
       </IconButton>
