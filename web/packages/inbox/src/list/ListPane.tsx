@@ -1,5 +1,5 @@
 import type { InboxSnapshot } from '@walkie/client';
-import { useEffect, useRef } from 'react';
+import { type CSSProperties, useEffect, useRef } from 'react';
 import type { OpenConversation } from '../hooks/useConversation.ts';
 import type { Pulse } from '../hooks/useHealth.ts';
 import type { InboxList } from '../hooks/useInboxList.ts';
@@ -10,6 +10,7 @@ import { HealthLine } from './HealthLine.tsx';
 import { ListHeader } from './ListHeader.tsx';
 import { NotifyOffer } from './NotifyOffer.tsx';
 import { Rows } from './Rows.tsx';
+import { ROW_HEIGHT } from './row_height.ts';
 import { ViewTabs } from './ViewTabs.tsx';
 
 interface ListPaneProps {
@@ -28,6 +29,7 @@ export function ListPane({ list, place, open, pulse, onGo, onPalette }: ListPane
   return (
     <section
       aria-label={t('list.label')}
+      style={{ '--row': `${ROW_HEIGHT}px` } as CSSProperties}
       className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface-2"
     >
       <ListHeader place={place} onGo={onGo} onPalette={onPalette} />
@@ -78,7 +80,7 @@ function Skeleton() {
     <div className="flex-1 px-4" role="status">
       <span className="unseen">{t('app.loading')}</span>
       {[70, 55, 80, 45, 62].map((width) => (
-        <div key={width} className="flex h-[62px] items-center gap-3 opacity-70">
+        <div key={width} className="flex h-(--row) items-center gap-3 opacity-70">
           <span className="size-9 animate-pulse rounded-m bg-surface-3" />
           <span className="flex flex-1 flex-col gap-2">
             <span className="h-3 w-24 animate-pulse rounded-s bg-surface-3" />

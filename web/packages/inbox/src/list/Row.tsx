@@ -50,7 +50,7 @@ export const Row = memo(function Row(props: RowProps) {
       tabIndex={reachable ? 0 : -1}
       aria-current={selected ? 'page' : undefined}
       className={clsx(
-        'mx-2 mb-0.5 flex h-[60px] items-center gap-3 rounded-m px-2.5 transition-colors -outline-offset-2',
+        'mx-2 mb-0.5 flex h-[calc(var(--row)-2px)] items-center gap-3 rounded-m px-2.5 transition-colors -outline-offset-2',
         selected ? 'bg-brand-soft text-on-brand-soft' : 'hover:bg-surface-3',
       )}
     >

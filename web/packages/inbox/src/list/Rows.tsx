@@ -1,13 +1,15 @@
 import type { Conversation } from '@walkie/client';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import type { OpenConversation } from '../hooks/useConversation.ts';
 import { useNow } from '../hooks/useNow.ts';
+import { useStillList } from '../hooks/useStillList.ts';
 import { useTypists } from '../hooks/useTypists.ts';
 import { useWords } from '../i18n/words.tsx';
 import { type Place, placeAddress } from '../model/location.ts';
 import { Boundary, BrokenEntry } from '../ui/Boundary.tsx';
 import { Row } from './Row.tsx';
+import { ROW_HEIGHT } from './row_height.ts';
 
 interface RowsProps {
   readonly rows: readonly Conversation[];
@@ -36,10 +38,29 @@ export function Rows({ rows, place, open, hasMore, onOpen, onMore }: RowsProps) 
   }, [hasMore, loaded, onMore]);
   useEffect(near, [near]);
   useKeepInSight(list, rows, selected);
+  const scroller = useRef<HTMLDivElement>(null);
+  const held = useStillList({
+    scroller,
+    ids: useMemo(() => rows.map((row) => row.id), [rows]),
+    rowHeight: ROW_HEIGHT,
+    list: `${place.view} ${place.status} ${place.query}`,
+  });
 
   return (
-    <div data-rows="" className="min-h-0 flex-1 overflow-y-auto pb-2 [overflow-anchor:none]">
-      <Virtualizer ref={list} as="ul" item="li" itemSize={62} bufferSize={600} onScroll={near}>
+    <div
+      ref={scroller}
+      data-rows=""
+      onScroll={held}
+      className="min-h-0 flex-1 overflow-y-auto pb-2 [overflow-anchor:none]"
+    >
+      <Virtualizer
+        ref={list}
+        as="ul"
+        item="li"
+        itemSize={ROW_HEIGHT}
+        bufferSize={600}
+        onScroll={near}
+      >
         {rows.map((row) => {
           const mine = open?.snapshot.id === row.id ? open.snapshot : null;
           return (

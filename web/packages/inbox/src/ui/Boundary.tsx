@@ -32,7 +32,7 @@ export function BrokenRow() {
 export function BrokenEntry() {
   const { t } = useWords();
   return (
-    <p className="mx-2 flex h-[60px] items-center px-2.5 text-s text-ink-3">
+    <p className="mx-2 flex h-(--row) items-center px-2.5 text-s text-ink-3">
       {t('app.broken.entry')}
     </p>
   );
