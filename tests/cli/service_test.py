@@ -1,4 +1,4 @@
-"""The unit of docs/operating, as text, and what its sandbox means for a backup: the server runs in
+"""The unit of docs/operating/install.md, as text, and what its sandbox means for a backup. The server runs in
 mount namespaces like those that systemd would make, the command outside of them."""
 import os
 import pathlib
@@ -13,7 +13,7 @@ from process import BINARY, PATIENCE, ROOT, ProcessTest, clean_environment, free
 
 def unit():
     """The directives of [Service] in the page's unit, name → value."""
-    page = (ROOT / "docs/operating/README.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs/operating/install.md").read_text(encoding="utf-8")
     text = re.search(r"```ini\n# /etc/systemd/system/walkie\.service\n(.*?)```", page, re.S)[1]
     service = text.split("[Service]")[1].split("\n[")[0]
     return dict(re.findall(r"^(\w+)=(.*)$", service, re.M))
