@@ -1,8 +1,8 @@
-// The states that the README shows, drawn by the real binary. Look at them after making them.
+// The states that README.md and docs/using show, drawn by the real binary. Look at them after making them.
 
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import {
   expect,
   openThread,
@@ -22,10 +22,10 @@ const most_bytes = 200 * 1024;
 const desktop = { viewport: { width: 1440, height: 900 } };
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
-async function draw(page: Page, name: string) {
+async function draw(page: Page, name: string, part?: Locator) {
   const path = fileURLToPath(new URL(`../../../docs/images/${name}.png`, import.meta.url));
   await page.evaluate(() => document.fonts.ready);
-  await page.screenshot({ path, animations: 'disabled' });
+  await (part ?? page).screenshot({ path, animations: 'disabled' });
   expect(statSync(path).size).toBeLessThan(most_bytes);
 }
 
@@ -137,4 +137,95 @@ test('the chat on a phone, dark', async ({ walkie, person }) => {
   await write(visitor, 'Thank you! 🙏');
   await expect(own(visitor, 'Thank you')).toContainText('Seen');
   await draw(visitor, 'phone-dark');
+});
+
+const small = { viewport: { width: 1100, height: 640 } };
+
+/** A conversation of Li Wei, open on the agent's page. */
+async function openCall(agent: Page, walkie: Walkie): Promise<number> {
+  const id = await have(agent, walkie, {
+    name: 'Li Wei',
+    lines: ['> One of the two mugs has a crack.', '< Which glaze is it?', '> The sand one.'],
+  });
+  await agent.goto(`${walkie.origin}/agent/c/${id}?view=all`);
+  await expect(said(agent, 'The sand one')).toBeVisible();
+  return id;
+}
+
+test('a private note is written', async ({ walkie, person }) => {
+  await walkie.createAgent();
+  const agent = await (await person(small)).newPage();
+  await signIn(agent, walkie);
+  await openCall(agent, walkie);
+  await agent.getByRole('tab', { name: 'Private note' }).click();
+  const field = agent.getByRole('tabpanel').locator('textarea');
+  await field.fill('Third cracked *sand* one this week: tell the studio.');
+  await field.press('Enter');
+  await expect(said(agent, 'tell the studio')).toBeVisible();
+  await field.fill('They will look at the kiln');
+  await agent.mouse.move(0, 0);
+  await draw(agent, 'note');
+});
+
+test('somebody else answered first', async ({ walkie, person }) => {
+  await walkie.createAgent();
+  const noor = { name: 'Noor Haddad', email: 'noor@shop.example', password: 'correct horse' };
+  await walkie.createAgent(noor, 'agent');
+  const mine = await person(small);
+  const agent = await mine.newPage();
+  await signIn(agent, walkie);
+  const id = await openCall(agent, walkie);
+  const field = agent.getByRole('tabpanel').locator('textarea');
+  await field.fill('A new one leaves tomorrow.');
+  // The answer of the other one comes while this line is cut, so that it is not seen in time.
+  const other = await (await person(small)).newPage();
+  await signIn(other, walkie, noor);
+  await other.goto(`${walkie.origin}/agent/c/${id}?view=all`);
+  await expect(said(other, 'The sand one')).toBeVisible();
+  await mine.setOffline(true);
+  await field.press('Enter');
+  await reply(other, 'We send you a new mug today.');
+  await expect(said(other, 'a new mug today')).toBeVisible();
+  await mine.setOffline(false);
+  await expect(agent.getByRole('alertdialog')).toBeVisible();
+  await expect(said(agent, 'a new mug today')).toBeVisible();
+  await agent.mouse.move(0, 0);
+  await draw(agent, 'moved');
+});
+
+test('the keys', async ({ walkie, person }) => {
+  await walkie.createAgent();
+  const agent = await (await person(small)).newPage();
+  await signIn(agent, walkie);
+  await agent.getByRole('button', { name: 'Keyboard shortcuts' }).click();
+  const sheet = agent.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(sheet).toBeVisible();
+  await draw(agent, 'keys', sheet);
+});
+
+test('the first admin', async ({ walkie, person }) => {
+  const page = await (await person({ viewport: { width: 1100, height: 720 } })).newPage();
+  await expect.poll(() => walkie.log).toContain('/agent/setup#');
+  await page.goto(walkie.setupLink);
+  await page.getByLabel('Your name').fill(ada.name);
+  await page.getByLabel('E-mail').fill(ada.email);
+  await page.locator('input[type=password]').fill('a long and quiet morning');
+  await draw(page, 'setup');
+});
+
+test('the team and the line for a site', async ({ walkie, person }) => {
+  await walkie.createAgent();
+  for (const name of ['Noor Haddad', 'Jonas Weber']) {
+    const email = `${name.split(' ')[0]?.toLowerCase()}@shop.example`;
+    await walkie.createAgent({ name, email, password: 'correct horse' }, 'agent');
+  }
+  await walkie.allowOrigin('https://shop.example');
+  const admin = await (await person(small)).newPage();
+  await signIn(admin, walkie);
+  await admin.getByRole('link', { name: 'Team' }).click();
+  await expect(admin.getByText('Jonas Weber')).toBeVisible();
+  await draw(admin, 'team');
+  await admin.goto(`${walkie.origin}/agent/settings/install`);
+  await expect(admin.getByText('https://shop.example')).toBeVisible();
+  await draw(admin, 'install');
 });
