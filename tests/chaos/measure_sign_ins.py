@@ -4,7 +4,7 @@
     WALKIE_BINARY=build/release/walkie tests/chaos/measure_sign_ins.py
 
 Prints one line for each figure. Uses nothing that the binary of commit d0a25ce does not have, so
-that before and after are one command. docs/reliability.md has the results.
+that before and after are one command. Decision 0192 has the results.
 """
 import concurrent.futures
 import http.client
