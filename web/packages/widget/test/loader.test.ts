@@ -228,6 +228,19 @@ describe('what the frame says', () => {
     expect(heard.at(-1)).toEqual([{ walkie: 1, type: 'forget' }, origin]);
   });
 
+  it('is told to forget as soon as it can hear, when the page asked before', () => {
+    widget.forget();
+    const { say, heard } = connectFrame();
+    say({ walkie: 1, type: 'hello' });
+    expect(heard).toMatchObject([
+      [{ type: 'init', token: null }, origin],
+      [{ walkie: 1, type: 'forget' }, origin],
+    ]);
+    // Once is enough: what the visitor says later is not forgotten by the next page of the frame.
+    say({ walkie: 1, type: 'hello' });
+    expect(heard.at(-1)).toMatchObject([{ type: 'init' }, origin]);
+  });
+
   it('puts unread messages on the badge and into the label while closed', () => {
     button().dispatchEvent(new Event('pointerenter'));
     const { say } = connectFrame();

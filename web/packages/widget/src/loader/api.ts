@@ -20,7 +20,10 @@ export interface WalkieWidget {
     event: K,
     listener: (detail: WidgetEvents[K]) => void,
   ): () => void;
-  /** Signs this browser out of its conversation. The conversation itself stays with the site. */
+  /**
+   * Signs this browser out of its conversation, also before the chat was opened. The conversation
+   * itself stays with the site.
+   */
   forget(): void;
 }
 

@@ -36,6 +36,8 @@ export function mountWidget({ origin, inbox, lang, theme, left }: WidgetOptions)
   let wanted = false;
   let unread = 0;
   let release = () => {};
+  // Said before the frame's hello, so that the frame hears it right after.
+  let forgotten = false;
 
   const emit = <K extends keyof WidgetEvents>(event: K, detail: WidgetEvents[K]) => {
     for (const listener of [...(listeners.get(event) ?? [])]) {
@@ -48,7 +50,11 @@ export function mountWidget({ origin, inbox, lang, theme, left }: WidgetOptions)
     }
   };
 
-  const tell = (message: ToFrame) => heard && frame?.contentWindow?.postMessage(message, origin);
+  /** Whether there is a frame that hears it. */
+  const tell = (message: ToFrame): boolean => {
+    if (heard) frame?.contentWindow?.postMessage(message, origin);
+    return heard;
+  };
 
   const load = () => {
     // Loaded without a word: the server was away. The next opening tries again.
@@ -103,6 +109,8 @@ export function mountWidget({ origin, inbox, lang, theme, left }: WidgetOptions)
         focus: wanted,
         kept: kept.all(),
       });
+      if (forgotten) tell({ walkie: 1, type: 'forget' });
+      forgotten = false;
     } else if (data.type === 'token') {
       keep.set(key, data.token);
     } else if (data.type === 'keep') {
@@ -154,7 +162,9 @@ export function mountWidget({ origin, inbox, lang, theme, left }: WidgetOptions)
     forget() {
       keep.set(key, null);
       kept.clear();
-      tell({ walkie: 1, type: 'forget' });
+      // The frame has storage of its own: it has to hear this, even when nobody opened it yet.
+      load();
+      forgotten = !tell({ walkie: 1, type: 'forget' });
     },
   };
   window.Walkie = widget;
