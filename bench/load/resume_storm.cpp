@@ -82,7 +82,7 @@ class ResumeStorm {
     plan_retry(client);
   }
 
-  // protocol H4: 0.5 s + rand(0, min(20 s, 0.5 s · 2ⁿ)).
+  // protocol H4b: 0.5 s + rand(0, min(20 s, 0.5 s · 2ⁿ)).
   void plan_retry(Client& client) {
     const double spread =
         std::min(20.0, 0.5 * static_cast<double>(1U << std::min(client.attempt++, 8)));

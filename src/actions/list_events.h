@@ -1,4 +1,4 @@
-// What happened in a conversation after a cursor (C5): the heads, and the events of the logs asked
+// What happened in a conversation after a cursor (C5c): the heads, and the events of the logs asked
 // for, or that the cursor cannot be served (reset). dispatch/resume.h is its only caller.
 #pragma once
 

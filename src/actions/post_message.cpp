@@ -82,7 +82,7 @@ Result<PostedMessage> PostMessage::run(const Context& context, Transaction& stor
     std::optional<Message> came =
         store.answer_of_another(conversation.id, *expected_head_seq, asker.kind, asker.id);
     if (came) {
-      // S1 stands before S5: a repeat gets its original, however far the conversation has moved.
+      // S1b stands before S5: a repeat gets its original, however far the conversation has moved.
       if (std::optional<Message> original = original_of(*this, asker, store)) {
         return repeated(*this, conversation, std::move(*original));
       }

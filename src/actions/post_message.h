@@ -1,4 +1,4 @@
-// The verb that everything is for: save a message, give it its seq (L1), once per client_id (S1).
+// The verb that everything is for: save a message, give it its seq (L1), once per client_id (S1b).
 #pragma once
 
 #include <optional>
@@ -10,7 +10,7 @@ namespace walkie::actions {
 struct PostedMessage {
   enum class How : std::uint8_t {
     created,   // 201
-    repeated,  // 200: `message` is the original (S1)
+    repeated,  // 200: `message` is the original (S1b)
     moved,     // 409 conversation_moved: nothing was saved, `message` is what came (S5)
   };
   How how = How::created;

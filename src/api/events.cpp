@@ -1,4 +1,4 @@
-// GET /conversations/{id}/events: one cursor, three ways to have it (H5).
+// GET /conversations/{id}/events: one cursor, three ways to have it (H5a).
 #include "api/connection_counts.h"
 #include "api/handlers.h"
 #include "api/live/long_poll.h"

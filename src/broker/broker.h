@@ -9,7 +9,7 @@
 // - publish() never blocks and never calls a sink itself.
 // - A loop without a listener in any of the channels of a batch is not woken.
 // - listen() that has returned before a publish() begins: that publish is delivered (or counted
-//   as lost). So: join live first, then read the backlog (C5).
+//   as lost). So: join live first, then read the backlog (C5a).
 #pragma once
 
 #include <cstdint>

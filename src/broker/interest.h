@@ -14,7 +14,7 @@ namespace walkie {
 class Interest {
  public:
   // Sequentially consistent, like may_want: joining live comes before reading the backlog, and
-  // neither may overtake the other (C5).
+  // neither may overtake the other (C5d).
   void add(std::uint64_t channel) { places_[index(channel)].fetch_add(1); }
   void remove(std::uint64_t channel) {
     places_[index(channel)].fetch_sub(1, std::memory_order_relaxed);

@@ -92,7 +92,7 @@ struct Limits {
   std::int64_t drain_spread_max_ms = 30'000;
   std::int64_t drain_closes_per_s = 2'000;
 
-  // Resume (C5): more than this → reset. The ring of recent events keeps resumes off the disk.
+  // Resume (C5c): more than this → reset. The ring of recent events keeps resumes off the disk.
   std::int64_t resume_events = 300;
   std::int64_t resume_bytes = 256 * 1024;
   std::int64_t ring_events = 64;             // per log

@@ -24,7 +24,7 @@ struct Message {
   ConversationId conversation_id;
   Channel channel = Channel::everyone;
   Seq seq = 0;
-  std::string client_id;  // unique per sender and conversation, for ever (S1)
+  std::string client_id;  // unique per sender and conversation, for ever (S1a)
   Sender sender;
   std::string content;  // raw text as written; empty once deleted
   std::string content_type = "text";

@@ -1,5 +1,5 @@
 // RecentEvents: the newest frames of conversations that were active or asked for recently. They
-// serve a storm of reconnects without the store, or with one read for each conversation (C5).
+// serve a storm of reconnects without the store, or with one read for each conversation (C5a).
 //
 // The writer thread adds before it answers a commit: a client that has its answer finds the event
 // here or in the store. Readers' threads keep what they found. Any thread asks. One mutex, held for

@@ -1,4 +1,4 @@
-// Catching up with a conversation (C5): ask after having joined live.
+// Catching up with a conversation (C5a): ask after having joined live.
 #pragma once
 
 #include <optional>

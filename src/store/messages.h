@@ -46,7 +46,7 @@ class MessageWrites {
  public:
   virtual ~MessageWrites() = default;
   // seq: what next_seq gave. Answers no id when the sender has used this client_id in this
-  // conversation before (S1); nothing is changed then, and the step goes on.
+  // conversation before (S1b); nothing is changed then, and the step goes on.
   virtual MessageId add_message(const Message& message) = 0;
   virtual void save_message(const Message& message) = 0;  // content, edited_at, deleted_…
 };

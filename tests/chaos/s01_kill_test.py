@@ -1,4 +1,4 @@
-"""Scenario 1: kill -9 at random under load (S1, S2, S6, C5: acknowledged means durable)."""
+"""Scenario 1: kill -9 at random under load (S1b, S2, S6, C5d: acknowledged means durable)."""
 import asyncio
 import time
 import unittest

@@ -1,4 +1,4 @@
-"""Scenario 3: the answer is lost, the same client_id comes again (S1): one row, same answer."""
+"""Scenario 3: the answer is lost, the same client_id comes again (S1b): one row, same answer."""
 import asyncio
 import collections
 import glob

@@ -1,4 +1,4 @@
-"""Scenario 4: forced reconnects while others publish; subscribing against publishing (C5)."""
+"""Scenario 4: forced reconnects while others publish; subscribing against publishing (C5d)."""
 import asyncio
 import unittest
 

@@ -1,4 +1,4 @@
-"""Scenario 10: restart with many clients: SIGTERM drains (H8), all come back (H4), no send lost."""
+"""Scenario 10: restart with many clients: SIGTERM drains (H8), all come back (H4c), no send lost."""
 import asyncio
 import time
 import unittest

@@ -1,4 +1,4 @@
-"""Scenario 17: WebSocket → SSE → long-poll → WebSocket in one conversation (H5, L4)."""
+"""Scenario 17: WebSocket → SSE → long-poll → WebSocket in one conversation (H5a, L4)."""
 import asyncio
 import unittest
 

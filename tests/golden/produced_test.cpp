@@ -1,5 +1,5 @@
 // Every example that the server writes is what the encoders write: the same members with the same
-// values (S4, C4, C5, L2, L3: the shapes of SPEC.md).
+// values (S4, C4, C5a, L2, L3: the shapes of SPEC.md).
 #include <gtest/gtest.h>
 
 #include <functional>

@@ -1,5 +1,5 @@
-// A simulated client: one tab of a visitor or an agent that obeys the client rules (S1, S6, C5,
-// H2–H5). What it has said and not seen acknowledged lies in storage and survives the tab.
+// A simulated client: one tab of a visitor or an agent that obeys the client rules (S1a, S6, C5a,
+// H2–H5d). What it has said and not seen acknowledged lies in storage and survives the tab.
 #pragma once
 
 #include <boost/json.hpp>

@@ -63,7 +63,7 @@ void Link::change_to(Transport transport) {
 
 void Link::failed() {
   end();
-  // H4: at once the first time, then longer and longer.
+  // H4a, H4b: at once the first time, then longer and longer.
   std::int64_t wait = 0;
   if (failures_ > 0) {
     const std::int64_t most = std::min<std::int64_t>(20'000, 500 << std::min(failures_, 6));

@@ -1,4 +1,4 @@
-// Link: a client's connection, whichever transport carries it (H2, H4, H5): one WebSocket, or one
+// Link: a client's connection, whichever transport carries it (H2, H4a, H4b, H5a): one WebSocket, or one
 // event stream or long-poll for each log. It knows when to come again; its cursor is the tracks'.
 #pragma once
 

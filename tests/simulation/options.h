@@ -11,7 +11,7 @@ namespace walkie::sim {
 // Per mille, each 0 unless the seed has that fault.
 struct Faults {
   int lost_requests = 0;       // the server never sees it
-  int lost_answers = 0;        // the server has done it, nobody hears (S1)
+  int lost_answers = 0;        // the server has done it, nobody hears (S1b)
   int doubled_requests = 0;    // a middle box sends it again
   int slow_packets = 0;        // seconds late: overtaken by what was sent after it
   int cuts = 0;                // a live connection ends on both sides
@@ -25,7 +25,7 @@ struct Faults {
   int reloads = 0;             // a tab dies and comes back with its storage
   int closed_tabs = 0;         // and comes back much later
   int drains = 0;              // the server is stopped politely and started again (H8)
-  int switches = 0;            // of the transport, with the same cursor (H5)
+  int switches = 0;            // of the transport, with the same cursor (H5a)
   int lost_broadcasts = 0;     // N1
   int doubled_broadcasts = 0;  // N1
   int restores = 0;            // the database goes back to a backup, with a new epoch (L4)

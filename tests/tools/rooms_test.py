@@ -1,7 +1,8 @@
 """scripts/rooms bites: each kind of forbidden include is found, with file and line."""
+import subprocess
 import unittest
 
-from planted import PlantedTree
+from planted import ROOT, PlantedTree
 
 
 class RoomsTest(PlantedTree):
@@ -63,6 +64,22 @@ class RoomsTest(PlantedTree):
     def test_a_source_in_no_room(self):
         self.put("src/utils/strings.h", "#pragma once\n")
         self.assert_bites("rooms", "src/utils/strings.h:1:", "not in a room")
+
+    def test_a_drawing_that_is_not_the_tables(self):
+        self.put("ARCHITECTURE.md", "# House\n")
+        self.assert_bites("rooms", "ARCHITECTURE.md", "no place for the drawing")
+        self.put("ARCHITECTURE.md", "# House\n<!-- scripts/rooms --write makes this -->\n"
+                 "  hub --> api\n<!-- to here -->\nmore\n")
+        self.assert_bites("rooms", "ARCHITECTURE.md", "stale", "scripts/rooms --write")
+        subprocess.run([str(ROOT / "scripts/rooms"), "--write", str(self.tree)], check=True,
+                       stdout=subprocess.DEVNULL)
+        self.assert_clean("rooms")
+        page = (self.tree / "ARCHITECTURE.md").read_text()
+        self.assertNotIn("hub --> api", page)
+        for line in ("  hub --> base\n", "  actions -. port .-> store\n", "\nmore\n"):
+            self.assertIn(line, page)
+        # What follows from other arrows is not drawn.
+        self.assertNotIn("dispatch --> base", page)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 // LongPoll: GET /conversations/{id}/events: the log after a cursor, at once or, with `wait`, as
-// soon as there is something (H5). The same core as the other transports, one answer.
+// soon as there is something (H5d). The same core as the other transports, one answer.
 #pragma once
 
 #include <memory>

@@ -1,4 +1,4 @@
-// EventStream: server-sent events over one log of one conversation (H5). `id:` is EPOCH:SEQ, which
+// EventStream: server-sent events over one log of one conversation (H5b). `id:` is EPOCH:SEQ, which
 // a browser sends back when it reconnects. `data:` is the same frame that a WebSocket gets: a
 // client may change its transport and keep its cursor. Lives on its loop's thread until the client
 // goes, or leave().

@@ -1,5 +1,5 @@
 // Subscription: one reader that follows one conversation, over any transport (WebSocket, SSE,
-// long-poll). It joins live first, then sends the backlog, then live events in order (C5).
+// long-poll). It joins live first, then sends the backlog, then live events in order (C5a, C5d).
 //
 // Live events that come while the backlog is being read are held and sent after it. After a hole in
 // the live stream it reads the log again (N2). So the follower gets every event once, ascending.

@@ -1,6 +1,6 @@
-"""Clients that keep the protocol's rules: S1 and S6 when sending, C5, C6, H2, H3 when reading.
+"""Clients that keep the protocol's rules: S1a and S6 when sending, C5a, C6, H2, H3 when reading.
 
-The clocks of a proper client (H2, H4) run in tens of seconds; `pace` makes them run faster.
+The clocks of a proper client (H2, H4b) run in tens of seconds; `pace` makes them run faster.
 """
 import asyncio
 import collections
@@ -77,10 +77,10 @@ class Sender:
 
 
 class Reader:
-    """One reader of one conversation with one cursor, over any of the three transports (H5).
+    """One reader of one conversation with one cursor, over any of the three transports (H5a).
 
     `seen` is what its page would show: every event in the order in which it was taken. What the
-    server may never do (C5: a seq twice, descending or after a hole on one connection) is counted
+    server may never do (C5d: a seq twice, descending or after a hole on one connection) is counted
     in `repeated` and `holes`, though the client rule (H3) would heal it.
     """
 
@@ -167,7 +167,7 @@ class Reader:
             await asyncio.sleep(self._backoff(failures))
 
     def _backoff(self, failures):
-        """H4: what the server says wins; the first retry is at once."""
+        """H4a, H4c: what the server says wins; the first retry is at once."""
         if self.bye is not None:
             return self.bye
         if failures <= 1:

@@ -127,7 +127,7 @@ class History:
 
 
 def check_database(findings, connection):
-    """SQLite's own checks, and L1 and S1 on the rows themselves."""
+    """SQLite's own checks, and L1 and S1a on the rows themselves."""
     for (text,) in connection.execute("PRAGMA integrity_check"):
         if text != "ok":
             findings.add("damage", text)

@@ -1,4 +1,4 @@
-// The two logs of a conversation: seq, messages, events, positions (protocol L1, L2, S1, S5).
+// The two logs of a conversation: seq, messages, events, positions (protocol L1, L2, S1b, S5).
 #include <gmock/gmock.h>
 
 #include "tests/contract/store/store_suite.h"

@@ -194,7 +194,7 @@ TEST_F(ConversationsTest, MessagePagesGoBothWays) {
   EXPECT_EQ(page.next, 5);
 }
 
-TEST_F(ConversationsTest, C5_EventsAfterACursorOrAReset) {
+TEST_F(ConversationsTest, C5c_EventsAfterACursorOrAReset) {
   for (int i = 1; i <= 4; ++i)
     say(vic, std::to_string(i));
   EventPage page = must(vic, ListEvents{vics, 2});

@@ -52,7 +52,7 @@ TEST_F(PostMessageTest, L1_EachLogCountsByItself) {
   EXPECT_EQ(say(ana, "b").message.seq, 2);
 }
 
-TEST_F(PostMessageTest, S1_ARepeatGetsTheOriginalAndChangesNothing) {
+TEST_F(PostMessageTest, S1b_ARepeatGetsTheOriginalAndChangesNothing) {
   const PostMessage post{.conversation_id = vics, .content = "hi", .client_id = "c-1"};
   const PostedMessage first = must(vic, post);
   say(ana, "answer");
@@ -64,7 +64,7 @@ TEST_F(PostMessageTest, S1_ARepeatGetsTheOriginalAndChangesNothing) {
   EXPECT_TRUE(outcome.events.empty());
 }
 
-TEST_F(PostMessageTest, S1_TheSameIdWithAnotherBodyIsAConflict) {
+TEST_F(PostMessageTest, S1b_TheSameIdWithAnotherBodyIsAConflict) {
   must(vic, PostMessage{.conversation_id = vics, .content = "hi", .client_id = "c-1"});
   const auto other =
       run(vic, PostMessage{.conversation_id = vics, .content = "ho", .client_id = "c-1"});
@@ -72,21 +72,21 @@ TEST_F(PostMessageTest, S1_TheSameIdWithAnotherBodyIsAConflict) {
   EXPECT_EQ(other.error().reason, "client_id_reused");
 }
 
-TEST_F(PostMessageTest, S1_ARepeatTakesNoSeq) {
+TEST_F(PostMessageTest, S1b_ARepeatTakesNoSeq) {
   const PostMessage post{.conversation_id = vics, .content = "hi", .client_id = "c-1"};
   must(vic, post);
   must(vic, post);
   EXPECT_EQ(say(vic, "next").message.seq, 2);
 }
 
-TEST_F(PostMessageTest, S1_TheIdBelongsToItsSender) {
+TEST_F(PostMessageTest, S1a_TheIdBelongsToItsSender) {
   must(vic, PostMessage{.conversation_id = vics, .content = "hi", .client_id = "c-1"});
   const PostedMessage posted =
       must(ana, PostMessage{.conversation_id = vics, .content = "hi", .client_id = "c-1"});
   EXPECT_EQ(posted.how, How::created);
 }
 
-TEST_F(PostMessageTest, S1_ARepeatOfWhatWasEditedOrDeletedSinceIsStillARepeat) {
+TEST_F(PostMessageTest, S1b_ARepeatOfWhatWasEditedOrDeletedSinceIsStillARepeat) {
   const PostMessage post{.conversation_id = vics, .content = "hi", .client_id = "c-1"};
   const MessageId id = must(vic, post).message.id;
   must(vic, EditMessage{id, "hello"});
@@ -95,7 +95,7 @@ TEST_F(PostMessageTest, S1_ARepeatOfWhatWasEditedOrDeletedSinceIsStillARepeat) {
   EXPECT_EQ(must(vic, post).how, How::repeated);
 }
 
-TEST_F(PostMessageTest, S1_WithoutAnIdTheServerMakesOneAndNothingIsDeduplicated) {
+TEST_F(PostMessageTest, S1b_WithoutAnIdTheServerMakesOneAndNothingIsDeduplicated) {
   const PostedMessage a = say(vic, "hi");
   const PostedMessage b = say(vic, "hi");
   EXPECT_NE(a.message.id, b.message.id);

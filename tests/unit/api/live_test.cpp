@@ -39,7 +39,7 @@ const json::object* find(const std::vector<json::object>& frames, std::string_vi
   return nullptr;
 }
 
-TEST(Live, C1C4C5ConnectsAndSubscribesAtOnce) {
+TEST(Live, C1C4C5aConnectsAndSubscribesAtOnce) {
   Room room;
   room.post(room.id, room.mia, "before");
   Socket socket = room.connect(room.at("&since=0"), room.mia);
@@ -148,7 +148,7 @@ TEST(Live, C8AStreamThatItsSignOutHasOvertakenEnds) {
   EXPECT_TRUE(exchange->stream == nullptr || !exchange->stream->open);
 }
 
-TEST(Live, C5WithoutSinceThereIsNoBacklog) {
+TEST(Live, C5bWithoutSinceThereIsNoBacklog) {
   Room room;
   room.post(room.id, room.mia, "before");
   Socket socket = room.connect("/ws", room.mia);
@@ -159,7 +159,7 @@ TEST(Live, C5WithoutSinceThereIsNoBacklog) {
   EXPECT_EQ(socket.types(), (Types{"new_message 2"}));
 }
 
-TEST(Live, C5WhatComesDuringTheBacklogIsSentOnceAndInOrder) {
+TEST(Live, C5dWhatComesDuringTheBacklogIsSentOnceAndInOrder) {
   Limits limits = quick_limits();
   limits.ring_events = 1;  // the backlog comes from the store, a hop away
   Room room(limits);
@@ -318,7 +318,7 @@ TEST(Live, C8AnExpiredCredentialEndsTheSocketWithinASecond) {
   EXPECT_EQ(socket.close_code(), 4004);
 }
 
-TEST(Live, S1S2AMessageFrameIsAcknowledgedWithItsClientId) {
+TEST(Live, S1bS2AMessageFrameIsAcknowledgedWithItsClientId) {
   Room room;
   Socket socket = room.connect(room.at(), room.mia);
   socket.take();
@@ -414,7 +414,7 @@ Limits with_typing_text(std::int64_t bytes) {
   return limits;
 }
 
-TEST(Live, WhatAVisitorTypesIsShownToNobodyUnlessTheSettingSaysSo) {
+TEST(Live, F5WhatAVisitorTypesIsShownToNobodyUnlessTheSettingSaysSo) {
   Room room;
   Socket page = room.connect(room.at(), room.mia);
   Socket inbox = room.connect(room.at(), room.ana);
@@ -426,7 +426,7 @@ TEST(Live, WhatAVisitorTypesIsShownToNobodyUnlessTheSettingSaysSo) {
   EXPECT_FALSE(seen[0].at("data").as_object().contains("text"));
 }
 
-TEST(Live, WhatWasTypedGoesAtOnceWhenItIsTakenBack) {
+TEST(Live, F5WhatWasTypedGoesAtOnceWhenItIsTakenBack) {
   Room room(with_typing_text(1024));
   Socket page = room.connect(room.at(), room.mia);
   Socket inbox = room.connect(room.at(), room.ana);
@@ -442,7 +442,7 @@ TEST(Live, WhatWasTypedGoesAtOnceWhenItIsTakenBack) {
   EXPECT_EQ(seen[1].at("data").as_object().at("expires_in_ms").as_int64(), 0);
 }
 
-TEST(Live, TypingIsRelayedAtMostEveryThreeSecondsAndItsTextToStaffAlone) {
+TEST(Live, F5TypingIsRelayedAtMostEveryThreeSecondsAndItsTextToStaffAlone) {
   Room room(with_typing_text(6));
   Socket page = room.connect(room.at(), room.mia);
   Socket second = room.connect(room.at(), room.mia);
@@ -535,7 +535,7 @@ TEST(Live, PresenceIsSaidOnceToWhoComes) {
   EXPECT_EQ(presences(page), 1U);
 }
 
-TEST(Live, SubscribingAgainIsNeitherLeavingNorComing) {
+TEST(Live, C5eSubscribingAgainIsNeitherLeavingNorComing) {
   Room room;
   Socket page = room.connect(room.at(), room.mia);
   Socket inbox = room.connect(room.at(), room.ana);

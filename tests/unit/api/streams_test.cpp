@@ -1,4 +1,4 @@
-// SSE and long-poll: the same cursor as the WebSocket (H5), and changing between them.
+// SSE and long-poll: the same cursor as the WebSocket (H5a), and changing between them.
 #include <sstream>
 
 #include "tests/unit/api/world.h"
@@ -57,7 +57,7 @@ std::vector<std::string> seqs(const std::string& body, const std::string& epoch)
 // What a browser says when it comes again.
 std::string last_id(const std::string& body) { return identified(body).back().first; }
 
-TEST(Events, H5AStreamIsWhatAcceptAsksFor) {
+TEST(Events, H5aAStreamIsWhatAcceptAsksFor) {
   Room room;
   room.post(room.id, room.mia, "one");
   const auto streams = [&room](const std::string& accept) {
@@ -83,7 +83,7 @@ TEST(Events, H5AStreamIsWhatAcceptAsksFor) {
   }
 }
 
-TEST(Events, H5AStreamSaysWhenToComeAgainAndPresenceOnce) {
+TEST(Events, H5bAStreamSaysWhenToComeAgainAndPresenceOnce) {
   Room room;
   const auto exchange = room.stream("?after=0", room.mia);
   room.settle();
@@ -96,7 +96,7 @@ TEST(Events, H5AStreamSaysWhenToComeAgainAndPresenceOnce) {
   EXPECT_EQ(body.find(presence, first + 1), std::string::npos) << body;
 }
 
-TEST(Events, H5APageAfterACursor) {
+TEST(Events, H5dAPageAfterACursor) {
   Room room;
   room.post(room.id, room.mia, "one");
   room.post(room.id, room.mia, "two");
@@ -119,7 +119,7 @@ TEST(Events, L4AnotherEpochAnswersReset) {
   EXPECT_EQ(page.at("head_seq").as_int64(), 1);
 }
 
-TEST(Events, H5ALongPollAnswersWhenSomethingHappens) {
+TEST(Events, H5dALongPollAnswersWhenSomethingHappens) {
   Room room;
   const auto waiting =
       room.begin("GET", room.events("?after=0&wait=25"), {}, World::bearer(room.mia));
@@ -131,7 +131,7 @@ TEST(Events, H5ALongPollAnswersWhenSomethingHappens) {
   EXPECT_EQ(page.at("head_seq").as_int64(), 1);
 }
 
-TEST(Events, H5ALongPollEndsEmptyAfterItsTime) {
+TEST(Events, H5dALongPollEndsEmptyAfterItsTime) {
   Room room;
   const auto waiting =
       room.begin("GET", room.events("?after=0&wait=25"), {}, World::bearer(room.mia));
@@ -168,7 +168,7 @@ TEST(Events, AClientThatHasGoneGivesItsPlaceBack) {
   EXPECT_FALSE(room.begin("GET", target, {}, World::bearer(room.mia))->answer.has_value());
 }
 
-TEST(Events, H5AStreamHasItsCursorAsItsIdAndResumesFromLastEventId) {
+TEST(Events, H5bAStreamHasItsCursorAsItsIdAndResumesFromLastEventId) {
   Room room;
   room.post(room.id, room.mia, "one");
   const auto first = room.stream("?after=0", room.mia);
@@ -187,7 +187,7 @@ TEST(Events, H5AStreamHasItsCursorAsItsIdAndResumesFromLastEventId) {
   EXPECT_NE(again->stream->written.find("\"type\":\"pong\""), std::string::npos);
 }
 
-TEST(Events, H5ASeqAloneIsACursorToo) {
+TEST(Events, H5cASeqAloneIsACursorToo) {
   Room room;
   room.post(room.id, room.mia, "one");
   room.post(room.id, room.ana, "two");
@@ -221,7 +221,7 @@ TEST(Events, L4ABrowsersStreamNoticesARestore) {
   EXPECT_EQ(seqs(again->stream->written, room.api.epoch()), (std::vector<std::string>{"2"}));
 }
 
-TEST(Events, H5AStreamWithoutACursorLosesNothingWhenItComesAgain) {
+TEST(Events, H5bAStreamWithoutACursorLosesNothingWhenItComesAgain) {
   Room room;
   room.post(room.id, room.mia, "one");
   const auto first = room.stream("", room.mia);
@@ -266,7 +266,7 @@ TEST(Events, TheStaffLogIsForStaff) {
 }
 
 // Scenario 17 of security.md: the stream is exact across transports.
-TEST(Events, H5ChangingTheTransportLosesAndRepeatsNothing) {
+TEST(Events, H5aChangingTheTransportLosesAndRepeatsNothing) {
   Room room;
   std::vector<std::string> seen;
   const auto post = [&room] { room.post(room.id, room.ana, "x"); };

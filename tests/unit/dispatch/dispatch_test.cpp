@@ -191,7 +191,7 @@ TEST_F(DispatchTest, CommitsWorkAgainWhenNoneHasFailedForFiveSeconds) {
   EXPECT_TRUE(dispatch.commits_work());
 }
 
-TEST_F(DispatchTest, S1_FiftyRetriesAtOnceMakeOneMessage) {
+TEST_F(DispatchTest, S1b_FiftyRetriesAtOnceMakeOneMessage) {
   int created = 0, repeated = 0;
   for (int i = 0; i < 50; ++i) {
     dispatch.run(i % 2 == 0 ? loop : other_loop, vic, message("once", "c-1"),

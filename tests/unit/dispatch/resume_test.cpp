@@ -35,7 +35,7 @@ class ResumeTest : public ::testing::Test, protected Stage {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-TEST_F(ResumeTest, C5_ARecentCursorIsServedFromTheRing) {
+TEST_F(ResumeTest, C5a_ARecentCursorIsServedFromTheRing) {
   for (int i = 1; i <= 5; ++i)
     must(vic, message(std::to_string(i)));
   const Backlog backlog = resume(vic, {vics, 3, {}, ""});
@@ -50,7 +50,7 @@ TEST_F(ResumeTest, C5_ARecentCursorIsServedFromTheRing) {
   EXPECT_EQ(from_ring(), 2);
 }
 
-TEST_F(ResumeTest, C5_RingAndStoreGiveTheSameBytes) {
+TEST_F(ResumeTest, C5a_RingAndStoreGiveTheSameBytes) {
   for (int i = 1; i <= 3; ++i)
     must(vic, message(std::to_string(i)));
   const Backlog ring = resume(vic, {vics, 0, {}, ""});
@@ -65,7 +65,7 @@ TEST_F(ResumeTest, C5_RingAndStoreGiveTheSameBytes) {
   }
 }
 
-TEST_F(ResumeTest, C5_AnOlderCursorGoesToTheStore) {
+TEST_F(ResumeTest, C5a_AnOlderCursorGoesToTheStore) {
   limits.ring_events = 2;
   for (int i = 1; i <= 5; ++i)
     must(vic, message(std::to_string(i)));
@@ -75,7 +75,7 @@ TEST_F(ResumeTest, C5_AnOlderCursorGoesToTheStore) {
   EXPECT_EQ(from_store(), 1);
 }
 
-TEST_F(ResumeTest, WithoutACursorThereIsOnlyTheHead) {
+TEST_F(ResumeTest, C5b_WithoutACursorThereIsOnlyTheHead) {
   must(vic, message("1"));
   const Backlog backlog = resume(vic, {vics, {}, {}, ""});
   EXPECT_THAT(backlog.frames, IsEmpty());
@@ -88,7 +88,7 @@ TEST_F(ResumeTest, L4_L5_AnotherEpochOrACursorAheadIsAReset) {
   EXPECT_EQ(resume(vic, {vics, 9, {}, ""}).reset, "ahead");
 }
 
-TEST_F(ResumeTest, C5_MoreThanAMebibyteIsAReset) {
+TEST_F(ResumeTest, C5c_MoreThanAMebibyteIsAReset) {
   limits.resume_bytes = 2'000;
   limits.ring_bytes = 1'000;
   for (int i = 0; i < 4; ++i)
@@ -97,7 +97,7 @@ TEST_F(ResumeTest, C5_MoreThanAMebibyteIsAReset) {
   EXPECT_THAT(resume(vic, {vics, 0, {}, ""}).frames, IsEmpty());
 }
 
-TEST_F(ResumeTest, C5_MoreThanTheRingMayEverHoldIsStillBoundedByTheResume) {
+TEST_F(ResumeTest, C5c_MoreThanTheRingMayEverHoldIsStillBoundedByTheResume) {
   limits.ring_events = 1'000;
   limits.resume_events = 3;
   for (int i = 0; i < 5; ++i)
@@ -160,7 +160,7 @@ TEST_F(ResumeTest, WhoHasAnAnswerFindsItsEventInTheBacklog) {
 
 // B6: a client that comes back is checked before the upgrade and catches up after it, with one
 // read.
-TEST_F(ResumeTest, C5_AResumeAfterTheCheckNeedsNoSecondRead) {
+TEST_F(ResumeTest, C5a_AResumeAfterTheCheckNeedsNoSecondRead) {
   for (int i = 1; i <= 3; ++i)
     must(vic, message(std::to_string(i)));
   forget_ring();

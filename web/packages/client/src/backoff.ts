@@ -1,6 +1,6 @@
 // When to come back, and when to stay away.
 
-/** H4. `failures` in a row before this wait; `fixed` is the original's constant delay. */
+/** H4b. `failures` in a row before this wait; `fixed` is the original's constant delay. */
 export const backoff = (failures: number, random: () => number, fixed?: number) =>
   fixed ?? (failures ? 500 + random() * Math.min(20_000, 500 * 2 ** failures) : 0);
 

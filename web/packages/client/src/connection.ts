@@ -1,4 +1,4 @@
-// When to connect, and when to try again (H4). Over WebSocket by itself; `http.ts` knows more ways.
+// When to connect, and when to try again (H4a–H4c). Over WebSocket by itself; `http.ts` knows more ways.
 
 import { backoff } from './backoff.ts';
 import { DRAINING, isCrowded, isOurFault, renews, staysAway } from './codes.ts';

@@ -1,5 +1,5 @@
 // HTTP after several failures of the WebSocket in a row, while the WebSocket is tried again every
-// 60 s (H4, H5). An entry of its own: without it a client waits until the WebSocket gets through.
+// 60 s (H4d, H5a). An entry of its own: without it a client waits until the WebSocket gets through.
 
 import { LOST } from './codes.ts';
 import type { Timers } from './environment.ts';

@@ -1,4 +1,4 @@
-// HTTP in the place of the WebSocket (H5): per log one SSE stream, or a long-poll where a proxy holds
+// HTTP in the place of the WebSocket (H5a): per log one SSE stream, or a long-poll where a proxy holds
 // the stream back. The cursor is the same, so that changing transport loses and repeats nothing.
 
 import { BAD_CREDENTIAL, LOST } from './codes.ts';

@@ -163,7 +163,7 @@ export interface ClientOptions extends Partial<Omit<Environment, 'storage'>> {
   token?: string | (() => string | null);
   /** Called when the credential expired (close code 4004) before the next attempt. */
   refresh?: () => Promise<unknown>;
-  /** A fixed delay between attempts in ms, as the original had (3000). Default: full jitter (H4). */
+  /** A fixed delay between attempts in ms, as the original had (3000). Default: full jitter (H4b). */
   reconnectDelay?: number;
   /** `httpFallback`: SSE or long-poll where the WebSocket does not get through. Default: neither. */
   http?: (options: HttpOptions) => Http;

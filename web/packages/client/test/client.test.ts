@@ -78,6 +78,21 @@ describe('one conversation', () => {
     expect(states(chat)).toEqual(['seen']);
   });
 
+  it('O3: a text is never nowhere while its message settles', async () => {
+    const world = new World(3);
+    const chat = start(world.tab(visitor)).conversation(1);
+    await world.run(1000);
+    // The answer settles it, not the push.
+    for (const socket of world.server.sockets) socket.deaf = true;
+    chat.send('hi');
+    const shown: string[][] = [];
+    chat.subscribe(() => shown.push(texts(chat)));
+    await world.run(500);
+    expect(states(chat)).toEqual(['sent']);
+    expect(shown.length).toBeGreaterThan(0);
+    expect(shown.filter((list) => list.join() !== 'hi')).toEqual([]);
+  });
+
   it('keeps a stable snapshot until something changes', async () => {
     const world = new World(4);
     const chat = start(world.tab(visitor)).conversation(1);
@@ -177,7 +192,7 @@ describe('one conversation', () => {
     expect(world.server.posts[0]).toBe('0');
   });
 
-  it('S6: a message that the log shows keeps the next one waiting no longer', async () => {
+  it('S6, O4: a message that the log shows keeps the next one waiting no longer', async () => {
     const world = new World(9);
     const chat = start(world.tab(visitor)).conversation(1);
     await world.run(1000);
@@ -434,7 +449,7 @@ describe('transports', () => {
   });
 
   it.each(['buffered', 'missing', 'broken'] as const)(
-    'H5: long-polls where SSE is %s',
+    'H5a: long-polls where SSE is %s',
     async (sse) => {
       const world = new World(22);
       world.faults = { ...healthy, webSocket: 'blocked', sse };
@@ -450,7 +465,7 @@ describe('transports', () => {
     },
   );
 
-  it('H5: streams of two conversations leave each other alone', async () => {
+  it('H5a: streams of two conversations leave each other alone', async () => {
     const world = new World(31);
     const client = start(world.tab(visitor), { transports: ['sse'] });
     const [one, two] = [client.conversation(1), client.conversation(2)];
@@ -465,7 +480,7 @@ describe('transports', () => {
     expect([health(one), health(two)]).toEqual(['in_sync', 'in_sync']);
   });
 
-  it('H4: tries WebSocket again every 60 s and changes over without loss', async () => {
+  it('H4d: tries WebSocket again every 60 s and changes over without loss', async () => {
     const world = new World(23);
     world.faults.webSocket = 'blocked';
     const client = start(world.tab(visitor));
@@ -481,7 +496,7 @@ describe('transports', () => {
     expect(health(chat)).toBe('in_sync');
   });
 
-  it('H5: a WebSocket that hangs is given up after 4 s', async () => {
+  it('H5a: a WebSocket that hangs is given up after 4 s', async () => {
     const world = new World(24);
     world.faults.webSocket = 'hangs';
     const client = start(world.tab(visitor));
@@ -533,7 +548,7 @@ describe('transports', () => {
     expect(texts(chat)).toEqual(['lost frame']);
   });
 
-  it('a bye names the wait', async () => {
+  it('H4c: a bye names the wait', async () => {
     const world = new World(28);
     const { tab, count, createSocket } = sockets(world);
     start(tab, { createSocket });

@@ -8,7 +8,7 @@ import { cut, toJson, wellFormed } from '../src/text.ts';
 import type { EventFrame } from '../src/wire.ts';
 import { seeded, World } from './world.ts';
 
-describe('H4 backoff', () => {
+describe('H4a, H4b: backoff', () => {
   it('is nothing at first, then 0.5 s and full jitter up to 20 s', () => {
     expect(backoff(0, () => 0.9)).toBe(0);
     for (const [failures, most] of [

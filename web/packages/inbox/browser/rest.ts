@@ -124,7 +124,7 @@ function posted(world: World, body: Body): Answer {
   const { content } = body;
   const client_id = String(body['client_id']);
   const sender = { type: 'agent' as const, ...personOf(1) };
-  // S1: a page that goes away between its post and the answer posts again under the same id.
+  // S1b: a page that goes away between its post and the answer posts again under the same id.
   const { message, created } = world.chat.post({
     ...{ conversation_id: row.id, sender, content, client_id },
     note: staff,

@@ -1,6 +1,6 @@
 // The one fake world: a server's conversations, their logs and what it answers about them. It keeps
 // the rules of protocol/SPEC.md that clients rely on: gapless seqs, a repeated client_id is one
-// message (S1), pages from the newest on. How its frames travel is the business of who uses it.
+// message (S1b), pages from the newest on. How its frames travel is the business of who uses it.
 
 import type {
   Actor,
@@ -80,7 +80,7 @@ export class FakeServer {
     return event?.data as Message | undefined;
   }
 
-  /** Posts a message; one whose sender and client_id are known is that message (S1). */
+  /** Posts a message; one whose sender and client_id are known is that message (S1b). */
   post({ sender, note = false, ...post }: Post): { message: Message; created: boolean } {
     const { conversation_id: id, content } = post;
     const client_id =

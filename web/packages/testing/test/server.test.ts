@@ -11,7 +11,7 @@ const said = (content: string, client_id?: string) => ({
 });
 
 describe('the fake server', () => {
-  it('S1: knows a message by its sender and client_id', () => {
+  it('S1b: knows a message by its sender and client_id', () => {
     const server = new FakeServer();
     const first = server.post(said('hello', 'a'));
     expect(server.post(said('hello', 'a'))).toEqual({ message: first.message, created: false });
@@ -49,7 +49,7 @@ describe('the fake server', () => {
     expect(page('&before_seq=2')).toMatchObject({ items: [{ seq: 1 }], next: null });
   });
 
-  it('C5: sends the backlog between subscribed and synced, notes to staff only', () => {
+  it('C5a: sends the backlog between subscribed and synced, notes to staff only', () => {
     const server = new FakeServer();
     server.post(said('one'));
     server.post({ ...said('note'), sender: agent, note: true });

@@ -1,4 +1,4 @@
-// UUIDv7: made before the first attempt, so that a repeat is recognised for ever (S1).
+// UUIDv7: made before the first attempt, so that a repeat is recognised for ever (S1a).
 export function newClientId(now = Date.now()): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   let rest = now;
