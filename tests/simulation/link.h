@@ -1,5 +1,6 @@
-// Link: a client's connection, whichever transport carries it (H2, H4a, H4b, H5a): one WebSocket, or one
-// event stream or long-poll for each log. It knows when to come again; its cursor is the tracks'.
+// Link: a client's connection, whichever transport carries it (H2, H4a, H4b, H5a): one WebSocket,
+// or one event stream or long-poll for each log. It knows when to come again; its cursor is the
+// tracks'.
 #pragma once
 
 #include <boost/json.hpp>

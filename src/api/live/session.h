@@ -1,4 +1,5 @@
-// Session: one WebSocket: who it is, what it follows, and what its frames ask for (C1–C4, C5a, H2, H8).
+// Session: one WebSocket: who it is, what it follows, and what its frames ask for (C1–C4, C5a, H2,
+// H8).
 //
 // Written against net's abstract Connection and the Executor of its loop, so that a simulation
 // drives it without sockets. Lives on one loop's thread; LiveHandler, which the connection owns,
