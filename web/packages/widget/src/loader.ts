@@ -9,6 +9,12 @@ const script =
 if (window.Walkie) {
   // A second snippet on the page: the first one counts.
 } else if (script instanceof HTMLScriptElement) {
+  // A file or a sandbox: the browser will not show the frame there, and the server cannot tell why.
+  if (self.origin === 'null') {
+    console.error(
+      'Walkie: this page has no origin, so it cannot show the chat. Serve it over HTTP.',
+    );
+  }
   const { inbox, lang, theme, position } = script.dataset;
   const start = () =>
     mountWidget({
