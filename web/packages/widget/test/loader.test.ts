@@ -229,16 +229,20 @@ describe('what the frame says', () => {
   });
 
   it('is told to forget as soon as it can hear, when the page asked before', () => {
+    localStorage.setItem(key, 'abc');
     widget.forget();
+    widget.forget();
+    expect(localStorage.getItem(key)).toBe(null);
     const { say, heard } = connectFrame();
     say({ walkie: 1, type: 'hello' });
+    // With the token, so that it is ended on the server too.
     expect(heard).toMatchObject([
-      [{ type: 'init', token: null }, origin],
+      [{ type: 'init', token: 'abc' }, origin],
       [{ walkie: 1, type: 'forget' }, origin],
     ]);
     // Once is enough: what the visitor says later is not forgotten by the next page of the frame.
     say({ walkie: 1, type: 'hello' });
-    expect(heard.at(-1)).toMatchObject([{ type: 'init' }, origin]);
+    expect(heard.at(-1)).toMatchObject([{ type: 'init', token: null }, origin]);
   });
 
   it('puts unread messages on the badge and into the label while closed', () => {

@@ -371,6 +371,28 @@ describe('forgetting', () => {
     expect(server.count('DELETE', '/sessions/current')).toBe(1);
   });
 
+  it('holds although the server is still asked whose token it is', async () => {
+    server.tokens.set('t', 7);
+    const ask = server.fetch;
+    let answer = () => {};
+    const late = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    server.fetch = async (url, init) => {
+      const found = await ask(url, init);
+      if (String(url).startsWith('/me')) await late;
+      return found;
+    };
+    const session = start({ hostToken: 't' });
+    await session.forget();
+    answer();
+    await new Promise((turn) => setTimeout(turn)); // whatever the answer sets off has happened
+    expect(session.state.value).toBe('new');
+    expect(server.count('DELETE', '/sessions/current')).toBe(1);
+    expect(tokens.at(-1)).toBe(null);
+    expect(kept().visitor()).toBe(null);
+  });
+
   it('follows when another tab forgets', async () => {
     kept().keepVisitor({ token: 't', visitor_id: 7, conversation_id: 40 });
     const session = start();

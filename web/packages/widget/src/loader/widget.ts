@@ -36,8 +36,8 @@ export function mountWidget({ origin, inbox, lang, theme, left }: WidgetOptions)
   let wanted = false;
   let unread = 0;
   let release = () => {};
-  // Said before the frame's hello, so that the frame hears it right after.
-  let forgotten = false;
+  // forget() before the frame's hello: the frame gets the token once more, to end it on the server.
+  let parting: { token: string | null } | undefined;
 
   const emit = <K extends keyof WidgetEvents>(event: K, detail: WidgetEvents[K]) => {
     for (const listener of [...(listeners.get(event) ?? [])]) {
@@ -102,15 +102,15 @@ export function mountWidget({ origin, inbox, lang, theme, left }: WidgetOptions)
       tell({
         walkie: 1,
         type: 'init',
-        token: keep.get(key),
+        token: parting ? parting.token : keep.get(key),
         lang,
         theme,
         open: isOpen,
         focus: wanted,
         kept: kept.all(),
       });
-      if (forgotten) tell({ walkie: 1, type: 'forget' });
-      forgotten = false;
+      if (parting) tell({ walkie: 1, type: 'forget' });
+      parting = undefined;
     } else if (data.type === 'token') {
       keep.set(key, data.token);
     } else if (data.type === 'keep') {
@@ -160,11 +160,12 @@ export function mountWidget({ origin, inbox, lang, theme, left }: WidgetOptions)
       return () => set.delete(listener);
     },
     forget() {
+      const token = keep.get(key);
       keep.set(key, null);
       kept.clear();
       // The frame has storage of its own: it has to hear this, even when nobody opened it yet.
       load();
-      forgotten = !tell({ walkie: 1, type: 'forget' });
+      if (!tell({ walkie: 1, type: 'forget' })) parting ??= { token };
     },
   };
   window.Walkie = widget;

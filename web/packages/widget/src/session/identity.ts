@@ -39,6 +39,8 @@ export function createIdentity(options: IdentityOptions): Identity {
 
   const keep = (next: KeptVisitor | null) => {
     visitor = next;
+    // An answer about the host's token that comes after this is too late.
+    trial = null;
     kept.keepVisitor(next);
     const token = next?.token ?? null;
     if (token !== told) onToken(token);
@@ -65,7 +67,6 @@ export function createIdentity(options: IdentityOptions): Identity {
         keep(null);
       }
       asked = true;
-      trial = null;
       return visitor;
     },
     async become() {
