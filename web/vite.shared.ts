@@ -12,6 +12,7 @@ export const alias = [
     find: /^@walkie\/client\/(blank|http|inbox|reading|receipts|rest|staff|tabs|typing)$/,
     replacement: web('packages/client/src/$1.ts'),
   },
+  { find: /^@walkie\/focus$/, replacement: web('packages/focus/src/index.ts') },
   { find: /^@walkie\/i18n$/, replacement: web('packages/i18n/src/index.ts') },
   { find: /^@walkie\/testing$/, replacement: web('packages/testing/src/index.ts') },
   { find: /^@walkie\/text$/, replacement: web('packages/text/src/index.ts') },

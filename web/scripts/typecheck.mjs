@@ -10,6 +10,7 @@ const projects = [
   'packages/tokens',
   'packages/i18n',
   'packages/text',
+  'packages/focus',
   'packages/testing',
   'packages/client',
   'packages/widget',

@@ -1,4 +1,5 @@
 import './styles/app.css';
+import { keepFocus } from '@walkie/focus';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
@@ -11,6 +12,7 @@ for (const type of ['dragover', 'drop'] as const) {
   });
 }
 
+keepFocus();
 const root = document.getElementById('root');
 if (root !== null) {
   createRoot(root).render(

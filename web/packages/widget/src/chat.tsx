@@ -1,6 +1,7 @@
 // /chat: the same app as a page of its own, for visitors who come by a link.
 import '@walkie/tokens/tokens.css';
 import './styles/app.css';
+import { keepFocus } from '@walkie/focus';
 import { applyTheme, followKeyboard } from './app/page.ts';
 import { startApp } from './app/start.tsx';
 
@@ -10,6 +11,7 @@ applyTheme(theme === 'light' || theme === 'dark' ? theme : 'auto');
 followKeyboard();
 const root = document.getElementById('app');
 if (root) {
+  keepFocus();
   startApp(root, {
     lang: query.get('lang') ?? navigator.language,
     open: true,

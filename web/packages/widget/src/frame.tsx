@@ -1,6 +1,7 @@
 // /frame: the app inside the panel that the loader made on the host page.
 import '@walkie/tokens/tokens.css';
 import './styles/app.css';
+import { keepFocus } from '@walkie/focus';
 import { connectHost, hostOrigin } from './app/host.ts';
 import { applyTheme } from './app/page.ts';
 import { startApp } from './app/start.tsx';
@@ -12,6 +13,7 @@ if (root && origin && window.parent !== window) {
   const host = connectHost(origin);
   const { token, lang, theme, open, focus, kept = {} } = await host.start;
   applyTheme(theme);
+  keepFocus();
   const app = startApp(root, {
     lang,
     open,

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useSyncExternalStore } from 'react';
 import { useLocation } from 'wouter';
+import { writeWhenThere } from '../hooks/useStep.ts';
 import { useWalkie } from '../hooks/walkie.tsx';
 import type { PaletteAction } from '../palette/Palette.tsx';
 import { useCommands } from '../palette/useActions.tsx';
@@ -23,6 +24,10 @@ export function CommandPalette({ here = NOTHING, onSheet, onClose, onOpen }: Com
   const [, navigate] = useLocation();
   const { rows } = useSyncExternalStore(inbox.subscribe, inbox.getSnapshot);
   const commands = useCommands(onSheet);
+  const open = (conversation: number) => {
+    navigate(`/agent/c/${conversation}`);
+    writeWhenThere();
+  };
   return (
     <Boundary broken={<BrokenDialog />}>
       <Suspense fallback={null}>
@@ -30,7 +35,7 @@ export function CommandPalette({ here = NOTHING, onSheet, onClose, onOpen }: Com
           here={here}
           commands={commands}
           rows={rows}
-          onOpen={onOpen ?? ((conversation) => navigate(`/agent/c/${conversation}`))}
+          onOpen={onOpen ?? open}
           onClose={onClose}
         />
       </Suspense>

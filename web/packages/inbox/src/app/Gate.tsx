@@ -5,6 +5,7 @@ import { useSession } from '../hooks/useSession.ts';
 import { WalkieProvider } from '../hooks/walkie.tsx';
 import { useWords } from '../i18n/words.tsx';
 import { openDrafts } from '../model/drafts.ts';
+import { Main } from '../ui/Main.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Shell } from './Shell.tsx';
 import { Splash } from './Splash.tsx';
@@ -23,14 +24,14 @@ export function Gate() {
       return <Splash />;
     case 'unreachable':
       return (
-        <main className="flex h-full">
+        <Main className="flex h-full">
           <Notice
             level="h1"
             icon={<CloudOff size={22} />}
             title={t('app.unreachable.title')}
             text={t('app.unreachable.text')}
           />
-        </main>
+        </Main>
       );
     case 'signedOut':
       return <Redirect to={signInAddress()} replace />;

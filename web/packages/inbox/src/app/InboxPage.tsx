@@ -7,7 +7,7 @@ import { useInboxList } from '../hooks/useInboxList.ts';
 import { ROOMY, useMedia } from '../hooks/useMedia.ts';
 import { leaveThread, usePlace } from '../hooks/usePlace.ts';
 import { useShortcuts } from '../hooks/useShortcuts.ts';
-import { useStep } from '../hooks/useStep.ts';
+import { useStep, writeWhenThere } from '../hooks/useStep.ts';
 import { useTellRead } from '../hooks/useTellRead.ts';
 import { ListPane } from '../list/ListPane.tsx';
 import { useHere } from '../palette/useActions.tsx';
@@ -27,14 +27,15 @@ export function InboxPage({ onSheet }: { onSheet: () => void }) {
   const input = useRef<HTMLTextAreaElement>(null);
   const [palette, setPalette] = useState(false);
   const openPalette = () => setPalette(true);
-  const openConversation = (conversation: number) => go({ conversation });
-  const actions = useConversationActions(open, input, roomy);
+  const openConversation = (conversation: number) => {
+    go({ conversation });
+    writeWhenThere();
+  };
+  const actions = useConversationActions(open, roomy);
   const step = useStep({
     rows: list.rows,
     selected: place.conversation,
-    shown: open?.snapshot.id ?? null,
-    input,
-    onOpen: openConversation,
+    onOpen: (conversation) => go({ conversation }),
   });
 
   useTellRead(open);
@@ -62,8 +63,8 @@ export function InboxPage({ onSheet }: { onSheet: () => void }) {
               open={open}
               pulse={pulse}
               onGo={(change) => {
-                if (change.conversation) step.write();
                 go(change);
+                if (change.conversation) writeWhenThere();
               }}
               onPalette={openPalette}
             />

@@ -7,7 +7,13 @@ import { Notice } from '../ui/Notice.tsx';
 export function NothingSelected({ empty }: { empty: boolean }) {
   const { t } = useWords();
   return (
-    <section id="thread" aria-label={t('thread.log')} className="flex min-w-0 flex-1 bg-surface">
+    <section
+      id="thread"
+      tabIndex={-1}
+      data-homes=""
+      aria-label={t('thread.log')}
+      className="flex min-w-0 flex-1 bg-surface outline-none"
+    >
       {empty && (
         <Notice
           icon={<MessagesSquare size={22} />}

@@ -8,6 +8,7 @@ import { useWords } from '../i18n/words.tsx';
 import { Rail } from '../nav/Rail.tsx';
 import { Boundary, BrokenDialog, BrokenPane } from '../ui/Boundary.tsx';
 import { Button } from '../ui/Button.tsx';
+import { Main } from '../ui/Main.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
 import { InboxPage } from './InboxPage.tsx';
@@ -47,7 +48,7 @@ export function Shell() {
             <InboxPage onSheet={openSheet} />
           </Route>
           <Route>
-            <main className="flex flex-1">
+            <Main className="flex flex-1">
               <Notice
                 level="h1"
                 icon={<MapPinOff size={22} />}
@@ -58,7 +59,7 @@ export function Shell() {
                   {t('app.notFound.action')}
                 </Button>
               </Notice>
-            </main>
+            </Main>
           </Route>
         </Switch>
         {palette && outside && (

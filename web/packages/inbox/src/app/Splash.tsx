@@ -1,13 +1,14 @@
 import { useLasting } from '../hooks/useHealth.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Logo } from '../ui/Logo.tsx';
+import { Main } from '../ui/Main.tsx';
 
 /** Nothing at first: what loads quickly should not flicker. */
 export function Splash() {
   const { t } = useWords();
   const shown = useLasting(true, 400);
   return (
-    <main aria-busy="true" className="flex h-full items-center justify-center">
+    <Main aria-busy="true" className="flex h-full items-center justify-center">
       {shown && (
         <span
           role="status"
@@ -17,6 +18,6 @@ export function Splash() {
           {t('app.loading')}
         </span>
       )}
-    </main>
+    </Main>
   );
 }

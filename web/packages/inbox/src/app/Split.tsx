@@ -3,6 +3,10 @@ import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from 'r
 import { PHONE, useMedia } from '../hooks/useMedia.ts';
 import { useWords } from '../i18n/words.tsx';
 import { clampListWidth, LIST_WIDTH, prefer, usePreferences } from '../model/preferences.ts';
+import { Main } from '../ui/Main.tsx';
+
+/** Where one goes on when nothing nearer makes sense: not in a text field, where keys are text. */
+const HOMES = '[data-row][tabindex="0"];#messages;#composer;input';
 
 interface SplitProps {
   readonly selected: boolean;
@@ -16,7 +20,7 @@ export function Split({ selected, list, children }: SplitProps) {
   const phone = useMedia(PHONE);
   const { t } = useWords();
   return (
-    <main className="flex min-h-0 min-w-0 flex-1">
+    <Main data-homes={HOMES} className="flex min-h-0 min-w-0 flex-1">
       <h1 className="unseen">{t('nav.inbox')}</h1>
       {(!phone || selected) && (
         <a
@@ -37,7 +41,7 @@ export function Split({ selected, list, children }: SplitProps) {
       </div>
       {!phone && <Handle width={width} />}
       {(!phone || selected) && children}
-    </main>
+    </Main>
   );
 }
 

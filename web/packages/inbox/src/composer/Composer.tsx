@@ -70,6 +70,7 @@ export function Composer({ name, draft, resolved, limit, input, onChange, onSend
       </Tabs.List>
       <Tabs.Content value={draft.mode} tabIndex={-1} className="outline-none">
         <textarea
+          id="composer"
           ref={input}
           value={text}
           rows={1}

@@ -1,6 +1,6 @@
-import { Dialog } from 'radix-ui';
 import type { OpenConversation } from '../hooks/useConversation.ts';
 import { useWords } from '../i18n/words.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
 import { ContactPanel } from './ContactPanel.tsx';
 
 interface ContactPaneProps {
@@ -16,6 +16,7 @@ export function ContactPane({ open, beside, onClose }: ContactPaneProps) {
   if (beside) {
     return (
       <aside
+        id="details"
         aria-label={t('contact.label')}
         className="flex w-72 shrink-0 flex-col border-l border-line bg-bg"
       >
@@ -24,22 +25,16 @@ export function ContactPane({ open, beside, onClose }: ContactPaneProps) {
     );
   }
   return (
-    <Dialog.Root open onOpenChange={(shown) => !shown && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-30 bg-[rgb(0_0_0/0.4)]" />
-        <Dialog.Content
-          aria-describedby={undefined}
-          onOpenAutoFocus={(event) => {
-            // The panel, not its close button: a focused button would show its tooltip.
-            event.preventDefault();
-            (event.currentTarget as HTMLElement).focus();
-          }}
-          className="fixed inset-y-0 right-0 z-30 flex w-80 max-w-[88vw] animate-in flex-col bg-bg shadow-float outline-none"
-        >
-          <Dialog.Title className="unseen">{t('contact.label')}</Dialog.Title>
-          {panel}
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    // The panel takes the focus, not its close button: a focused button would show its tooltip.
+    <Dialog
+      id="details"
+      title={t('contact.label')}
+      onClose={onClose}
+      calm
+      overlay="z-30 bg-[rgb(0_0_0/0.4)]"
+      className="inset-y-0 right-0 z-30 flex w-80 max-w-[88vw] animate-in flex-col bg-bg shadow-float"
+    >
+      {panel}
+    </Dialog>
   );
 }

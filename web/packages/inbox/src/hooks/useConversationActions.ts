@@ -1,5 +1,6 @@
 import type { ChangeConversation, Priority, Status } from '@walkie/client';
-import { type RefObject, useState } from 'react';
+import { focusWhenThere } from '@walkie/focus';
+import { useState } from 'react';
 import { useWords } from '../i18n/words.tsx';
 import { type Mode, writeDraft } from '../model/drafts.ts';
 import { prefer, usePreferences } from '../model/preferences.ts';
@@ -19,7 +20,6 @@ export interface ThreadActions extends ConversationActions {
 /** What buttons, keys and the palette do with the open conversation: one place for all three. */
 export function useConversationActions(
   open: OpenConversation | null,
-  input: RefObject<HTMLTextAreaElement | null>,
   roomy: boolean,
 ): ThreadActions {
   const { me } = useWalkie();
@@ -51,7 +51,7 @@ export function useConversationActions(
   const write = (mode: Mode) => {
     if (open === null) return;
     writeDraft(open.handle.id, { mode });
-    input.current?.focus();
+    focusWhenThere('#composer');
   };
   const onAssign = (agent: number | null) => {
     if (open !== null && agent === me.id) take(open.handle.id);

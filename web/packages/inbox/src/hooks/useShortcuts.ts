@@ -1,3 +1,4 @@
+import { focusSomewhere } from '@walkie/focus';
 import { useEffect, useRef } from 'react';
 import { type Command, commandOf, isWriting } from '../model/keys.ts';
 
@@ -15,6 +16,7 @@ export function useShortcuts(commands: Commands): void {
       const run = command === null ? undefined : latest.current[command];
       if (run === undefined) return;
       event.preventDefault();
+      focusSomewhere();
       run();
     };
     window.addEventListener('keydown', press);

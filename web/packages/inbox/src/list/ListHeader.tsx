@@ -20,7 +20,7 @@ export function ListHeader({ place, onGo, onPalette }: ListHeaderProps) {
         <h2 className="text-xl font-semibold">{t('nav.inbox')}</h2>
         <StatusMenu status={place.status} onStatus={(status) => onGo({ status })} />
       </div>
-      <div className="relative">
+      <div className="relative" data-homes="input">
         <Search
           size={16}
           aria-hidden="true"

@@ -30,6 +30,7 @@ export function ListPane({ list, place, open, pulse, onGo, onPalette }: ListPane
     <section
       aria-label={t('list.label')}
       style={{ '--row': `${ROW_HEIGHT}px` } as CSSProperties}
+      data-homes='[data-row][tabindex="0"];input'
       className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface-2"
     >
       <ListHeader place={place} onGo={onGo} onPalette={onPalette} />

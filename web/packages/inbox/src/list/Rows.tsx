@@ -50,6 +50,7 @@ export function Rows({ rows, place, open, hasMore, onOpen, onMore }: RowsProps) 
     <div
       ref={scroller}
       data-rows=""
+      data-items="[data-row]"
       onScroll={held}
       className="min-h-0 flex-1 overflow-y-auto pb-2 [overflow-anchor:none]"
     >

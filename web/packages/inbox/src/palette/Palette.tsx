@@ -2,11 +2,11 @@ import type { Conversation } from '@walkie/client';
 import { plain } from '@walkie/text';
 import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
-import { Dialog } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import { useWords } from '../i18n/words.tsx';
 import { visitorName } from '../model/preview.ts';
 import { Avatar } from '../ui/Avatar.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 
 export interface PaletteAction {
@@ -38,62 +38,57 @@ export default function Palette({ here, commands, rows, onOpen, onClose }: Palet
   // Nothing that changes anything: Enter alone goes to a conversation, or shows the keys.
   const [chosen, setChosen] = useState(rows[0] ? `conversation-${rows[0].id}` : 'keys');
   return (
-    <Dialog.Root open onOpenChange={(shown) => !shown && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 bg-[rgb(0_0_0/0.28)]" />
-        <Dialog.Content
-          aria-describedby={undefined}
-          className="fixed top-[14dvh] left-1/2 z-40 w-[min(35rem,calc(100vw-2rem))] -translate-x-1/2 animate-in overflow-hidden rounded-l border border-line bg-surface shadow-float"
+    <Dialog
+      title={t('palette.title')}
+      onClose={onClose}
+      className="top-[14dvh] left-1/2 z-40 w-[min(35rem,calc(100vw-2rem))] -translate-x-1/2 animate-in overflow-hidden rounded-l border border-line bg-surface shadow-float"
+    >
+      <Command label={t('palette.title')} loop value={chosen} onValueChange={setChosen}>
+        <div className="flex items-center gap-2.5 border-b border-line px-4">
+          <Search size={17} aria-hidden="true" className="text-ink-3" />
+          <Command.Input
+            dir="auto"
+            placeholder={t('palette.placeholder')}
+            className="h-12 flex-1 bg-transparent text-l outline-none"
+          />
+        </div>
+        <Command.List
+          label={t('palette.title')}
+          className="max-h-[min(24rem,60dvh)] scroll-py-2 overflow-y-auto p-1.5"
         >
-          <Dialog.Title className="unseen">{t('palette.title')}</Dialog.Title>
-          <Command label={t('palette.title')} loop value={chosen} onValueChange={setChosen}>
-            <div className="flex items-center gap-2.5 border-b border-line px-4">
-              <Search size={17} aria-hidden="true" className="text-ink-3" />
-              <Command.Input
-                dir="auto"
-                placeholder={t('palette.placeholder')}
-                className="h-12 flex-1 bg-transparent text-l outline-none"
-              />
-            </div>
-            <Command.List
-              label={t('palette.title')}
-              className="max-h-[min(24rem,60dvh)] scroll-py-2 overflow-y-auto p-1.5"
-            >
-              <Command.Empty className="p-6 text-center text-m text-ink-2">
-                {t('palette.none')}
-              </Command.Empty>
-              <Command.Group heading={t('palette.conversations')} className={GROUP}>
-                {rows.slice(0, 50).map((row) => (
-                  <Command.Item
-                    key={row.id}
-                    value={`conversation-${row.id}`}
-                    keywords={[
-                      visitorName(row, t),
-                      row.visitor.email ?? '',
-                      row.last_message ?? '',
-                      `#${row.id}`,
-                    ]}
-                    onSelect={() => {
-                      onClose();
-                      onOpen(row.id);
-                    }}
-                    className={ITEM}
-                  >
-                    <Avatar name={visitorName(row, t)} id={row.visitor_id} size="s" />
-                    <bdi className="shrink-0 font-medium">{visitorName(row, t)}</bdi>
-                    <span className="min-w-0 flex-1 truncate text-s opacity-80">
-                      <bdi>{plain(row.last_message ?? '', ' · ')}</bdi>
-                    </span>
-                  </Command.Item>
-                ))}
-              </Command.Group>
-              <Actions heading={t('palette.here')} actions={here} onClose={onClose} />
-              <Actions heading={t('palette.commands')} actions={commands} onClose={onClose} />
-            </Command.List>
-          </Command>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+          <Command.Empty className="p-6 text-center text-m text-ink-2">
+            {t('palette.none')}
+          </Command.Empty>
+          <Command.Group heading={t('palette.conversations')} className={GROUP}>
+            {rows.slice(0, 50).map((row) => (
+              <Command.Item
+                key={row.id}
+                value={`conversation-${row.id}`}
+                keywords={[
+                  visitorName(row, t),
+                  row.visitor.email ?? '',
+                  row.last_message ?? '',
+                  `#${row.id}`,
+                ]}
+                onSelect={() => {
+                  onClose();
+                  onOpen(row.id);
+                }}
+                className={ITEM}
+              >
+                <Avatar name={visitorName(row, t)} id={row.visitor_id} size="s" />
+                <bdi className="shrink-0 font-medium">{visitorName(row, t)}</bdi>
+                <span className="min-w-0 flex-1 truncate text-s opacity-80">
+                  <bdi>{plain(row.last_message ?? '', ' · ')}</bdi>
+                </span>
+              </Command.Item>
+            ))}
+          </Command.Group>
+          <Actions heading={t('palette.here')} actions={here} onClose={onClose} />
+          <Actions heading={t('palette.commands')} actions={commands} onClose={onClose} />
+        </Command.List>
+      </Command>
+    </Dialog>
   );
 }
 

@@ -3,6 +3,7 @@ import { Code, SlidersHorizontal, Users } from 'lucide-react';
 import { Link } from 'wouter';
 import { usePageTitle } from '../hooks/useTitle.ts';
 import { useWords } from '../i18n/words.tsx';
+import { Main } from '../ui/Main.tsx';
 import { Install } from './Install.tsx';
 import { Profile } from './Profile.tsx';
 import { Team } from './Team.tsx';
@@ -18,7 +19,7 @@ export default function SettingsPage({ section }: { section: string }) {
   const current = SECTIONS.find((one) => one.id === section) ?? SECTIONS[0];
   usePageTitle(t(current.name));
   return (
-    <main className="flex min-h-0 min-w-0 flex-1 flex-col overflow-y-auto bg-bg wide:flex-row">
+    <Main className="flex min-h-0 min-w-0 flex-1 flex-col overflow-y-auto bg-bg wide:flex-row">
       <nav
         aria-label={t('settings.sections')}
         className="flex shrink-0 gap-1 border-line p-3 phone:overflow-x-auto phone:border-b wide:w-60 wide:flex-col wide:border-r wide:p-4"
@@ -47,6 +48,6 @@ export default function SettingsPage({ section }: { section: string }) {
         {current.id === 'team' && <Team />}
         {current.id === 'install' && <Install />}
       </div>
-    </main>
+    </Main>
   );
 }

@@ -24,6 +24,7 @@ export function EditBox({ content, onSave, onDone }: EditBoxProps) {
 
   const save = () => {
     const next = sendable(text);
+    if (busy) return;
     if (isBlank(next) || next === content) return onDone();
     setBusy(true);
     onSave(next)
@@ -51,7 +52,7 @@ export function EditBox({ content, onSave, onDone }: EditBoxProps) {
         dir="auto"
         rows={Math.min(8, text.split('\n').length + 1)}
         aria-label={t('message.editLabel')}
-        disabled={busy}
+        readOnly={busy}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={press}
         className="w-full resize-none rounded-s bg-current/10 px-2 py-1 text-inherit outline-none focus-visible:outline-2 focus-visible:outline-current"
@@ -60,7 +61,7 @@ export function EditBox({ content, onSave, onDone }: EditBoxProps) {
         <button type="button" className={button} onClick={onDone}>
           {t('message.cancel')}
         </button>
-        <button type="button" className={button} onClick={save} disabled={busy}>
+        <button type="button" className={button} onClick={save} aria-disabled={busy}>
           {t('message.save')}
         </button>
       </div>

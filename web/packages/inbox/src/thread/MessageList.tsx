@@ -1,3 +1,4 @@
+import { focusWhenThere } from '@walkie/focus';
 import { MessageSquare } from 'lucide-react';
 import { type KeyboardEvent, useCallback } from 'react';
 import { Virtualizer } from 'virtua';
@@ -24,6 +25,10 @@ export function MessageList({ open }: { open: OpenConversation }) {
   const older = useCallback(() => {
     if (past === 'more') void handle.loadOlder();
   }, [handle, past]);
+  const retryOlder = () => {
+    focusWhenThere('#messages');
+    void handle.loadOlder();
+  };
   const scroll = useThreadScroll(rows, older);
   const reading = useReading(open, scroll.scroller);
   const roving = useRoving(rows);
@@ -46,11 +51,13 @@ export function MessageList({ open }: { open: OpenConversation }) {
           {t('thread.loadingOlder')}
         </p>
       )}
-      {past === 'failed' && !waiting && <OlderFailed onRetry={() => void handle.loadOlder()} />}
+      {past === 'failed' && !waiting && <OlderFailed onRetry={retryOlder} />}
       <div
         ref={scroll.scroller}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboards must reach a scrolling region
         tabIndex={0}
+        id="messages"
+        data-items="[data-actions]"
         role="log"
         aria-live="off"
         aria-label={t('thread.log')}

@@ -59,6 +59,7 @@ export function ThreadHeader(props: ThreadHeaderProps) {
       <IconButton
         label={t(details ? 'thread.hideDetails' : 'thread.showDetails')}
         aria-expanded={details}
+        aria-controls="details"
         onClick={onDetails}
         className={conversation === null ? '' : 'head-folded:hidden'}
       >

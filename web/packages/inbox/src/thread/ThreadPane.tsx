@@ -28,6 +28,7 @@ export function ThreadPane(props: ThreadPaneProps) {
     <section
       id="thread"
       tabIndex={-1}
+      data-homes="#composer;#messages;button"
       aria-label={t('thread.label', { name: name || `#${id}` })}
       className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface outline-none"
     >

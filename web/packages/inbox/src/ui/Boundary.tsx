@@ -2,6 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 import { Component, type ReactNode } from 'react';
 import { useWords } from '../i18n/words.tsx';
 import { Button } from './Button.tsx';
+import { Main } from './Main.tsx';
 import { Notice } from './Notice.tsx';
 
 interface BoundaryProps {
@@ -65,9 +66,9 @@ function Reload() {
 export function BrokenPage() {
   const { t } = useWords();
   return (
-    <main className="flex h-full">
+    <Main className="flex h-full">
       <Failed level="h1" title={t('app.failed.title')} />
-    </main>
+    </Main>
   );
 }
 

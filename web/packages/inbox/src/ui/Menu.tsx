@@ -7,12 +7,14 @@ export const Menu = DropdownMenu.Root;
 export const MenuTrigger = DropdownMenu.Trigger;
 export const MenuRadioGroup = DropdownMenu.RadioGroup;
 
+/** Where the focus goes when it closes is the keeper's (packages/focus): to its button, if it is there. */
 export function MenuContent({ className, ...rest }: ComponentProps<typeof DropdownMenu.Content>) {
   return (
     <DropdownMenu.Portal>
       <DropdownMenu.Content
         sideOffset={6}
         collisionPadding={8}
+        onCloseAutoFocus={(event) => event.preventDefault()}
         {...rest}
         className={clsx(
           'z-40 max-h-[min(24rem,var(--radix-dropdown-menu-content-available-height))] min-w-44',

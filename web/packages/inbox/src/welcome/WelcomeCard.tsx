@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { LanguageMenu, ThemeMenu } from '../nav/LookMenus.tsx';
 import { Logo } from '../ui/Logo.tsx';
+import { Main } from '../ui/Main.tsx';
 
 /** The quiet page before the inbox: one card on paper. */
 export function WelcomeCard({
@@ -18,14 +19,14 @@ export function WelcomeCard({
         <LanguageMenu />
         <ThemeMenu />
       </div>
-      <main className="m-auto w-full max-w-[25rem] animate-rise px-5 pb-16">
+      <Main className="m-auto w-full max-w-[25rem] animate-rise px-5 pb-16">
         <div className="rounded-xl rounded-bl-[4px] border border-line bg-surface p-7 shadow-float wide:p-9">
           <Logo size={44} />
           <h1 className="mt-5 text-2xl leading-7 font-semibold">{title}</h1>
           <p className="mt-1 mb-6 text-l text-ink-2">{lead}</p>
           {children}
         </div>
-      </main>
+      </Main>
     </div>
   );
 }

@@ -90,7 +90,7 @@ export function App({ session, kept, open, focus, onClose, ...props }: AppProps)
   const discard = useCallback((key: string) => session.discard(key), [session]);
 
   return (
-    <div class="app">
+    <div class="app" data-homes="textarea">
       <Header
         words={words}
         title={words.t('chat')}

@@ -1,0 +1,1 @@
+export { focusSomewhere, focusWhenThere, keepFocus } from './keeper.ts';
