@@ -29,8 +29,9 @@ export const showReceipts = (options: PartOptions): ReceiptsPart => {
     const received = Math.max(0, everyone.last());
     const say = (type: 'read' | 'received', seq: Seq) => send({ type, conversation_id: id, seq });
     if (mine > told.read) say('read', mine);
-    else if (received > Math.max(told.received, mine)) say('received', received);
-    told = { read: mine, received };
+    // Also in the same moment: what came after that was received and not read.
+    if (received > Math.max(told.received, mine)) say('received', received);
+    told = { read: mine, received: Math.max(received, mine) };
   };
   /** Tells a moment later, once for many messages. */
   const tellSoon = () => {
@@ -86,6 +87,10 @@ export const showReceipts = (options: PartOptions): ReceiptsPart => {
       tellSoon();
       changed();
     },
-    close: moment.stop,
+    close() {
+      // Who reads and leaves at once has read all the same.
+      if (moment.due()) tell();
+      moment.stop();
+    },
   };
 };

@@ -376,6 +376,7 @@ export class Server extends FakeServer {
   /** Every POST /messages that arrived, by client_id. */
   readonly posts: string[] = [];
   readonly read = new Map<string, number>();
+  readonly received = new Map<string, number>();
   /** Answers that a test prepares for the next POST /messages. */
   readonly planned: Response[] = [];
   /** More than a frame can hold, as an operator may set it. */
@@ -408,43 +409,60 @@ export class Server extends FakeServer {
       for (const answer of this.backlog(frame, staff)) socket.push(answer);
     } else if (frame.type === 'unsubscribe') socket.subscribed.delete(frame.conversation_id);
     else if (frame.type === 'read') this.markRead(socket.tab.me, frame.conversation_id, frame.seq);
-    else if (frame.type === 'subscribe_inbox') {
+    else if (frame.type === 'received') {
+      this.markReceived(socket.tab.me, frame.conversation_id, frame.seq);
+    } else if (frame.type === 'subscribe_inbox') {
       socket.inbox = true;
       socket.push(frameOf('inbox_subscribed'));
     }
   }
 
   markRead(me: Actor, id: number, seq: number) {
-    const key = `${me.type}:${me.id}:${id}`;
-    this.read.set(key, Math.max(this.read.get(key) ?? 0, seq));
+    this.read.set(placeOf(me, id), Math.max(this.read.get(placeOf(me, id)) ?? 0, seq));
+    this.markReceived(me, id, seq);
+  }
+
+  /** Having read is having received. */
+  markReceived(me: Actor, id: number, seq: number) {
+    const key = placeOf(me, id);
+    const received_seq = Math.max(this.received.get(key) ?? 0, seq);
+    this.received.set(key, received_seq);
+    const position = {
+      reader: { type: me.type, id: me.id },
+      read_seq: this.read.get(key) ?? 0,
+      received_seq,
+    };
     for (const socket of this.sockets)
       if (socket.subscribed.has(id))
-        socket.push(
-          frameOf(
-            'read',
-            { reader: { type: me.type, id: me.id }, read_seq: seq, received_seq: seq },
-            { conversation_id: id },
-          ),
-        );
+        socket.push(frameOf('read', position, { conversation_id: id }));
   }
 
   conversation(me: Actor, id: number): Conversation {
-    const position = (type: string) =>
+    const furthest = (positions: Map<string, number>, type: string) =>
       Math.max(
         0,
-        ...[...this.read]
+        ...[...positions]
           .filter(([key]) => key.startsWith(type) && key.endsWith(`:${id}`))
           .map(([, seq]) => seq),
       );
     return {
       ...this.row(id),
-      read_seq: this.read.get(`${me.type}:${me.id}:${id}`) ?? 0,
-      unread: 0,
-      visitor_read_seq: position('visitor'),
-      visitor_received_seq: position('visitor'),
-      agent_read_seq: position('agent'),
-      agent_received_seq: position('agent'),
+      read_seq: this.read.get(placeOf(me, id)) ?? 0,
+      unread: this.unread(me, id),
+      visitor_read_seq: furthest(this.read, 'visitor'),
+      visitor_received_seq: furthest(this.received, 'visitor'),
+      agent_read_seq: furthest(this.read, 'agent'),
+      agent_received_seq: furthest(this.received, 'agent'),
     };
+  }
+
+  /** What the other side wrote after the place that one has read to. */
+  private unread(me: Actor, id: number): number {
+    const read = this.read.get(placeOf(me, id)) ?? 0;
+    const theirs = (sender: Actor) => (sender.type === 'visitor') !== (me.type === 'visitor');
+    return this.messages(id).filter(
+      ({ seq, sender, deleted_at }) => seq > read && !deleted_at && theirs(sender),
+    ).length;
   }
 
   /** One HTTP request over the simulated network. */
@@ -583,6 +601,9 @@ export class Server extends FakeServer {
     back(new Response(stream, { headers: { 'content-type': 'text/event-stream' } }));
   }
 }
+
+/** Whose position, and where. */
+const placeOf = (me: Actor, id: number) => `${me.type}:${me.id}:${id}`;
 
 export const json = (status: number, body: unknown, headers: Record<string, string> = {}) =>
   new Response(JSON.stringify(body), {
