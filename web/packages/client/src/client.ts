@@ -5,6 +5,7 @@ import { type Connection, createConnection } from './connection.ts';
 import { createConversation, type OpenConversation } from './conversation.ts';
 import { createOutbox } from './outbox.ts';
 import { createRequest } from './request.ts';
+import { createRows } from './rows.ts';
 import { createStore } from './store.ts';
 import type { Tabs, TabsOptions } from './tabs.ts';
 import type { Client, ClientOptions, ConnectionState } from './types.ts';
@@ -37,8 +38,10 @@ export const createClient = (options: ClientOptions): Client => {
   const conversations = new Map<number, { open: OpenConversation; handles: number }>();
   const listeners = new Set<Parameters<Client['listen']>>();
   let state: ConnectionState = { state: 'idle' };
+  const rows = createRows(principal);
   let contentBytes = CONTENT_BYTES;
   let typingTextBytes = 0;
+  let epoch: string | undefined;
   let session: number | string = '';
   let connection: Connection | undefined;
 
@@ -61,11 +64,13 @@ export const createClient = (options: ClientOptions): Client => {
   });
 
   const store = createStore(() => state);
+  rows.listen((id) => conversations.get(id)?.open.handle.touch());
   const shared = { env, settings: options, request };
   const send = (frame: ClientFrame) => tabs.up(frame);
 
   const onFrame = (frame: ServerFrame) => {
     log(`← ${frame.type}`, frame);
+    rows.hear(frame);
     // What names no conversation at its top concerns any of them.
     if (!('conversation_id' in frame)) each((open) => open.frame(frame));
     else conversations.get(frame.conversation_id as number)?.open.frame(frame);
@@ -83,6 +88,10 @@ export const createClient = (options: ClientOptions): Client => {
       if (next.state === 'open' && next.limits) {
         contentBytes = next.limits.content_bytes;
         typingTextBytes = next.limits.typing_text_bytes ?? 0;
+      }
+      if (next.state === 'open' && next.epoch) {
+        if (epoch && epoch !== next.epoch) rows.forget();
+        epoch = next.epoch;
       }
       session = nextSession;
       store.touch();
@@ -120,6 +129,7 @@ export const createClient = (options: ClientOptions): Client => {
   return {
     connection: store,
     request,
+    rows,
     conversation(id) {
       const known = conversations.get(id) ?? {
         handles: 0,
@@ -127,6 +137,7 @@ export const createClient = (options: ClientOptions): Client => {
           id,
           ...shared,
           principal,
+          rows,
           outbox,
           connection: () => state,
           contentBytes: () => contentBytes,

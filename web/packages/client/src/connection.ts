@@ -72,7 +72,8 @@ export const createConnection = (options: ConnectionOptions) => {
       }, STABLE_MS);
       session++;
       limits = frame.data.limits ?? limits;
-      set({ state: 'open', transport, me: frame.data.me, limits });
+      const { me, epoch } = frame.data;
+      set({ state: 'open', transport, me, limits, epoch });
     } else if (frame.type === 'bye') {
       link?.close();
       onDown(DRAINING, frame.data.reason ?? 'bye', frame.data.reconnect_in_ms);

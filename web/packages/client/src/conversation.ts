@@ -7,6 +7,7 @@ import { healthOf } from './health.ts';
 import { createLog, type LogOptions } from './log.ts';
 import { type Outbox, waits } from './outbox.ts';
 import { asApiError, type Request } from './request.ts';
+import type { Rows } from './rows.ts';
 import { createStore } from './store.ts';
 import { wellFormed } from './text.ts';
 import { placed } from './timeline.ts';
@@ -28,6 +29,7 @@ export interface ConversationOptions {
   request: Request;
   principal: string;
   outbox: Outbox;
+  rows: Rows;
   connection(): ConnectionState;
   contentBytes(): number;
   typingTextBytes(): number;

@@ -1,10 +1,11 @@
-// The agents' list. Rows come from pages and from hints; the row with the higher version wins (L3).
+// The agents' list: which rows of the client's table are in it. They come from pages and from hints.
 // Only the server knows the unread counts: after a hint the list is fetched again, once for many
-// hints.
+// hints; after a reading that stopped in the middle the row is.
 
 import type { Timers } from './environment.ts';
 import { type ApiError, createStore } from './index.ts';
 import { createApi } from './rest.ts';
+import { createSettling } from './settling.ts';
 import type { Client, InboxFilter, InboxSnapshot, InboxStore } from './types.ts';
 import type {
   Actor,
@@ -83,7 +84,12 @@ export const createInbox = (
   timers: Timers = browserTimers,
 ): InboxStore => {
   const api = createApi(client.request);
-  const rows = new Map<number, Conversation>();
+  const { rows } = client;
+  /** The rows that are in the list, and how to let each go. */
+  const listed = new Map<number, () => void>();
+  /** Those of the filter before: kept until the new ones are here, so that what was read stays read. */
+  const leaving: (() => void)[] = [];
+  const settling = createSettling({ rows, api, timers });
   let filter = first;
   let shown = PAGE;
   let counts: ConversationCounts | null = null;
@@ -103,6 +109,7 @@ export const createInbox = (
       (inbox === undefined || inbox === inbox_id)
     );
   };
+  const known = () => [...listed.keys()].flatMap((id) => rows.get(id) ?? []);
   const at = (row: Conversation) => row.last_message_at ?? row.created_at;
 
   const newerFirst = (a: Conversation, b: Conversation) =>
@@ -111,7 +118,7 @@ export const createInbox = (
   const store = createStore(
     (): InboxSnapshot => ({
       filter,
-      rows: [...rows.values()].filter(fits).sort(newerFirst),
+      rows: known().filter(fits).sort(newerFirst),
       counts,
       loading,
       hasMore: next !== null,
@@ -119,13 +126,19 @@ export const createInbox = (
     }),
   );
 
-  const merge = (row: Conversation) => {
-    const known = rows.get(row.id);
-    if (known && known.version > row.version) return;
-    // The read position may have moved since the page was asked for.
-    const read = Math.max(known?.read_seq ?? 0, row.read_seq);
-    const unread = read > row.read_seq && read >= row.last_seq ? 0 : row.unread;
-    rows.set(row.id, { ...row, read_seq: read, unread });
+  const list = (id: number) => {
+    if (!listed.has(id)) listed.set(id, rows.hold(id));
+  };
+  const unlist = (id: number) => {
+    listed.get(id)?.();
+    listed.delete(id);
+    settling.forget(id);
+  };
+  const take = (items: readonly Conversation[]) => {
+    for (const row of items) {
+      list(row.id);
+      rows.put(row);
+    }
   };
 
   const query = (cursor: string | null, limit: number) => ({
@@ -145,12 +158,13 @@ export const createInbox = (
     const last = items.at(-1);
     const covers = (row: Conversation) => rest === null || (last && newerFirst(row, last) <= 0);
     let below = false;
-    for (const [id, row] of rows) {
+    for (const id of [...listed.keys()]) {
       if (here.has(id)) continue;
-      if (covers(row)) rows.delete(id);
+      const row = rows.get(id);
+      if (!row || covers(row)) unlist(id);
       else below = true;
     }
-    for (const row of items) merge(row);
+    take(items);
     if (!below) next = rest;
   };
 
@@ -179,19 +193,23 @@ export const createInbox = (
       const [page, sums] = await Promise.all([asked, api.counts()]);
       if (mine !== generation) return;
       if (what === 'more') {
-        for (const row of page.items) merge(row);
+        take(page.items);
         next = page.next;
       } else {
         missed = false;
         replace(page.items, page.next);
       }
-      shown = Math.max(PAGE, rows.size);
+      for (const release of leaving.splice(0)) release();
+      shown = Math.max(PAGE, listed.size);
       counts = sums;
       problem = null;
     } catch (error) {
       if (mine === generation) problem = (error as ApiError).problem;
     } finally {
-      if (mine === generation) loading = false;
+      if (mine === generation) {
+        loading = false;
+        for (const id of listed.keys()) settling.soon(id);
+      }
       store.touch();
     }
   }
@@ -204,16 +222,25 @@ export const createInbox = (
     timer ??= timers.setTimeout(() => void fetchPage('hinted'), SOON_MS);
   };
 
+  const unwatch = rows.listen((id) => {
+    if (!listed.has(id)) return;
+    store.touch();
+    // A page that is on its way may have it.
+    if (!loading && rows.isCounted(id)) settling.soon(id);
+  });
   const stop = followInbox(
     client,
     (hint) => {
-      const known = rows.get(hint.id);
-      if (known && known.version >= hint.version) return;
-      if (known || fits(hint)) merge({ read_seq: 0, unread: 0, ...known, ...hint });
-      store.touch();
-      soon();
+      if (!listed.has(hint.id) && fits(hint)) {
+        list(hint.id);
+        rows.hint(hint);
+      }
+      if (listed.has(hint.id) && !rows.isCounted(hint.id)) soon();
     },
-    () => void fetchPage('whole'),
+    () => {
+      settling.again();
+      void fetchPage('whole');
+    },
     timers,
   );
   void fetchPage('whole');
@@ -225,7 +252,8 @@ export const createInbox = (
       filter = wanted;
       shown = PAGE;
       next = null;
-      rows.clear();
+      leaving.push(...listed.values());
+      listed.clear();
       void fetchPage('whole');
     },
     loadMore: async () => {
@@ -234,8 +262,11 @@ export const createInbox = (
     refresh: () => fetchPage('whole'),
     close() {
       stop();
+      unwatch();
       generation++;
       timers.clearTimeout(timer);
+      settling.close();
+      for (const release of [...listed.values(), ...leaving]) release();
     },
   };
 };

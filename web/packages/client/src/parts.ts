@@ -3,6 +3,7 @@
 
 import type { Log } from './log.ts';
 import type { Request } from './request.ts';
+import type { Rows } from './rows.ts';
 import type { Timer } from './timer.ts';
 import type { ConversationSnapshot, LoggedMessage } from './types.ts';
 import type { ClientFrame, Seq, ServerFrame, Update } from './wire.ts';
@@ -12,6 +13,8 @@ export interface PartOptions {
   principal: string;
   /** The log that visitors and staff share. */
   everyone: Log;
+  /** Of all conversations; a row is there while it is held. */
+  rows: Rows;
   request: Request;
   now(): number;
   timer(): Timer;

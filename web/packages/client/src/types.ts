@@ -4,6 +4,7 @@ import type { Environment, OutboxStorage, Timers } from './environment.ts';
 import type { Http, HttpOptions } from './http.ts';
 import type { PartOptions, ReceiptsPart, StaffOptions, StaffPart, TypingPart } from './parts.ts';
 import type { Request } from './request.ts';
+import type { Rows } from './rows.ts';
 import type { Tabs, TabsOptions } from './tabs.ts';
 import type {
   Actor,
@@ -39,6 +40,8 @@ export type ConnectionState =
       transport: TransportName;
       me: Actor | null;
       limits?: Limits | undefined;
+      /** Of the server's database (L4); over HTTP nobody says it. */
+      epoch?: string | undefined;
     }
   /** Between two attempts; `retry_at` in the clock's milliseconds. */
   | { state: 'waiting'; attempt: number; retry_at: number; reason: string }
@@ -193,6 +196,8 @@ export interface Client {
   readonly connection: Store<ConnectionState>;
   /** REST with this client's credential; `createApi(client.request)` names the routes. */
   readonly request: Request;
+  /** The rows of the conversations that somebody shows: each once, as last heard. */
+  readonly rows: Rows;
   /** Opens a conversation, or one more handle to it. */
   conversation(id: number): ConversationHandle;
   /** Conversations that still have something in the outbox (after a reload, say). */

@@ -1,5 +1,6 @@
 // How far each side has received and read, and that no order of events loses a word of it.
 
+import { frameOf } from '@walkie/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { httpFallback } from '../src/http.ts';
 import { createClient } from '../src/index.ts';
@@ -72,6 +73,23 @@ describe('receipts', () => {
     theirs.markRead();
     await world.run(1000);
     expect(told).toEqual(['received 3', 'read 2', 'read 3']);
+  });
+
+  it('tells again what was refused for now', async () => {
+    const { world, ours } = await both(4);
+    const hear = world.server.hear.bind(world.server);
+    let busy = true;
+    world.server.hear = (socket, frame) => {
+      if (frame.type !== 'received' || !busy) return hear(socket, frame);
+      busy = false;
+      const refusal = { code: 'overloaded', status: 503, conversation_id: 1, client_id: undefined };
+      socket.push(frameOf('error', refusal as object));
+    };
+    ours.send('Are you there?');
+    await world.run(1000);
+    expect(lastState(ours)).toBe('sent');
+    await world.run(2000);
+    expect(lastState(ours)).toBe('delivered');
   });
 
   it('who reads and leaves at once has read', async () => {

@@ -1,7 +1,7 @@
 // A simulated world from one seed: a clock that is moved by hand, a server that keeps the protocol's
 // promises, and a network that does not. Its tabs share storage, locks and a broadcast channel.
 
-import { FakeServer, frameOf } from '@walkie/testing';
+import { FakeServer, frameOf, hintOf } from '@walkie/testing';
 import type {
   Broadcast,
   Environment,
@@ -392,8 +392,14 @@ export class Server extends FakeServer {
           (!event.channel || socket.tab.me.type !== 'visitor')
         )
           socket.push(event);
+      for (const socket of this.sockets) if (socket.inbox) this.hint(socket, event.conversation_id);
       for (const wake of [...this.waiting]) wake();
     };
+  }
+
+  private hint(socket: FakeSocket, id: number) {
+    const conversation = hintOf(this.conversation(socket.tab.me, id));
+    socket.push(frameOf('inbox', { inbox_id: conversation.inbox_id, conversation }));
   }
 
   /** Somebody says something. */
@@ -493,6 +499,9 @@ export class Server extends FakeServer {
     const path = url.pathname;
     const body = init.body ? JSON.parse(String(init.body)) : {};
     const at = Number(path.match(/^\/conversations\/(\d+)/)?.[1]);
+    if (path === '/conversations/counts')
+      return back(json(200, { mine: 0, unassigned: 0, all: 0 }));
+    if (path === '/conversations') return back(json(200, { items: this.list(me), next: null }));
     if (path === '/me') return back(json(200, { ...me, inboxes: [] }));
     if (path === '/messages' && init.method === 'POST') return back(this.postRoute(me, body));
     if (path === '/messages') return back(json(200, this.messagePage(url.searchParams)));
@@ -502,6 +511,15 @@ export class Server extends FakeServer {
     }
     if (path.endsWith('/events')) return this.eventsRoute(tab, at, url.searchParams, init, back);
     return back(json(200, this.conversation(me, at)));
+  }
+
+  /** Every open conversation, the newest first. */
+  private list(me: Actor): Conversation[] {
+    const rows = [...this.rows.keys()].map((id) => this.conversation(me, id));
+    const at = (row: Conversation) => row.last_message_at ?? row.created_at;
+    return rows
+      .filter(({ status }) => status === 'open')
+      .sort((a, b) => (at(a) === at(b) ? b.id - a.id : at(a) < at(b) ? 1 : -1));
   }
 
   private postRoute(me: Actor, body: Record<string, unknown>): Response {

@@ -1,7 +1,6 @@
 import type { Message } from '@walkie/client';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { pulseOf } from '../src/hooks/useHealth.ts';
-import { withReadPosition } from '../src/hooks/useInboxList.ts';
 import { speechOf } from '../src/i18n/words.tsx';
 import { activityText } from '../src/model/activity.ts';
 import { draftOf, openDrafts, useDrafts, writeDraft } from '../src/model/drafts.ts';
@@ -86,15 +85,6 @@ describe('a row’s preview', () => {
     expect(matching(rows, '晓雨 THERE', t)).toHaveLength(1);
     expect(matching(rows, 'köln', t).map((row) => row.id)).toEqual([22]);
     expect(matching(rows, '#22', t)).toHaveLength(1);
-  });
-});
-
-describe('unread', () => {
-  it('is derived from the higher read position', () => {
-    const row = conversation({ last_seq: 5, read_seq: 2, unread: 3 });
-    expect(withReadPosition(row, 5)).toMatchObject({ read_seq: 5, unread: 0 });
-    expect(withReadPosition(row, 4)).toMatchObject({ read_seq: 4, unread: 3 });
-    expect(withReadPosition(row, 1)).toBe(row);
   });
 });
 

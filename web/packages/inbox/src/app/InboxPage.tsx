@@ -21,7 +21,7 @@ import { Split } from './Split.tsx';
 export function InboxPage({ onSheet }: { onSheet: () => void }) {
   const [place, go] = usePlace();
   const open = useConversation(place.conversation);
-  const list = useInboxList(place, open);
+  const list = useInboxList(place);
   const pulse = usePulse(open);
   const roomy = useMedia(ROOMY);
   const input = useRef<HTMLTextAreaElement>(null);

@@ -33,7 +33,7 @@ export const useAlerted = (): Alerts => use(AlertsContext);
 
 /** Sound, browser notifications, title and badge, on every page and agreed between the tabs. */
 export function useAlerts(selected: number | null, onOpen: (conversation: number) => void): Alerts {
-  const { client, inbox, me } = useWalkie();
+  const { client, me } = useWalkie();
   const [waiting, setWaiting] = useState(0);
   const [called, setCalled] = useState(false);
   const concerns = useMemo(() => createConcerns(me.id), [me.id]);
@@ -42,9 +42,9 @@ export function useAlerts(selected: number | null, onOpen: (conversation: number
   const heard = (word: Word) => {
     if (word.type === 'take') return concerns.take(word.conversation);
     if (word.type === 'watch') return;
+    client.rows.mark(word.conversation, word.seq);
     if (!concerns.read(word.conversation, word.seq)) return;
     count();
-    void inbox.refresh();
     relearn(RELEARN_MS);
   };
   const desk = useDesk(me.id, heard);

@@ -3,7 +3,6 @@ import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { useWords } from '../i18n/words.tsx';
 import type { Place, View } from '../model/location.ts';
 import { matching } from '../model/preview.ts';
-import type { OpenConversation } from './useConversation.ts';
 import { useWalkie } from './walkie.tsx';
 
 const ASSIGNEE: Readonly<Record<View, InboxFilter>> = {
@@ -20,8 +19,8 @@ export interface InboxList {
   readonly refresh: () => void;
 }
 
-/** The list for the place in the address. The SDK's store fetches and merges; newer rows win there. */
-export function useInboxList(place: Place, open: OpenConversation | null): InboxList {
+/** The list for the place in the address. The SDK's table of rows has them; newer rows win there. */
+export function useInboxList(place: Place): InboxList {
   const { inbox } = useWalkie();
   const { t } = useWords();
   const { view, status, query } = place;
@@ -29,14 +28,10 @@ export function useInboxList(place: Place, open: OpenConversation | null): Inbox
     inbox.setFilter({ ...ASSIGNEE[view], status: status === 'any' ? 'all' : status });
   }, [inbox, view, status]);
   const snapshot = useSyncExternalStore(inbox.subscribe, inbox.getSnapshot);
-  const openId = open?.snapshot.id ?? null;
-  const readSeq = open?.snapshot.read.mine ?? 0;
-  const rows = useMemo(() => {
-    const known = snapshot.rows.map((row) =>
-      row.id === openId ? withReadPosition(row, readSeq) : row,
-    );
-    return query.trim() === '' ? known : matching(known, query, t);
-  }, [snapshot.rows, openId, readSeq, query, t]);
+  const rows = useMemo(
+    () => (query.trim() === '' ? snapshot.rows : matching(snapshot.rows, query, t)),
+    [snapshot.rows, query, t],
+  );
   return useMemo(
     () => ({
       snapshot,
@@ -46,10 +41,4 @@ export function useInboxList(place: Place, open: OpenConversation | null): Inbox
     }),
     [snapshot, rows, inbox],
   );
-}
-
-/** The open thread knows how far was read before the list hears of it; the higher position wins. */
-export function withReadPosition(row: Conversation, readSeq: number): Conversation {
-  if (readSeq <= row.read_seq) return row;
-  return { ...row, read_seq: readSeq, unread: readSeq >= row.last_seq ? 0 : row.unread };
 }
