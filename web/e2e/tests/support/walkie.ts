@@ -105,6 +105,8 @@ export class Walkie {
     const running = promisify(execFile)(binary, ['admin', verb, '--data', this.data, ...rest], {
       env: { ...process.env, ...settings },
     });
+    // A command that reads nothing may have ended before the pipe is closed.
+    running.child.stdin?.on('error', () => {});
     running.child.stdin?.end(input);
     return (await running).stdout;
   }

@@ -4,17 +4,10 @@ import { mountWidget } from './loader/widget.ts';
 
 // A script that was loaded as a module or by import() is not `currentScript`.
 const script =
-  document.currentScript ??
-  [...document.scripts].find(({ src }) => /\/widget\.js([?#]|$)/.test(src));
+  document.currentScript ?? [...document.scripts].find(({ src }) => /\/widget\.js\b/.test(src));
 if (window.Walkie) {
   // A second snippet on the page: the first one counts.
 } else if (script instanceof HTMLScriptElement) {
-  // A file or a sandbox: the browser will not show the frame there, and the server cannot tell why.
-  if (self.origin === 'null') {
-    console.error(
-      'Walkie: this page has no origin, so it cannot show the chat. Serve it over HTTP.',
-    );
-  }
   const { inbox, lang, theme, position } = script.dataset;
   const start = () =>
     mountWidget({
@@ -27,7 +20,6 @@ if (window.Walkie) {
   if (document.body) start();
   else document.addEventListener('DOMContentLoaded', start);
 } else {
-  console.error(
-    'Walkie: load the chat with <script src=".../widget.js">, so that it knows its server.',
-  );
+  // It knows its server by the tag's src.
+  console.error('Walkie: load the chat with <script src=".../widget.js">.');
 }

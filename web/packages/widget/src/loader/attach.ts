@@ -22,7 +22,7 @@ export function keepAttached(host: HTMLElement, root: HTMLElement, onReturn: () 
     returns = returns.filter((at) => now - at < minute_ms);
     if (returns.length >= most_returns) {
       observer.disconnect();
-      console.warn('Walkie: this page keeps removing the chat, so the chat stays away.');
+      console.warn('Walkie: this page keeps removing the chat: it stays away.');
       return;
     }
     returns.push(now);

@@ -37,7 +37,7 @@ export function mountWidget({ origin, inbox, lang, theme, left }: WidgetOptions)
   let unread = 0;
   let release = () => {};
   // forget() before the frame's hello: the frame gets the token once more, to end it on the server.
-  let parting: { token: string | null } | undefined;
+  let parting: string | null | undefined;
 
   const emit = <K extends keyof WidgetEvents>(event: K, detail: WidgetEvents[K]) => {
     for (const listener of [...(listeners.get(event) ?? [])]) {
@@ -50,11 +50,7 @@ export function mountWidget({ origin, inbox, lang, theme, left }: WidgetOptions)
     }
   };
 
-  /** Whether there is a frame that hears it. */
-  const tell = (message: ToFrame): boolean => {
-    if (heard) frame?.contentWindow?.postMessage(message, origin);
-    return heard;
-  };
+  const tell = (message: ToFrame) => heard && frame?.contentWindow?.postMessage(message, origin);
 
   const load = () => {
     // Loaded without a word: the server was away. The next opening tries again.
@@ -102,14 +98,14 @@ export function mountWidget({ origin, inbox, lang, theme, left }: WidgetOptions)
       tell({
         walkie: 1,
         type: 'init',
-        token: parting ? parting.token : keep.get(key),
+        token: parting ?? keep.get(key),
         lang,
         theme,
         open: isOpen,
         focus: wanted,
         kept: kept.all(),
       });
-      if (parting) tell({ walkie: 1, type: 'forget' });
+      if (parting !== undefined) tell({ walkie: 1, type: 'forget' });
       parting = undefined;
     } else if (data.type === 'token') {
       keep.set(key, data.token);
@@ -160,12 +156,12 @@ export function mountWidget({ origin, inbox, lang, theme, left }: WidgetOptions)
       return () => set.delete(listener);
     },
     forget() {
-      const token = keep.get(key);
+      if (!heard) parting ??= keep.get(key);
       keep.set(key, null);
       kept.clear();
       // The frame has storage of its own: it has to hear this, even when nobody opened it yet.
       load();
-      if (!tell({ walkie: 1, type: 'forget' })) parting ??= { token };
+      tell({ walkie: 1, type: 'forget' });
     },
   };
   window.Walkie = widget;
