@@ -170,3 +170,47 @@ test('opens at what is here when older messages do not come', async ({ page, con
   await expect(divider(page)).toBeInViewport();
   await expect(page.getByText('Earlier messages did not load.')).toBeAttached();
 });
+
+/** What lies under this element: anything that is neither in it nor around it. */
+const under = (app: App, part: string) =>
+  app.locator(part).evaluate((one) => {
+    const { left, top, width, height } = one.getBoundingClientRect();
+    const found = new Set<string>();
+    for (let x = 1; x < 8; x += 1)
+      for (let y = 1; y < 4; y += 1)
+        for (const other of document.elementsFromPoint(
+          left + (width * x) / 8,
+          top + (height * y) / 4,
+        ))
+          if (!one.contains(other) && !other.contains(one))
+            found.add(`${other.tagName} ${other.textContent}`);
+    return [...found];
+  });
+
+for (const viewport of [
+  { width: 1000, height: 800 },
+  { width: 390, height: 844 },
+  // A phone with its keyboard up.
+  { width: 390, height: 400 },
+]) {
+  test(`nothing lies over the messages: ${viewport.width} × ${viewport.height}`, async ({
+    page,
+    context,
+  }) => {
+    await page.setViewportSize(viewport);
+    const server = await away(context, page, 30);
+    await expect(jump(page)).toBeVisible();
+    await atRest(page);
+    expect(await under(page, '.jump')).toEqual([]);
+    await jump(page).click();
+    await expect(jump(page)).toHaveCount(0);
+    await expect.poll(() => toEnd(page)).toBeLessThan(2);
+    // A text that is too long says so without hiding what it answers.
+    await page.locator('textarea').fill('x'.repeat(20_000));
+    await expect(page.locator('.over')).toBeVisible();
+    expect(await under(page, '.over')).toEqual([]);
+    await expect.poll(() => toEnd(page)).toBeLessThan(2);
+    server.say('and one more');
+    await expect.poll(() => inSight(page, 'and one more')).toBe(true);
+  });
+}

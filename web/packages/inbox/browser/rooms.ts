@@ -39,3 +39,22 @@ export const cut = (page: Page, selector: string) =>
         .filter((one) => one.scrollWidth > one.clientWidth + 1)
         .map((one) => `${one.textContent}: ${one.clientWidth} of ${one.scrollWidth} px`),
     );
+
+/** What lies under this element: anything that is neither in it nor around it. */
+export const under = (page: Page, selector: string) =>
+  page
+    .locator(selector)
+    .first()
+    .evaluate((one) => {
+      const { left, top, width, height } = one.getBoundingClientRect();
+      const found = new Set<string>();
+      for (let x = 1; x < 8; x += 1)
+        for (let y = 1; y < 4; y += 1)
+          for (const other of document.elementsFromPoint(
+            left + (width * x) / 8,
+            top + (height * y) / 4,
+          ))
+            if (!one.contains(other) && !other.contains(one))
+              found.add(`${other.tagName} ${other.textContent}`);
+      return [...found];
+    });

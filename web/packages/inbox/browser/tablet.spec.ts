@@ -35,34 +35,3 @@ test('a phone has room for the name beside the buttons', async ({ browser }) => 
   expect(await collisions(page, '#thread header', 'h2, p, button')).toEqual([]);
   expect(await cut(page, '#thread header h2')).toEqual([]);
 });
-
-for (const viewport of [
-  { width: 1440, height: 900 },
-  { width: 820, height: 1180 },
-  { width: 390, height: 780 },
-]) {
-  test(`a toast covers neither header nor composer: ${viewport.width} px`, async ({ browser }) => {
-    const { page } = await visit(browser, '/agent/c/4?view=all', { viewport });
-    await expect(log(page).locator('article').first()).toBeVisible();
-    await page.keyboard.press('Alt+w');
-    const said = page.locator('[data-sonner-toast]').first();
-    await expect(said).toBeVisible();
-    await said.evaluate((one) =>
-      Promise.allSettled(one.getAnimations().map(({ finished }) => finished)),
-    );
-    const toast = await said.boundingBox();
-    const header = await page.locator('#thread header').boundingBox();
-    const send = await page.getByRole('button', { name: 'Send', exact: true }).boundingBox();
-    if (!toast || !header || !send) throw new Error('something is not drawn');
-    expect(toast.y).toBeGreaterThanOrEqual(header.y + header.height - 1);
-    expect(toast.y + toast.height).toBeLessThan(send.y);
-    expect(toast.x).toBeGreaterThanOrEqual(0);
-    expect(toast.x + toast.width).toBeLessThanOrEqual(viewport.width);
-    const font = (selector: string) =>
-      page
-        .locator(selector)
-        .first()
-        .evaluate((one) => getComputedStyle(one).fontFamily);
-    expect(await font('[data-sonner-toast]')).toBe(await font('body'));
-  });
-}

@@ -4,6 +4,7 @@ import { lazy, Suspense } from 'react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { WordsProvider } from '../src/i18n/words.tsx';
 import { Boundary, BrokenDialog, BrokenPage, BrokenRow } from '../src/ui/Boundary.tsx';
+import { ToastPlace } from '../src/ui/ToastPlace.tsx';
 
 beforeEach(() => vi.spyOn(console, 'error').mockImplementation(() => {}));
 afterEach(() => {
@@ -53,6 +54,7 @@ it('a file that is gone after an upgrade asks for a reload, and the page stays',
           <Missing />
         </Suspense>
       </Boundary>
+      <ToastPlace />
     </WordsProvider>,
   );
   expect(await screen.findByRole('button', { name: 'Reload' })).toBeTruthy();

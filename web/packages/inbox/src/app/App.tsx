@@ -8,42 +8,42 @@ import { type Line, LineProvider } from '../hooks/walkie.tsx';
 import { WordsProvider } from '../i18n/words.tsx';
 import { usePreferences } from '../model/preferences.ts';
 import { Boundary, BrokenPage } from '../ui/Boundary.tsx';
+import { ToastPlace } from '../ui/ToastPlace.tsx';
 import { Gate } from './Gate.tsx';
 import { Splash } from './Splash.tsx';
 
 const SignIn = lazy(() => import('../welcome/SignIn.tsx'));
 const SetUp = lazy(() => import('../welcome/SetUp.tsx'));
-const Toasts = lazy(() => import('../ui/Toasts.tsx'));
 
 export function App({ line }: { line: Line }) {
   const locale = usePreferences((preferences) => preferences.locale);
-  const theme = useTheme();
+  useTheme();
   const [queries] = useState(createQueryClient);
   return (
     <WordsProvider locale={locale}>
       <LineProvider line={line}>
         <QueryClientProvider client={queries}>
           <Tooltip.Provider delayDuration={400} skipDelayDuration={200}>
-            <Boundary broken={<BrokenPage />}>
-              <Suspense fallback={<Splash />}>
-                <Switch>
-                  <Route path="/agent/sign-in">
-                    <SignIn />
-                  </Route>
-                  <Route path="/agent/setup">
-                    <SetUp />
-                  </Route>
-                  <Route>
-                    <Gate />
-                  </Route>
-                </Switch>
-              </Suspense>
-            </Boundary>
-            <Boundary broken={null}>
-              <Suspense fallback={null}>
-                <Toasts theme={theme} />
-              </Suspense>
-            </Boundary>
+            <div className="flex h-full flex-col">
+              <div className="min-h-0 flex-1">
+                <Boundary broken={<BrokenPage />}>
+                  <Suspense fallback={<Splash />}>
+                    <Switch>
+                      <Route path="/agent/sign-in">
+                        <SignIn />
+                      </Route>
+                      <Route path="/agent/setup">
+                        <SetUp />
+                      </Route>
+                      <Route>
+                        <Gate />
+                      </Route>
+                    </Switch>
+                  </Suspense>
+                </Boundary>
+              </div>
+              <ToastPlace />
+            </div>
           </Tooltip.Provider>
         </QueryClientProvider>
       </LineProvider>

@@ -10,6 +10,7 @@ import { Boundary, BrokenDialog, BrokenPane } from '../ui/Boundary.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Main } from '../ui/Main.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { ToastPlace } from '../ui/ToastPlace.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
 import { InboxPage } from './InboxPage.tsx';
 import { Splash } from './Splash.tsx';
@@ -19,7 +20,6 @@ const KeySheet = lazy(() => import('../palette/KeySheet.tsx'));
 
 /** The rail and the page beside it. */
 export function Shell() {
-  const { t } = useWords();
   const [path, navigate] = useLocation();
   const [sheet, setSheet] = useState(false);
   const openSheet = () => setSheet(true);
@@ -34,34 +34,28 @@ export function Shell() {
     <AlertsProvider value={alerts}>
       <div className="flex h-full phone:flex-col">
         <Rail hiddenOnPhone={path.startsWith('/agent/c/')} onSheet={openSheet} />
-        <Switch>
-          <Route path="/agent/settings/:section?">
-            {({ section }) => (
-              <Boundary broken={<BrokenPane />}>
-                <Suspense fallback={<Splash />}>
-                  <SettingsPage section={section ?? 'profile'} />
-                </Suspense>
-              </Boundary>
-            )}
-          </Route>
-          <Route path={/^\/agent\/?$|^\/agent\/c\/\d+$/}>
-            <InboxPage onSheet={openSheet} />
-          </Route>
-          <Route>
-            <Main className="flex flex-1">
-              <Notice
-                level="h1"
-                icon={<MapPinOff size={22} />}
-                title={t('app.notFound.title')}
-                text={t('app.notFound.text')}
-              >
-                <Button look="primary" onClick={() => navigate('/agent')}>
-                  {t('app.notFound.action')}
-                </Button>
-              </Notice>
-            </Main>
-          </Route>
-        </Switch>
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+          <div className="flex min-h-0 flex-1">
+            <Switch>
+              <Route path="/agent/settings/:section?">
+                {({ section }) => (
+                  <Boundary broken={<BrokenPane />}>
+                    <Suspense fallback={<Splash />}>
+                      <SettingsPage section={section ?? 'profile'} />
+                    </Suspense>
+                  </Boundary>
+                )}
+              </Route>
+              <Route path={/^\/agent\/?$|^\/agent\/c\/\d+$/}>
+                <InboxPage onSheet={openSheet} />
+              </Route>
+              <Route>
+                <NotFound onInbox={() => navigate('/agent')} />
+              </Route>
+            </Switch>
+          </div>
+          <ToastPlace />
+        </div>
         {palette && outside && (
           <CommandPalette onSheet={openSheet} onClose={() => setPalette(false)} />
         )}
@@ -74,5 +68,23 @@ export function Shell() {
         )}
       </div>
     </AlertsProvider>
+  );
+}
+
+function NotFound({ onInbox }: { onInbox: () => void }) {
+  const { t } = useWords();
+  return (
+    <Main className="flex flex-1">
+      <Notice
+        level="h1"
+        icon={<MapPinOff size={22} />}
+        title={t('app.notFound.title')}
+        text={t('app.notFound.text')}
+      >
+        <Button look="primary" onClick={onInbox}>
+          {t('app.notFound.action')}
+        </Button>
+      </Notice>
+    </Main>
   );
 }

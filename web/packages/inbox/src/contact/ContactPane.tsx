@@ -1,6 +1,7 @@
 import type { OpenConversation } from '../hooks/useConversation.ts';
 import { useWords } from '../i18n/words.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
+import { ToastPlace } from '../ui/ToastPlace.tsx';
 import { ContactPanel } from './ContactPanel.tsx';
 
 interface ContactPaneProps {
@@ -35,6 +36,7 @@ export function ContactPane({ open, beside, onClose }: ContactPaneProps) {
       className="inset-y-0 right-0 z-30 flex w-80 max-w-[88vw] animate-in flex-col bg-bg shadow-float"
     >
       {panel}
+      <ToastPlace />
     </Dialog>
   );
 }

@@ -8,6 +8,7 @@ export const en = {
 
   'app.name': 'Walkie',
   'app.loading': 'Loading…',
+  'app.close': 'Close',
   'app.skip': 'Skip to the conversation',
   'app.failed.title': 'This page did not load',
   'app.failed.text': 'Something went wrong. Nothing that you wrote is lost.',

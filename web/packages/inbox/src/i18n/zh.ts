@@ -9,6 +9,7 @@ export const zh: Translation<Words> = {
 
   'app.name': 'Walkie',
   'app.loading': '正在加载…',
+  'app.close': '关闭',
   'app.skip': '跳到会话',
   'app.failed.title': '页面没有加载成功',
   'app.failed.text': '出了点问题。您写的内容没有丢失。',

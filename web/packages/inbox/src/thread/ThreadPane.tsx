@@ -4,6 +4,7 @@ import type { ThreadActions } from '../hooks/useConversationActions.ts';
 import type { Pulse } from '../hooks/useHealth.ts';
 import { useWords } from '../i18n/words.tsx';
 import { visitorName } from '../model/preview.ts';
+import { ToastPlace } from '../ui/ToastPlace.tsx';
 import { HealthBanner } from './HealthBanner.tsx';
 import { MessageList } from './MessageList.tsx';
 import { ThreadFoot } from './ThreadFoot.tsx';
@@ -39,6 +40,7 @@ export function ThreadPane(props: ThreadPaneProps) {
       ) : (
         <>
           <MessageList open={open} />
+          <ToastPlace />
           <ThreadFoot open={open} name={name} input={input} />
         </>
       )}

@@ -1,9 +1,10 @@
 import { TriangleAlert } from 'lucide-react';
-import { Component, type ReactNode } from 'react';
-import { useWords } from '../i18n/words.tsx';
+import { Component, type ReactNode, useEffect } from 'react';
+import { type Say, useWords } from '../i18n/words.tsx';
 import { Button } from './Button.tsx';
 import { Main } from './Main.tsx';
 import { Notice } from './Notice.tsx';
+import { toast } from './toasts.ts';
 
 interface BoundaryProps {
   readonly children: ReactNode;
@@ -48,17 +49,10 @@ function Failed({ level, title }: { level: 'h1' | 'h2'; title: string }) {
       title={title}
       text={t('app.failed.text')}
     >
-      <Reload />
+      <Button look="primary" onClick={() => window.location.reload()}>
+        {t('app.failed.reload')}
+      </Button>
     </Notice>
-  );
-}
-
-function Reload() {
-  const { t } = useWords();
-  return (
-    <Button look="primary" onClick={() => window.location.reload()}>
-      {t('app.failed.reload')}
-    </Button>
   );
 }
 
@@ -82,16 +76,14 @@ export function BrokenPane() {
   );
 }
 
-/** For what opens over the page. */
+/** For what opens over the page: said beside it, where it covers nothing. */
 export function BrokenDialog() {
   const { t } = useWords();
-  return (
-    <div
-      role="alert"
-      className="fixed bottom-4 left-1/2 z-50 flex w-max max-w-[calc(100%-1.5rem)] -translate-x-1/2 items-center gap-3 rounded-l border border-line-strong bg-surface p-3 pl-4 text-s text-ink shadow-float phone:bottom-18"
-    >
-      {t('app.broken.missing')}
-      <Reload />
-    </div>
-  );
+  useEffect(() => toast(t('app.broken.missing'), { duration: 'stays', action: reloading(t) }), [t]);
+  return null;
 }
+
+const reloading = (t: Say) => ({
+  label: t('app.failed.reload'),
+  onClick: () => window.location.reload(),
+});

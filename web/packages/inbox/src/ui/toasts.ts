@@ -1,11 +1,48 @@
-import type { ExternalToast } from 'sonner';
+import { create } from 'zustand';
 
-/** Says something in a corner for a moment. The library is loaded with the first thing to say. */
-export function toast(message: string, options?: ExternalToast): void {
-  void import('sonner').then(
-    (sonner) => sonner.toast(message, options),
-    () => undefined,
-  );
+export interface ToastOptions {
+  /** How long it stays when nobody points at it; 'stays': until it is closed. */
+  readonly duration?: number | 'stays';
+  readonly action?: { readonly label: string; readonly onClick: () => void };
+}
+
+export interface Toast extends ToastOptions {
+  readonly id: number;
+  readonly text: string;
+}
+
+interface Toasts {
+  readonly toasts: readonly Toast[];
+  /** The places on the page where they may stand, the innermost last: that one has them. */
+  readonly places: readonly object[];
+}
+
+/** More would leave too little of a small page; the oldest goes. */
+const MOST = 3;
+
+export const useToasts = create<Toasts>(() => ({ toasts: [], places: [] }));
+
+let newest = 0;
+
+/** Says something beside the work for a moment. Returns how to take it back. */
+export function toast(text: string, options: ToastOptions = {}): () => void {
+  newest += 1;
+  const id = newest;
+  useToasts.setState(({ toasts }) => ({
+    toasts: [...toasts, { ...options, id, text }].slice(-MOST),
+  }));
+  return () => closeToast(id);
+}
+
+export function closeToast(id: number): void {
+  useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((one) => one.id !== id) }));
+}
+
+/** Offers a place for as long as it is on the page. */
+export function placeToasts(place: object): () => void {
+  useToasts.setState(({ places }) => ({ places: [...places, place] }));
+  return () =>
+    useToasts.setState(({ places }) => ({ places: places.filter((one) => one !== place) }));
 }
 
 export async function copyText(text: string, done: string, failed: string): Promise<void> {
