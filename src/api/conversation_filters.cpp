@@ -1,8 +1,7 @@
 #include "api/conversation_filters.h"
 
-#include <charconv>
-
 #include "base/assert.h"
+#include "base/decimal.h"
 #include "chat/permissions.h"
 #include "wire/errors.h"
 
@@ -29,9 +28,8 @@ std::string read_filter(std::string_view name, const std::string& text, const Pr
     value = AgentId{asker.kind == PrincipalKind::agent ? asker.id : -1};
     return {};
   }
-  const char* end = text.data() + text.size();
-  const auto read = std::from_chars(text.data(), end, value.value);
-  if (read.ec == std::errc() && read.ptr == end && value.value > 0) return {};
+  value = AgentId{decimal_from<std::int64_t>(text).value_or(0)};
+  if (value.value > 0) return {};
   return "'" + std::string(name) + "' must be me, none or an agent's id.";
 }
 

@@ -6,12 +6,13 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <utility>
+
+#include "base/copy_bytes.h"
 
 namespace walkie {
 namespace {
@@ -36,17 +37,6 @@ Result<void> room_for_copy(const std::string& data) {
   return backup_error(
       fmt::format("{} needs {} MiB of room for the copy while it is made, and its disk has {}",
                   data, size / (1 << 20) + 1, room / (1 << 20)));
-}
-
-bool write_all(int file, const char* bytes, std::size_t size) {
-  while (size > 0) {
-    const ssize_t count = ::write(file, bytes, size);
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return false;
-    bytes += count;
-    size -= static_cast<std::size_t>(count);
-  }
-  return true;
 }
 
 }  // namespace
@@ -101,7 +91,7 @@ Result<void> BackupTarget::take(const std::string& data, const std::string& name
     return {};
   }
   const bool may_copy = errno == EXDEV || errno == EACCES || errno == EPERM;
-  Result<void> copied = may_copy ? copy_bytes(from)
+  Result<void> copied = may_copy ? copy(from)
                                  : backup_error(fmt::format("cannot move {} to {}: {}", from, path_,
                                                             std::strerror(errno)));
   ::unlink(from.c_str());
@@ -109,19 +99,14 @@ Result<void> BackupTarget::take(const std::string& data, const std::string& name
   return copied;
 }
 
-Result<void> BackupTarget::copy_bytes(const std::string& from) {
+Result<void> BackupTarget::copy(const std::string& from) {
   const int source = ::open(from.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
   if (source < 0)
     return backup_error(fmt::format("cannot read {}: {}", from, std::strerror(errno)));
-  std::array<char, 256 * 1024> block{};
-  ssize_t count = 0;
-  bool written = true;
-  while (written && (count = ::read(source, block.data(), block.size())) > 0)
-    written = write_all(file_, block.data(), static_cast<std::size_t>(count));
-  written = written && count == 0 && ::fsync(file_) == 0;
+  const bool copied = copy_bytes(source, file_);
   const int code = errno;
   ::close(source);
-  if (written) return {};
+  if (copied) return {};
   return backup_error(fmt::format("cannot copy to {}: {}", path_, std::strerror(code)));
 }
 

@@ -36,7 +36,7 @@ class BackupTarget {
 
  private:
   BackupTarget(std::string path, int file) : path_(std::move(path)), file_(file) {}
-  Result<void> copy_bytes(const std::string& from);
+  Result<void> copy(const std::string& from);
 
   std::string path_;
   int file_;

@@ -1,8 +1,9 @@
 #include "store/sql/change_text.h"
 
-#include <charconv>
 #include <map>
 
+#include "base/decimal.h"
+#include "base/lines.h"
 #include "chat/transitions.h"
 #include "store/sql/column_values.h"
 
@@ -51,9 +52,7 @@ using Lines = std::map<std::string, std::string, std::less<>>;
 Lines lines_of(std::string_view text) {
   Lines out;
   while (!text.empty()) {
-    const std::size_t end = text.find('\n');
-    const std::string_view line = text.substr(0, end);
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    const std::string_view line = take_line(text);
     const std::size_t equals = line.find('=');
     if (equals == std::string_view::npos) continue;
     out[std::string(line.substr(0, equals))] = unescaped(line.substr(equals + 1));
@@ -68,11 +67,9 @@ bool take(const Lines& lines, const std::string& name, Value& value) {
   if (line == lines.end()) return false;
   const std::string& text = line->second;
   if constexpr (IsNumber<Value>) {
-    std::int64_t found = 0;
-    const char* end = text.data() + text.size();
-    const auto read = std::from_chars(text.data(), end, found);
-    if (read.ec != std::errc() || read.ptr != end) return false;
-    from_number(found, value);
+    const std::optional<std::int64_t> number = decimal_from<std::int64_t>(text);
+    if (!number) return false;
+    from_number(*number, value);
   } else {
     value = text;
   }

@@ -3,8 +3,9 @@
 //
 //   status, assignee_id, assignee_name       the state after the change
 //   actor_kind, actor_id, actor_name         who made it, with the name of that time
-//   cause_kind, cause_id                     what made it; none: the actor (written before schema
-//   5) changed.FIELD, before.FIELD              what changed, and its value before
+//   cause_kind, cause_id                     what made it; without them (written before schema 5):
+//                                            the actor
+//   changed.FIELD, before.FIELD              what changed, and its value before
 //
 // A line that is not known is skipped: a field may be gone. Pure; any thread.
 #pragma once

@@ -1,5 +1,6 @@
 #include "store/sql/column_values.h"
 
+#include "base/lines.h"
 #include "chat/event.h"
 
 namespace walkie {
@@ -33,11 +34,8 @@ void bind_value(SqlStatement& statement, int parameter, const std::vector<std::s
 void read_value(const SqlStatement& row, int column, std::vector<std::string>& lines) {
   std::string_view text = row.text(column);
   lines.clear();
-  while (!text.empty()) {
-    const std::size_t end = text.find('\n');
-    lines.emplace_back(text.substr(0, end));
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  }
+  while (!text.empty())
+    lines.emplace_back(take_line(text));
 }
 
 }  // namespace walkie

@@ -1,6 +1,7 @@
 #include "store/sql/queries.h"
 
 #include "base/assert.h"
+#include "base/lines.h"
 #include "chat/people.h"
 #include "store/sql/columns.h"
 
@@ -11,13 +12,6 @@ struct Parsed {
   std::vector<std::string> names;
   std::vector<std::string> texts;
 };
-
-std::string_view take_line(std::string_view& text) {
-  const std::size_t end = text.find('\n');
-  const std::string_view line = text.substr(0, end);
-  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  return line;
-}
 
 constexpr std::string_view filters_mark = "{filters}";
 

@@ -4,21 +4,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <cstring>
 
+#include "base/copy_bytes.h"
+#include "store/sqlite/big_endian.h"
 #include "store/sqlite/sqlite_driver.h"
 
 namespace walkie {
 namespace {
-
-constexpr std::size_t block_bytes = 256 * 1024;
-
-std::uint32_t big_endian(const unsigned char* bytes) {
-  return (std::uint32_t{bytes[0]} << 24) | (std::uint32_t{bytes[1]} << 16) |
-         (std::uint32_t{bytes[2]} << 8) | std::uint32_t{bytes[3]};
-}
 
 // The header of a database file (sqlite.org/fileformat2.html, 1.3): what it is not; empty: nothing
 // speaks against it.
@@ -37,28 +31,6 @@ const char* what_it_is_not(int file) {
            "wrote (a copy of walkie.db without its walkie.db-wal is none)";
   }
   return "";
-}
-
-bool write_all(int file, const char* bytes, std::size_t size) {
-  while (size > 0) {
-    const ssize_t count = ::write(file, bytes, size);
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return false;
-    bytes += count;
-    size -= static_cast<std::size_t>(count);
-  }
-  return true;
-}
-
-bool copy_bytes(int from, int to) {
-  std::array<char, block_bytes> block{};
-  off_t at = 0;
-  ssize_t count = 0;
-  while ((count = ::pread(from, block.data(), block.size(), at)) > 0) {
-    if (!write_all(to, block.data(), static_cast<std::size_t>(count))) return false;
-    at += count;
-  }
-  return count == 0 && ::fsync(to) == 0;
 }
 
 }  // namespace

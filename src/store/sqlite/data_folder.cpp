@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/time_format.h"
+#include "store/sqlite/big_endian.h"
 #include "store/sqlite/sqlite_driver.h"
 
 namespace walkie {
@@ -42,11 +43,6 @@ std::string holder(int lock) {
   while (!out.empty() && out.back() == '\n')
     out.pop_back();
   return out.empty() ? "another process" : "process " + out;
-}
-
-std::uint32_t big_endian(const unsigned char* bytes) {
-  return (std::uint32_t{bytes[0]} << 24) | (std::uint32_t{bytes[1]} << 16) |
-         (std::uint32_t{bytes[2]} << 8) | std::uint32_t{bytes[3]};
 }
 
 }  // namespace

@@ -10,6 +10,8 @@
 #include <cstring>
 #include <sstream>
 
+#include "store/sqlite/big_endian.h"
+
 namespace walkie {
 namespace {
 
@@ -102,12 +104,8 @@ std::uint32_t log_number(const std::string& path, bool durable) {
   const bool whole = ::pread(file, head.data(), head.size(), 0) == 32;
   if (whole && durable) ::fdatasync(file);
   ::close(file);
-  const auto number = [&](std::size_t at) {
-    return (std::uint32_t{head[at]} << 24) | (std::uint32_t{head[at + 1]} << 16) |
-           (std::uint32_t{head[at + 2]} << 8) | std::uint32_t{head[at + 3]};
-  };
-  if (!whole || (number(0) & ~1U) != 0x377F0682U) return 0;
-  return std::max(1U, number(16));
+  if (!whole || (big_endian(head.data()) & ~1U) != 0x377F0682U) return 0;
+  return std::max(1U, big_endian(head.data() + 16));
 }
 
 }  // namespace walkie
