@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "store/sqlite/gathering_vfs.h"
+#include "store/sqlite/sqlite_error.h"
 #include "store/sqlite/sqlite_statement.h"
-#include "store/store.h"
 
 namespace walkie {
 namespace {
@@ -286,24 +286,6 @@ class Connection final : public SqliteConnection {
 };
 
 }  // namespace
-
-bool means_damage(int code) {
-  return (code & 0xFF) == SQLITE_CORRUPT || (code & 0xFF) == SQLITE_NOTADB;
-}
-
-Error sqlite_error(int code) {
-  if (means_damage(code))
-    return {Code::unavailable, "database_damaged", "The store cannot be read.", "", 5};
-  switch (code & 0xFF) {
-    case SQLITE_FULL:
-      return {Code::storage_full, "storage_full", "The disk is full; nothing was saved.", "", 5};
-    case SQLITE_CONSTRAINT:
-      return store_conflict();
-    default:
-      return {Code::unavailable, "store_unavailable", "The store does not answer; try again.", "",
-              1};
-  }
-}
 
 Result<std::unique_ptr<SqliteConnection>> SqliteConnection::open(const SqliteOptions& options) {
   auto connection = std::make_unique<Connection>(options);

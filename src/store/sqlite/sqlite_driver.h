@@ -26,11 +26,6 @@ struct SqliteOptions {
   std::int64_t wal_kept_bytes = -1;
 };
 
-// What SQLite's code means to the port.
-Error sqlite_error(int code);
-// The file is no database, or not a sound one.
-bool means_damage(int code);
-
 class SqliteConnection : public SqlConnection {
  public:
   static Result<std::unique_ptr<SqliteConnection>> open(const SqliteOptions& options);

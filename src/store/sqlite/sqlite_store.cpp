@@ -16,6 +16,7 @@
 #include "store/sqlite/migrate.h"
 #include "store/sqlite/size_watch.h"
 #include "store/sqlite/sqlite_driver.h"
+#include "store/sqlite/sqlite_error.h"
 
 namespace walkie {
 namespace {

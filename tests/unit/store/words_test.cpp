@@ -4,7 +4,7 @@
 
 #include <set>
 
-#include "store/sqlite/sqlite_driver.h"
+#include "store/sqlite/sqlite_error.h"
 #include "store/sqlite/sqlite_store.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/forgetful_vfs.h"
