@@ -1,16 +1,10 @@
 #include "node/node.h"
 
-#include <signal.h>
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <utility>
 
 #include "actions/ensure_inbox.h"
-#include "actions/probe_commits.h"
 #include "actions/set_up.h"
-#include "actions/sweep_sessions.h"
 #include "base/assets.h"
 #include "chat/permissions.h"
 #include "node/admin.h"
@@ -20,12 +14,6 @@
 namespace walkie {
 namespace {
 
-constexpr Duration maintenance_interval{1'000};
-constexpr Duration sweep_interval{60'000};
-constexpr Duration probe_interval{2'000};  // while commits fail
-// The time from the loss of the files to the end of the server. Meanwhile clients and /readyz are
-// told why.
-constexpr Duration last_words{5'000};
 constexpr int password_threads = 2;  // security.md: at most two hashes at once
 
 // The public origin is what browsers see; it decides cookies and which Origin is our own.
@@ -213,24 +201,6 @@ void Node::unlock(const std::string& email, const std::string& address) {
   if (!address.empty()) dispatch_->unlock_address(address);
 }
 
-void Node::sweep_later() {
-  control_->post_after(sweep_interval, [this] {
-    dispatch_->run(*control_, console_, actions::SweepSessions{}, [this](const Result<int>& done) {
-      if (!done) log_.warn("sweep failed", {{"reason", done.error().reason}});
-      sweep_later();
-    });
-  });
-}
-
-// Without it /readyz would say that commits fail until somebody writes.
-void Node::probe_later() {
-  control_->post_after(probe_interval, [this] {
-    if (dispatch_->commits_work()) return probe_later();
-    dispatch_->run(*control_, console_, actions::ProbeCommits{},
-                   [this](const Result<bool>&) { probe_later(); });
-  });
-}
-
 void Node::reload() {
   if (tls_ == nullptr) return;
   if (auto reloaded = tls_->reload(); !reloaded) {
@@ -238,29 +208,6 @@ void Node::reload() {
     return;
   }
   log_.info("certificate reloaded");
-}
-
-void Node::maintain_later() {
-  control_->post_after(maintenance_interval, [this] {
-    if (auto done = store_->maintain(); !done && ended_) {
-      log_.warn("the upkeep of the store failed", {{"reason", done.error().reason}});
-    }
-    watch_files();
-    maintain_later();
-  });
-}
-
-void Node::watch_files() {
-  const std::string lost = store_->files_lost();
-  if (lost.empty() || !ended_) return;
-  ended_ = Error{.code = Code::unavailable,
-                 .reason = "files_lost",
-                 .detail = lost +
-                           "; the server has stopped, because nobody would have found what it "
-                           "wrote"};
-  log_.error("the files of the server are lost; it takes no more changes and ends",
-             {{"what", lost}});
-  control_->post_after(last_words, [] { (void)::kill(::getpid(), SIGTERM); });
 }
 
 // The threads have ended. Answers that never got to run refer to the api.
