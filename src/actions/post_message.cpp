@@ -112,7 +112,7 @@ Result<PostedMessage> PostMessage::run(const Context& context, Transaction& stor
   Seq head_seq = message.seq;
   if (channel == Channel::everyone) {
     conversation.last_seq = message.seq;
-    const Conversation before = conversation;
+    const Conversation before = tracked_part(conversation);
     apply_message(conversation, message, context.now);
     if (takes(*this, asker, conversation)) conversation.assignee_id = AgentId{asker.id};
     tell_changes(context, store, before, conversation, outcome);

@@ -5,9 +5,10 @@
 
 namespace walkie::actions {
 
-// Compares `before` with `after`, writes a conversation_update to each log that has something to
-// tell and takes its seq. `after` gets the new heads, and is touched if a visitor can see the
-// change. False: nothing changed. The caller saves `after`, and adds the row to the outcome.
+// Compares `before` (its tracked_part() is enough) with `after`, writes a conversation_update to
+// each log that has something to tell and takes its seq. `after` gets the new heads, and is touched
+// if a visitor can see the change. False: nothing changed. The caller saves `after`, and adds the
+// row to the outcome.
 bool tell_changes(const Context& context, Transaction& store, const Conversation& before,
                   Conversation& after, Outcome& outcome);
 

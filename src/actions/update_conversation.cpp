@@ -24,7 +24,7 @@ Result<ConversationRow> UpdateConversation::run(const Context& context, Transact
   Conversation& conversation = *loaded;
   if (!may_update(asker, conversation)) return staff_only("changing a conversation");
 
-  const Conversation before = conversation;
+  const Conversation before = tracked_part(conversation);
   values.copy_to(conversation);
   if (conversation.assignee_id && conversation.assignee_id != before.assignee_id) {
     const std::optional<Agent> agent = store.agent(conversation.assignee_id);

@@ -13,6 +13,17 @@
 
 namespace walkie {
 
+// A row that has only `noun`'s tracked fields: enough to compare a changed row with, and cheaper
+// than a copy (a conversation has the preview of its last message).
+template <class Noun>
+Noun tracked_part(const Noun& noun) {
+  Noun out;
+  each_field<Noun>([&](const auto& field) {
+    if (field.is(tracked)) field.of(out) = field.of(noun);
+  });
+  return out;
+}
+
 template <class Noun>
 class FieldValues {
  public:

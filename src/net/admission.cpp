@@ -9,8 +9,6 @@
 
 namespace walkie::net {
 
-namespace {}  // namespace
-
 std::shared_ptr<Admission::Place> Admission::admit(const std::string& address, bool secure,
                                                    Instant now) {
   const std::scoped_lock lock(mutex_);

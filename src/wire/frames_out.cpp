@@ -19,7 +19,8 @@ std::string open_frame(std::string_view type, ConversationId id, std::size_t exp
 }
 
 void write_change(std::string& out, const Event& event) {
-  const ConversationChange change = event.change.value_or(ConversationChange{});
+  static const ConversationChange none;
+  const ConversationChange& change = event.change ? *event.change : none;
   const bool everyone = event.channel == Channel::everyone;
   JsonWriter json(out);
   json.open('{').member("status", to_string(change.status));
