@@ -149,7 +149,7 @@ def routes(root):
 def pages(root):
     """Paths of pages and files for browsers."""
     text = (root / "src/api/pages.cpp").read_text(encoding="utf-8")
-    return set(re.findall(r'files\.alias\("([^"]+)"', text))
+    return {path.rstrip("/") or "/" for path in re.findall(r'files\.alias\("([^"]+)"', text)}
 
 
 def commands(root):

@@ -153,6 +153,40 @@ build_web() {
   set_stamp web "$hash"
 }
 
+install_docs_packages() {
+  local hash stamp=docs/site/node_modules/.walkie-lock
+  hash=$({ cat docs/site/package-lock.json; node --version; } | sha256sum)
+  [ "$(cat "$stamp" 2>/dev/null)" = "$hash" ] && return 0
+  (cd docs/site && bounded 3 npm ci --no-audit --no-fund)
+  printf '%s\n' "$hash" >"$stamp"
+}
+
+docs_sources_hash() {
+  {
+    git ls-files -co --exclude-standard -z -- docs protocol '*.md' web/packages/tokens |
+      sort -z | while IFS= read -r -d '' file; do
+        [ -f "$file" ] && sha256sum "$file"
+      done
+    node --version
+  } | sha256sum
+}
+
+# The documentation as a site, and a copy of it among the web files, which the server embeds.
+build_docs() {
+  local hash
+  hash=$(docs_sources_hash)
+  if ! { [ -f docs/site/dist/index.html ] && fresh_stamp docs "$hash"; }; then
+    (cd docs/site && npm run --silent build)
+    set_stamp docs "$hash"
+  fi
+  if ! { [ -f web/dist/docs/index.html ] && fresh_stamp docs-embedded "$hash"; }; then
+    rm -rf web/dist/docs
+    mkdir -p web/dist
+    cp -R docs/site/dist web/dist/docs
+    set_stamp docs-embedded "$hash"
+  fi
+}
+
 # build_preset NAME [TARGET…]
 build_preset() {
   local preset=$1 targets=()

@@ -12,6 +12,14 @@ bool below(std::string_view path, std::string_view root) {
   return path == root || (path.starts_with(root) && path[root.size()] == '/');
 }
 
+bool is_documentation(std::string_view path) { return below(path, "/docs"); }
+
+// The inbox has two libraries that write style attributes (web.md, pitfall 5), and the generator of
+// the documentation colours code with them. No other page needs them.
+bool has_inline_styles(std::string_view path) {
+  return below(path, "/agent") || is_documentation(path);
+}
+
 // Host came from the client: only what a host may contain gets into a header.
 bool plain_host(std::string_view host) {
   return !host.empty() && std::all_of(host.begin(), host.end(), [](unsigned char c) {
@@ -55,8 +63,16 @@ std::string_view without_slashes(std::string_view path) {
   return path;
 }
 
+// "/docs" → "/docs/": the documentation has folders, and its scripts know them by the slash.
+std::optional<std::string> folder_of(Api& api, std::string_view path) {
+  const std::string folder = std::string(path) + "/";
+  if (path.ends_with('/') || api.files().has(path) || !api.files().has(folder)) return {};
+  return folder;
+}
+
 // "/chat/?a=b" → "/chat?a=b", if that is a page of ours. Only a known path gets into Location.
 std::optional<std::string> redirect_of(Api& api, const net::Request& request) {
+  if (is_documentation(request.path())) return folder_of(api, request.path());
   const std::string_view path = without_slashes(request.path());
   if (path.size() == request.path().size() || path.size() < 2 || path[1] == '/') return {};
   if (path.find("/.") != std::string_view::npos) return {};
@@ -95,12 +111,13 @@ void name_pages(net::StaticFiles& files) {
   files.alias("/frame", "frame/index.html");
   files.alias("/demo", "demo/index.html");
   files.alias("/agent/*", "agent/index.html");
+  files.alias("/docs/", "docs/index.html");
+  files.alias("/docs/zh/", "docs/zh/index.html");
 }
 
 std::string content_security_policy(const net::Request& request, std::string_view frame_ancestors,
                                     bool inline_styles) {
   std::string policy = "default-src 'none'; script-src 'self'; style-src 'self'";
-  // Two libraries of the inbox write style attributes (web.md, pitfall 5); no other page needs it.
   if (inline_styles) policy += " 'unsafe-inline'";
   policy += "; img-src 'self' data: blob:; connect-src 'self'";
   if (plain_host(request.host())) {
@@ -139,7 +156,7 @@ void serve_page(const CallPtr& call) {
   if (response->header("Content-Type").starts_with("text/html")) {
     const std::string ancestors = turned_away ? "*" : frame_ancestors(api, request);
     response->set("Content-Security-Policy",
-                  content_security_policy(request, ancestors, below(request.path(), "/agent")));
+                  content_security_policy(request, ancestors, has_inline_styles(request.path())));
     if (frame) response->set("Vary", "Accept-Encoding, Referer");
   } else if (response->status < 400) {
     // Anybody may read these, and sites that are cross-origin isolated load widget.js by no-cors.

@@ -9,7 +9,7 @@
 
 namespace walkie::api {
 
-// /chat, /agent/*, /frame, /demo and / lead to their HTML files.
+// /chat, /agent/*, /frame, /demo, /docs/ and / lead to their HTML files.
 void name_pages(net::StaticFiles& files);
 
 // Whether a page or a file is at the request's path, whatever its method.

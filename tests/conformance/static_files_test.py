@@ -125,7 +125,7 @@ class MethodTest(Case):
         return connection.ask(f"{method} {path} HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n{fields}\r\n",
                               method == "HEAD")
 
-    @cases("/", "/chat", "/frame", "/demo", "/agent", "/agent/c/1", PATH, "/favicon.ico")
+    @cases("/", "/chat", "/frame", "/demo", "/agent", "/agent/c/1", "/docs/", PATH, "/favicon.ico")
     def test_another_method_is_405_with_allow(self, path):
         self.assertEqual(self.ask("GET", path).status, 200)
         self.assertEqual(self.ask("HEAD", path).status, 200)
@@ -141,7 +141,8 @@ class MethodTest(Case):
 
     @cases(("chat", "/chat/", "/chat"), ("demo", "/demo/", "/demo"), ("frame", "/frame/?inbox=1", "/frame?inbox=1"),
            ("agent", "/agent/", "/agent"), ("deep", "/agent/c/1/", "/agent/c/1"),
-           ("several", "/chat///?a=b|c&d=%", "/chat?a=b|c&d=%"))
+           ("several", "/chat///?a=b|c&d=%", "/chat?a=b|c&d=%"),
+           ("a folder lacks its slash", "/docs", "/docs/"), ("a folder below", "/docs/zh", "/docs/zh/"))
     def test_a_slash_too_many_is_a_redirect(self, path, target):
         answer = self.ask("GET", path)
         self.assertEqual((answer.status, answer["Location"]), (308, target))

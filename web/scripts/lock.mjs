@@ -1,9 +1,11 @@
-// The lock file: exact versions, no registry's address, and every optional platform package that a
-// package names. A release that came out without some of them makes `npm ci` fail elsewhere.
+// A lock file, this folder's or that of the folder named: exact versions, no registry's address, and
+// every optional platform package that a package names. A release that came out without some of them
+// makes `npm ci` fail elsewhere.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const [, , folder] = process.argv;
+const root = folder ? `${folder}/` : fileURLToPath(new URL('..', import.meta.url));
 const { packages } = JSON.parse(readFileSync(`${root}package-lock.json`, 'utf8'));
 const faults = [];
 
@@ -24,5 +26,5 @@ for (const [path, entry] of Object.entries(packages)) {
     if (!/^\d+\.\d+\.\d+$/.test(version))
       faults.push(`${path || '.'}: ${name} ${version}: not exact`);
 }
-for (const fault of faults) console.error(`package-lock.json: ${fault}`);
+for (const fault of faults) console.error(`${root}package-lock.json: ${fault}`);
 process.exit(faults.length ? 1 : 0);
