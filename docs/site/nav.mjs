@@ -31,7 +31,11 @@ export const sections = [
   {
     en: 'Build',
     zh: '开发',
-    pages: [['protocol/SPEC.md', 'build/protocol', 'The protocol', '协议']],
+    pages: [
+      ['docs/api-tutorial.md', 'build/api', 'A bot in ten minutes', 'API 教程'],
+      ['protocol/SPEC.md', 'build/protocol', 'The protocol', '协议'],
+      ['protocol/codes.md', 'build/codes', 'Codes', '状态码与错误码'],
+    ],
   },
   {
     en: 'Proofs',

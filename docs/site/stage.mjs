@@ -41,7 +41,7 @@ function link(source, path, whole, image, text, target) {
   if (place !== undefined) {
     return `[${text}](/${language}${place}.md${anchor ? `#${anchor}` : ''})`;
   }
-  if (image || /\.(yml|yaml|json)$/.test(found)) return `${image}[${text}](${carry(found)})`;
+  if (image || found.endsWith('.yml')) return `${image}[${text}](${carry(found)})`;
   return text;
 }
 

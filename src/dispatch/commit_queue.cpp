@@ -23,9 +23,9 @@ CommitQueue::CommitQueue(const Parts& parts, Publisher& publisher)
       last_failure_ms_(parts.clock.now().ms - kCalm.count()),
       batch_(parts.metrics.histogram("walkie_commit_actions", "Actions in one commit.",
                                      size_buckets())),
-      seconds_(parts.metrics.histogram("walkie_commit_seconds",
-                                       "From the begin of a transaction to durable.",
-                                       latency_buckets())),
+      seconds_(parts.metrics.histogram(
+          "walkie_commit_seconds", "Seconds from the begin of a transaction until it is durable.",
+          latency_buckets())),
       failed_(parts.metrics.counter("walkie_commits_failed_total",
                                     "Commits that the disk or the database refused.")),
       refused_(parts.metrics.counter("walkie_writes_refused_total",

@@ -23,9 +23,9 @@ Dispatch::State::State(const DispatchParts& given)
               parts.writer},
              publisher),
       resumed_from_ring(
-          parts.metrics.counter("walkie_resumes_total", "Backlogs served.", {{"from", "ring"}})),
+          parts.metrics.counter("walkie_resumes_total", "Resumes served.", {{"from", "ring"}})),
       resumed_from_store(
-          parts.metrics.counter("walkie_resumes_total", "Backlogs served.", {{"from", "store"}})) {
+          parts.metrics.counter("walkie_resumes_total", "Resumes served.", {{"from", "store"}})) {
   WALKIE_ASSERT(!parts.passwords.empty());
 }
 

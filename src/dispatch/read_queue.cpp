@@ -11,14 +11,14 @@ namespace walkie {
 ReadQueue::ReadQueue(const Parts& parts)
     : parts_(parts),
       last_failure_ms_(parts.clock.now().ms - kCalm.count()),
-      reads_(parts.metrics.counter("walkie_reads_total", "Looks at the store.")),
+      reads_(parts.metrics.counter("walkie_reads_total", "Reads of the database.")),
       refused_(parts.metrics.counter("walkie_reads_refused_total",
-                                     "Looks refused because too many waited.")),
+                                     "Reads refused because too many waited.")),
       failed_(parts.metrics.counter("walkie_reads_failed_total",
-                                    "Looks that the disk or the database refused.")),
+                                    "Reads that the disk or the database refused.")),
       dropped_(parts.metrics.counter("walkie_reads_dropped_total",
-                                     "Looks not made because their client had gone.")),
-      depth_(parts.metrics.gauge("walkie_read_queue", "Looks that wait for a reader.")) {
+                                     "Reads not made because their client had left.")),
+      depth_(parts.metrics.gauge("walkie_read_queue", "Reads that wait for a thread.")) {
   WALKIE_ASSERT(!parts_.readers.empty());
   for (Executor* executor : parts_.readers) {
     threads_.emplace_back();

@@ -31,7 +31,7 @@ SignInFailures::SignInFailures(const Clock& clock, Random& random, const Limits&
       kept_gauge_(metrics.gauge("walkie_sign_in_keys",
                                 "Accounts, addresses and devices with failed sign-ins in memory")),
       evicted_gauge_(metrics.gauge("walkie_sign_in_keys_evicted",
-                                   "Of these, forgotten before their time for want of room")),
+                                   "Failed sign-ins forgotten early because the table was full")),
       refused_(metrics.counter("walkie_sign_ins_refused_total",
                                "Sign-ins refused after too many failures")) {}
 

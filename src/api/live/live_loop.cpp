@@ -30,10 +30,11 @@ LiveLoop::LiveLoop(Executor& loop, Broker& broker, Dispatch& dispatch, const Clo
       clock_(clock),
       log_(log),
       delivered_(metrics.counter("walkie_deliveries_total", "Frames handed to connections")),
-      broadcasts_(metrics.counter("walkie_broadcasts_total", "Frames that came from the broker")),
-      repaired_(metrics.counter("walkie_repairs_total", "Readers sent back to the log (N2)")),
+      broadcasts_(metrics.counter("walkie_broadcasts_total", "Frames received from the broker")),
+      repaired_(metrics.counter("walkie_repairs_total",
+                                "Connections that read missed events from the log again (N2)")),
       clients_gauge_(metrics.gauge("walkie_live_connections", "WebSockets, streams, long-polls")),
-      channels_gauge_(metrics.gauge("walkie_subscriptions", "Listeners of channels")) {}
+      channels_gauge_(metrics.gauge("walkie_subscriptions", "Subscriptions of all connections")) {}
 
 LiveLoop::~LiveLoop() { *alive_ = false; }
 
