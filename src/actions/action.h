@@ -25,11 +25,14 @@
 
 namespace walkie::actions {
 
+class DeletedTexts;
+
 struct Context {
   const Principal& principal;  // who asks
   WallTime now;
   Random& random;
   const Limits& limits;
+  DeletedTexts* deleted_texts = nullptr;  // for verbs that change; null: none are kept
 };
 
 // Sockets and streams to end: of one session, or of everything the principal has open.

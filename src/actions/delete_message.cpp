@@ -1,6 +1,7 @@
 #include "actions/delete_message.h"
 
 #include "actions/change_message.h"
+#include "actions/deleted_texts.h"
 #include "chat/permissions.h"
 
 namespace walkie::actions {
@@ -17,6 +18,10 @@ Result<ChangedMessage> DeleteMessage::run(const Context& context, Transaction& s
   if (found->message.deleted_at) {
     const Seq head = found->conversation.head(found->message.channel);
     return ChangedMessage{std::move(found->message), head};
+  }
+  if (context.deleted_texts != nullptr) {
+    context.deleted_texts->keep(message_id, found->message.content, context.now,
+                                Duration(context.limits.restore_s * 1000));
   }
   found->message.content.clear();
   found->message.deleted_at = context.now;

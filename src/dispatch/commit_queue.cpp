@@ -19,6 +19,7 @@ Result<void> answer_to(Result<void> result) {
 
 CommitQueue::CommitQueue(const Parts& parts, Publisher& publisher)
     : parts_(parts),
+      deleted_texts_(parts.random),
       publisher_(publisher),
       last_failure_ms_(parts.clock.now().ms - kCalm.count()),
       batch_(parts.metrics.histogram("walkie_commit_actions", "Actions in one commit.",
@@ -117,7 +118,7 @@ void CommitQueue::commit(std::vector<WriteJob>& jobs) {
     if (!publisher_.knows_epoch()) publisher_.set_epoch(store.epoch());
     outcomes[i] = {};
     const actions::Context context{jobs[i].principal, parts_.clock.wall(), parts_.random,
-                                   parts_.limits};
+                                   parts_.limits, &deleted_texts_};
     return jobs[i].step(context, store, outcomes[i]);
   });
   note_commit(results ? Result<void>() : results.error(), jobs.size(), began);

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "actions/deleted_texts.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/metrics.h"
@@ -52,6 +53,7 @@ class CommitQueue {
   void note_commit(const Result<void>& committed, std::size_t actions, Instant began);
 
   const Parts parts_;
+  actions::DeletedTexts deleted_texts_;
   Publisher& publisher_;
   std::unique_ptr<Writer> writer_;  // made on its thread
 

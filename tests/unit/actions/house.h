@@ -10,6 +10,7 @@
 #include "actions/create_agent.h"
 #include "actions/create_bot_key.h"
 #include "actions/create_visitor.h"
+#include "actions/deleted_texts.h"
 #include "actions/ensure_inbox.h"
 #include "actions/open_conversation.h"
 #include "actions/post_message.h"
@@ -42,6 +43,7 @@ struct House {
   testing::MemoryStore store{random};
   std::unique_ptr<Writer> writer = store.writer();
   std::unique_ptr<Reader> reader = store.reader();
+  std::unique_ptr<DeletedTexts> deleted_texts = std::make_unique<DeletedTexts>(random);
   Outcome outcome;  // of the last verb that changed something
 
   Principal anonymous, console = console_principal();
@@ -75,7 +77,7 @@ struct House {
   template <class Verb>
   Result<typename Verb::Answer> run(const Principal& who, const Verb& verb) {
     std::optional<Result<typename Verb::Answer>> answer;
-    const Context context{who, clock.wall(), random, limits};
+    const Context context{who, clock.wall(), random, limits, deleted_texts.get()};
     if constexpr (requires(View & view) { verb.run(context, view); }) {
       (void)reader->read([&](View& view) {
         answer = verb.run(context, view);

@@ -233,11 +233,35 @@ TEST_F(PostMessageTest, S8WhoDeletedItsOwnMessageMayBringItBackForAMoment) {
   const ChangedMessage back = must(vic, EditMessage{id, "4111 1111"});
   EXPECT_EQ(back.message.content, "4111 1111");
   EXPECT_FALSE(back.message.deleted_at.has_value());
-  EXPECT_TRUE(back.message.edited_at.has_value());
+  EXPECT_FALSE(back.message.edited_at.has_value());
   EXPECT_EQ(outcome.events.at(0).type, EventType::message_edited);
   EXPECT_EQ(must(ana, GetConversation{vics}).conversation.last_message, "4111 1111");
   must(vic, DeleteMessage{id});
   must(vic, EditMessage{id, "again"});
+}
+
+// S8: for every reader, and after another deletion.
+TEST_F(PostMessageTest, S8WhatComesBackAsItWasIsEditedAsItWas) {
+  const auto seen = [&] { return must(ana, ListMessages{vics}).items.at(0).edited_at; };
+  const MessageId id = say(vic, "one").message.id;
+  clock.advance(Duration(1000));
+  const auto edited = must(vic, EditMessage{id, "two"}).message.edited_at;
+  ASSERT_TRUE(edited.has_value());
+  for (int i = 0; i < 2; ++i) {
+    clock.advance(Duration(1000));
+    must(vic, DeleteMessage{id});
+    clock.advance(Duration(1000));
+    EXPECT_EQ(must(vic, EditMessage{id, "two"}).message.edited_at, edited);
+    EXPECT_EQ(outcome.events.at(0).message.edited_at, edited);
+    EXPECT_EQ(seen(), edited);
+  }
+  // Another text is an edit, and so is one that nobody can compare any more.
+  must(vic, DeleteMessage{id});
+  EXPECT_EQ(must(vic, EditMessage{id, "three"}).message.edited_at, clock.wall());
+  clock.advance(Duration(1000));
+  must(vic, DeleteMessage{id});
+  deleted_texts = std::make_unique<DeletedTexts>(random);
+  EXPECT_EQ(must(vic, EditMessage{id, "three"}).message.edited_at, clock.wall());
 }
 
 TEST_F(PostMessageTest, WhatAnAdminDeletedStaysDeleted) {
