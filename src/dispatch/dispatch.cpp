@@ -96,6 +96,7 @@ void Dispatch::unlock_address(const std::string& address) {
 bool Dispatch::reads_work() const { return state_->reads.reads_work(); }
 
 void Dispatch::stop(Executor& loop, Task stopped) {
+  state_->failures.stop(stopping());
   state_->passwords.stop();
   // Writes first: their hints are looks.
   state_->writes.stop([state = state_.get(), &loop, stopped = std::move(stopped)] {
@@ -104,6 +105,7 @@ void Dispatch::stop(Executor& loop, Task stopped) {
 }
 
 void Dispatch::abandon() {
+  state_->failures.abandon();
   state_->passwords.abandon();
   state_->writes.abandon();
   state_->reads.abandon();

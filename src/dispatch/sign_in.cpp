@@ -36,17 +36,8 @@ class Dispatch::SignIn : public std::enable_shared_from_this<SignIn> {
   // An unknown device is counted before anything is read. A browser that says that it is a known
   // device is counted after its mark has been checked.
   void start() {
-    if (device_cookie_.empty() && !count()) return;
-    const bool list = state_.settings_in_use.due();
-    dispatch_.run(loop_, Principal{}, actions::FindAccount{by_.email, device_cookie_, list},
-                  [self = shared_from_this(), list](Result<Account> found) {
-                    if (!found) return self->end(std::move(found).error());
-                    if (list) self->state_.settings_in_use.replace(found->settings_in_use);
-                    self->account_ = std::move(*found);
-                    self->by_.device = self->account_.device;
-                    if (!self->counted_ && !self->count()) return;
-                    self->check();
-                  });
+    if (!device_cookie_.empty()) return find();
+    count([](SignIn& self) { self.find(); });
   }
 
  private:
@@ -56,14 +47,34 @@ class Dispatch::SignIn : public std::enable_shared_from_this<SignIn> {
     std::string rehashed;
   };
 
-  // False: refused and answered.
-  bool count() {
-    const Result<void> may_try = state_.failures.attempt(by_);
-    counted_ = may_try.ok();
-    if (!counted_) {
-      loop_.post([self = shared_from_this(), error = may_try.error()] { self->answer_(error); });
-    }
-    return counted_;
+  void find() {
+    const bool list = state_.settings_in_use.due();
+    dispatch_.run(loop_, Principal{}, actions::FindAccount{by_.email, device_cookie_, list},
+                  [self = shared_from_this(), list](Result<Account> found) {
+                    if (!found) return self->end(std::move(found).error());
+                    if (list) self->state_.settings_in_use.replace(found->settings_in_use);
+                    self->account_ = std::move(*found);
+                    self->by_.device = self->account_.device;
+                    if (self->counted_) return self->check();
+                    self->count([](SignIn& counted) { counted.check(); });
+                  });
+  }
+
+  // Goes on with `then` at once, or when others have made room; or answers with the refusal.
+  void count(void (*then)(SignIn& self)) {
+    const auto now =
+        state_.failures.attempt(by_, [self = shared_from_this(), then](const Result<void>& may) {
+          self->loop_.post([self, then, may] { self->turn(may, then); });
+        });
+    if (!now) return;
+    if (now->ok()) return turn(*now, then);
+    loop_.post([self = shared_from_this(), may = *now, then] { self->turn(may, then); });
+  }
+
+  void turn(const Result<void>& may, void (*then)(SignIn& self)) {
+    counted_ = may.ok();
+    if (!counted_) return answer_(may.error());
+    then(*this);
   }
 
   void check() {
@@ -103,7 +114,9 @@ class Dispatch::SignIn : public std::enable_shared_from_this<SignIn> {
   void end(Result<actions::SignedIn> signed_in) {
     if (counted_ && signed_in) {
       state_.failures.succeeded(by_);
-    } else if (counted_ && signed_in.error().code != Code::unauthorized) {
+    } else if (counted_ && signed_in.error().code == Code::unauthorized) {
+      state_.failures.failed(by_);
+    } else if (counted_) {
       state_.failures.withdrawn(by_);
     }
     answer_(std::move(signed_in));

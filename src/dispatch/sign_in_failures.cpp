@@ -11,6 +11,8 @@ namespace {
 constexpr Duration sweep_interval(60'000);
 constexpr Duration familiar_time(std::chrono::days(30));
 constexpr std::size_t familiar_addresses = 8;  // of one account; the newest
+constexpr std::size_t most_waiting = 512;
+constexpr std::size_t most_waiting_of_one = 64;  // of one address
 
 std::size_t places(const Limits& limits) {
   return static_cast<std::size_t>(std::max<std::int64_t>(limits.sign_in_keys, 1));
@@ -89,7 +91,8 @@ void SignInFailures::make_familiar(const SignInAttempt& by) {
   addresses.push_back({here, now});
 }
 
-std::int64_t SignInFailures::wait_ms(const Counted& counted, Instant now) const {
+std::int64_t SignInFailures::wait_ms(const Counted& counted, Instant now,
+                                     bool with_under_way) const {
   Failures* failures = counted.table.find(counted.key);
   if (failures == nullptr) return 0;
   const Duration window(limits_.sign_in_window_s * 1000);
@@ -97,6 +100,7 @@ std::int64_t SignInFailures::wait_ms(const Counted& counted, Instant now) const 
   std::int64_t same = 0, altogether = 0;
   // Newest first: the last that fills a limit is the one that has to grow old.
   for (auto one = failures->rbegin(); one != failures->rend(); ++one) {
+    if (one->under_way && !with_under_way) continue;
     const bool fills_all = ++altogether == counted.most_altogether;
     const bool fills_own = one->from == counted.from && ++same == counted.most;
     if (fills_all || fills_own) return (window - (now - one->at)).count();
@@ -104,23 +108,20 @@ std::int64_t SignInFailures::wait_ms(const Counted& counted, Instant now) const 
   return 0;
 }
 
-Result<void> SignInFailures::attempt(const SignInAttempt& by) {
-  std::scoped_lock lock(mutex_);
-  const Instant now = clock_.now();
-  // What forgetting loses: the time for which the newest failure still counts.
+// What forgetting loses: the time for which the newest failure still counts.
+std::int64_t SignInFailures::loss(const Failures& failures, Instant now) const {
   const Duration window(limits_.sign_in_window_s * 1000);
-  const auto loss = [&](const Failures& failures) {
-    return failures.empty() ? 0 : (window - (now - failures.back().at)).count();
-  };
-  if (now - swept_at_ >= sweep_interval) {
-    swept_at_ = now;
-    for (Table* table : {&accounts_, &addresses_, &devices_})
-      table->sweep(loss);
-  }
+  return failures.empty() ? 0 : (window - (now - failures.back().at)).count();
+}
+
+std::optional<Result<void>> SignInFailures::decide(const SignInAttempt& by, Instant now) {
   const std::vector<Counted> all = counted(by);
   std::int64_t wait = 0;
-  for (const Counted& one : all)
-    wait = std::max(wait, wait_ms(one, now));
+  bool full = false;
+  for (const Counted& one : all) {
+    wait = std::max(wait, wait_ms(one, now, false));
+    full |= wait_ms(one, now, true) > 0;
+  }
   if (wait > 0) {
     refused_.add();
     return Error{.code = Code::too_many,
@@ -128,26 +129,113 @@ Result<void> SignInFailures::attempt(const SignInAttempt& by) {
                  .detail = "Too many failed sign-ins; wait before the next attempt.",
                  .retry_after_s = static_cast<int>((wait + 999) / 1000)};
   }
-  for (const Counted& one : all)
-    one.table.get(one.key, {}, loss).push_back({now, one.from});
-  report();
-  return {};
-}
-
-void SignInFailures::succeeded(const SignInAttempt& by) {
-  std::scoped_lock lock(mutex_);
-  for (const Counted& one : counted(by)) {
-    give_back(one, &one.table == &addresses_ ? 1 : SIZE_MAX);
+  if (full) return std::nullopt;
+  for (const Counted& one : all) {
+    Failures& failures =
+        one.table.get(one.key, {}, [&](const Failures& other) { return loss(other, now); });
+    failures.push_back({now, one.from, true});
   }
-  make_familiar(by);
-  report();
+  return Result<void>();
 }
 
-void SignInFailures::withdrawn(const SignInAttempt& by) {
-  std::scoped_lock lock(mutex_);
-  for (const Counted& one : counted(by))
-    give_back(one, 1);
+std::optional<Result<void>> SignInFailures::attempt(const SignInAttempt& by, Turn turn) {
+  const std::scoped_lock lock(mutex_);
+  const Instant now = clock_.now();
+  if (now - swept_at_ >= sweep_interval) {
+    swept_at_ = now;
+    for (Table* table : {&accounts_, &addresses_, &devices_})
+      table->sweep([&](const Failures& failures) { return loss(failures, now); });
+  }
+  std::optional<Result<void>> decided = decide(by, now);
   report();
+  if (decided) return decided;
+  if (stopped_) return Result<void>(*stopped_);
+  if (may_wait(by)) {
+    waiting_.push_back({by, std::move(turn)});
+    return std::nullopt;
+  }
+  refused_.add();
+  return Result<void>(Error{.code = Code::too_many,
+                            .reason = "too_many_sign_ins",
+                            .detail = "Too many sign-ins are under way; try again in a second.",
+                            .retry_after_s = 1});
+}
+
+// One address with very many leaves room for the others.
+bool SignInFailures::may_wait(const SignInAttempt& by) const {
+  const auto mine = static_cast<std::size_t>(
+      std::count_if(waiting_.begin(), waiting_.end(),
+                    [&](const Waiting& w) { return w.by.address == by.address; }));
+  return waiting_.size() < most_waiting && mine < most_waiting_of_one;
+}
+
+void SignInFailures::succeeded(const SignInAttempt& by) { end(by, End::succeeded); }
+
+void SignInFailures::failed(const SignInAttempt& by) { end(by, End::failed); }
+
+void SignInFailures::withdrawn(const SignInAttempt& by) { end(by, End::withdrawn); }
+
+void SignInFailures::end(const SignInAttempt& by, End how) {
+  Turns turns;
+  {
+    const std::scoped_lock lock(mutex_);
+    const Instant now = clock_.now();
+    for (const Counted& one : counted(by))
+      settle(one, how, now);
+    if (how == End::succeeded) make_familiar(by);
+    turns = take_turns(now);
+    report();
+  }
+  for (const auto& [turn, decided] : turns)
+    turn(decided);
+}
+
+void SignInFailures::settle(const Counted& counted, End how, Instant now) {
+  Failures& failures =
+      counted.table.get(counted.key, {}, [&](const Failures& other) { return loss(other, now); });
+  const auto mine = std::find_if(failures.begin(), failures.end(), [&](const Failure& one) {
+    return one.under_way && one.from == counted.from;
+  });
+  if (mine != failures.end()) failures.erase(mine);
+  if (how == End::failed) failures.push_back({now, counted.from, false});
+  if (how == End::succeeded && &counted.table != &addresses_) {
+    std::erase_if(failures,
+                  [&](const Failure& one) { return !one.under_way && one.from == counted.from; });
+  }
+  if (failures.empty()) counted.table.erase(counted.key);
+}
+
+// Those that wait and can be told something now. The rest goes on waiting, in its order.
+SignInFailures::Turns SignInFailures::take_turns(Instant now) {
+  Turns turns;
+  for (auto one = waiting_.begin(); one != waiting_.end();) {
+    const std::optional<Result<void>> decided = decide(one->by, now);
+    if (!decided) {
+      ++one;
+      continue;
+    }
+    turns.emplace_back(std::move(one->turn), *decided);
+    one = waiting_.erase(one);
+  }
+  return turns;
+}
+
+void SignInFailures::stop(const Error& refusal) {
+  std::list<Waiting> waited;
+  {
+    const std::scoped_lock lock(mutex_);
+    stopped_ = refusal;
+    waited.swap(waiting_);
+  }
+  for (const Waiting& one : waited)
+    one.turn(refusal);
+}
+
+void SignInFailures::abandon() {
+  std::list<Waiting> waited;  // destroyed without the mutex: what they own may ask again
+  const std::scoped_lock lock(mutex_);
+  stopped_ = Error{};
+  waited.swap(waiting_);
 }
 
 void SignInFailures::unlock_account(const Email& email) {
@@ -165,19 +253,6 @@ void SignInFailures::unlock_address(const std::string& address) {
 std::size_t SignInFailures::kept() const {
   std::scoped_lock lock(mutex_);
   return accounts_.size() + addresses_.size() + devices_.size();
-}
-
-// The newest of them, `most` at most.
-void SignInFailures::give_back(const Counted& counted, std::size_t most) {
-  Failures* failures = counted.table.find(counted.key);
-  if (failures == nullptr) return;
-  for (auto one = failures->end(); one != failures->begin() && most > 0;) {
-    --one;
-    if (one->from != counted.from) continue;
-    one = failures->erase(one);
-    --most;
-  }
-  if (failures->empty()) counted.table.erase(counted.key);
 }
 
 void SignInFailures::report() {

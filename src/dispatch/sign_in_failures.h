@@ -9,12 +9,18 @@
 // An address from which somebody has signed in to the account is familiar to it for a while: what
 // strangers elsewhere do to the account does not count there (docs/decisions/0147).
 //
-// An attempt counts as a failure from its start until it succeeds, so that fifty at once get no
-// more guesses than fifty in a row. Unknown accounts are counted like known ones. A refused attempt
-// leaves nothing behind. Keys are digests of fixed size under a key of this process. Any thread.
+// An attempt that is under way is no failure yet, but it may become one. So it takes a place of its
+// limits: fifty at once get no more guesses than fifty in a row. Who finds no place for that reason
+// alone waits until one of them has ended; who finds none because of failures is refused.
+//
+// Unknown accounts are counted like known ones. A refused attempt leaves nothing behind. Keys are
+// digests of fixed size under a key of this process. Any thread.
 #pragma once
 
+#include <functional>
+#include <list>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,13 +46,23 @@ class SignInFailures {
  public:
   SignInFailures(const Clock& clock, Random& random, const Limits& limits, Metrics& metrics);
 
-  // Counts the attempt, or refuses it: too_many with retry_after_s.
-  Result<void> attempt(const SignInAttempt& by);
+  // What became of an attempt that had to wait. Called once, on the thread of the attempt that made
+  // room; the callee goes to its own.
+  using Turn = std::function<void(const Result<void>&)>;
+
+  // ok: the attempt is under way, until one of the three below. An error: refused, too_many with
+  // retry_after_s. nullopt: it waits, and `turn` will say the same later.
+  std::optional<Result<void>> attempt(const SignInAttempt& by, Turn turn);
   // The password was right: the device, or the account at this address, starts afresh, the address
   // gets this attempt back, and is familiar to the account from now on.
   void succeeded(const SignInAttempt& by);
+  void failed(const SignInAttempt& by);
   // The attempt came to nothing for a reason of ours: it counts for nobody.
   void withdrawn(const SignInAttempt& by);
+
+  // Refuses who waits now and who would wait later; or forgets them (Dispatch::stop, abandon).
+  void stop(const Error& refusal);
+  void abandon();
 
   // Somebody has signed in to the account from this address lately.
   bool is_familiar(const SignInAttempt& by);
@@ -60,9 +76,16 @@ class SignInFailures {
  private:
   struct Failure {
     Instant at;
-    actions::Digest from;  // the address; of accounts only
+    actions::Digest from;    // the address; of accounts only
+    bool under_way = false;  // not known yet; since `at`
   };
-  using Failures = std::vector<Failure>;  // oldest first; at most as many as the limits
+  using Failures = std::vector<Failure>;  // in the order of `at`; at most as many as the limits
+  struct Waiting {
+    SignInAttempt by;
+    Turn turn;
+  };
+  using Turns = std::vector<std::pair<Turn, Result<void>>>;
+  enum class End : std::uint8_t { succeeded, failed, withdrawn };
   struct Familiar {
     actions::Digest address;
     Instant last;
@@ -83,8 +106,14 @@ class SignInFailures {
   actions::Digest digest(std::string_view text) const;
   bool familiar(const SignInAttempt& by);
   void make_familiar(const SignInAttempt& by);
-  std::int64_t wait_ms(const Counted& counted, Instant now) const;
-  void give_back(const Counted& counted, std::size_t most);
+  // ok, an error, or nothing: those under way are in the way. The mutex is held, here and below.
+  std::optional<Result<void>> decide(const SignInAttempt& by, Instant now);
+  bool may_wait(const SignInAttempt& by) const;
+  void end(const SignInAttempt& by, End how);
+  void settle(const Counted& counted, End how, Instant now);
+  Turns take_turns(Instant now);
+  std::int64_t wait_ms(const Counted& counted, Instant now, bool with_under_way) const;
+  std::int64_t loss(const Failures& failures, Instant now) const;
   void report();
 
   const Clock& clock_;
@@ -95,6 +124,8 @@ class SignInFailures {
   Table addresses_;
   Table devices_;
   BoundedTable<actions::Digest, std::vector<Familiar>, KeyHash> familiar_;  // by account
+  std::list<Waiting> waiting_;  // in the order in which they came
+  std::optional<Error> stopped_;
   Instant swept_at_;
   Gauge& kept_gauge_;
   Gauge& evicted_gauge_;

@@ -408,6 +408,68 @@ TEST_F(SignInTest, FiftyGuessesAtOnceAreFiveGuesses) {
   EXPECT_EQ(refused, 45);
 }
 
+// Nobody has failed here, so nobody is refused: they wait for each other.
+TEST_F(SignInTest, TwelveRightPasswordsAtOnceAllGetIn) {
+  for (const std::string& device :
+       {std::string(), sign_in("cat@example.org", "correct horse")->device}) {
+    int in = 0;
+    for (int i = 0; i < 12; ++i) {
+      dispatch.sign_in(loop, {"cat@example.org", "correct horse", "192.0.2.9", device},
+                       [&](const Result<actions::SignedIn>& got) { in += got.ok() ? 1 : 0; });
+    }
+    settle();
+    EXPECT_EQ(in, 12);
+    EXPECT_EQ(metric("walkie_sign_in_keys"), 0);
+  }
+}
+
+// The fifth failure refuses those that waited, before a thread has hashed for them.
+TEST_F(SignInTest, WhoWaitsIsRefusedWhenTheOthersHaveFailed) {
+  std::vector<std::string> answers;
+  const auto begin = [&](const std::string& password) {
+    dispatch.sign_in(loop, {"cat@example.org", password, "192.0.2.1", ""},
+                     [&](const Result<actions::SignedIn>& got) {
+                       answers.push_back(got.ok() ? "ok" : got.error().reason);
+                     });
+  };
+  for (int i = 0; i < 5; ++i)
+    begin("wrong");
+  begin("correct horse");
+  EXPECT_TRUE(answers.empty());
+  settle();
+  ASSERT_EQ(answers.size(), 6u);
+  EXPECT_EQ(std::count(answers.begin(), answers.end(), "wrong_credentials"), 5);
+  EXPECT_EQ(answers.back(), "too_many_failures");
+}
+
+TEST_F(SignInTest, NotEverybodyMayWait) {
+  int answered = 0;
+  for (int i = 0; i < 5 + 64 + 10; ++i) {
+    dispatch.sign_in(loop, {"cat@example.org", "wrong", "192.0.2.1", ""}, [&](const auto& got) {
+      EXPECT_EQ(got.error().reason, "too_many_sign_ins");
+      EXPECT_EQ(got.error().code, Code::too_many);
+      ++answered;
+    });
+  }
+  loop.run();
+  EXPECT_EQ(answered, 10);
+  dispatch.abandon();
+}
+
+TEST_F(SignInTest, StoppingRefusesWhoWaitsForATurn) {
+  int refused = 0;
+  for (int i = 0; i < 10; ++i) {
+    dispatch.sign_in(loop, {"cat@example.org", "wrong", "192.0.2.1", ""}, [&](const auto& got) {
+      refused += got.error().code == Code::unavailable ? 1 : 0;
+    });
+  }
+  bool stopped = false;
+  dispatch.stop(loop, [&] { stopped = true; });
+  settle();
+  EXPECT_TRUE(stopped);
+  EXPECT_EQ(refused, 10);
+}
+
 TEST_F(SignInTest, WhatFailsForOurReasonsCostsNoAttempt) {
   limits.sign_in_failures = 200;
   limits.sign_in_account_failures = 200;
@@ -453,6 +515,11 @@ class SignInFailuresTest : public ::testing::Test {
   SignInAttempt by(const std::string& email, const std::string& address) {
     return {*Email::from(email, limits), address, {}};
   }
+  // Whether it may begin at once.
+  static bool begins(SignInFailures& failures, const SignInAttempt& attempt) {
+    const auto decided = failures.attempt(attempt, nullptr);
+    return decided && decided->ok();
+  }
   testing::FakeClock clock;
   testing::SeededRandom random{1};
   Limits limits;
@@ -462,24 +529,24 @@ class SignInFailuresTest : public ::testing::Test {
 TEST_F(SignInFailuresTest, AClockJumpOfTheWallChangesNothing) {
   SignInFailures failures(clock, random, limits, metrics);
   for (int i = 0; i < 5; ++i)
-    EXPECT_TRUE(failures.attempt(by("a@b", "x")).ok());
+    EXPECT_TRUE(begins(failures, by("a@b", "x")));
   clock.jump_wall(Duration(24 * 3600'000));
-  EXPECT_FALSE(failures.attempt(by("a@b", "x")).ok());
+  EXPECT_FALSE(begins(failures, by("a@b", "x")));
 }
 
 TEST_F(SignInFailuresTest, TheTablesAreBoundedAndAFullOneLocksNobodyOut) {
   limits.sign_in_keys = 1000;
   SignInFailures failures(clock, random, limits, metrics);
   for (int i = 0; i < 5; ++i)
-    EXPECT_TRUE(failures.attempt(by("vic@example.org", "192.0.2.1")).ok());
+    EXPECT_TRUE(begins(failures, by("vic@example.org", "192.0.2.1")));
   for (int i = 0; i < 500; ++i) {
     clock.advance(Duration(1));
-    EXPECT_TRUE(failures.attempt(by(std::to_string(i) + "@x", std::to_string(i))).ok());
+    EXPECT_TRUE(begins(failures, by(std::to_string(i) + "@x", std::to_string(i))));
   }
-  EXPECT_FALSE(failures.attempt(by("vic@example.org", "192.0.2.1")).ok());
+  EXPECT_FALSE(begins(failures, by("vic@example.org", "192.0.2.1")));
   for (int i = 0; i < 20'000; ++i) {
     clock.advance(Duration(1));
-    EXPECT_TRUE(failures.attempt(by(std::to_string(i) + "@y", std::to_string(i))).ok());
+    EXPECT_TRUE(begins(failures, by(std::to_string(i) + "@y", std::to_string(i))));
   }
   EXPECT_LE(failures.kept(), 2'000u);
 }
@@ -487,10 +554,10 @@ TEST_F(SignInFailuresTest, TheTablesAreBoundedAndAFullOneLocksNobodyOut) {
 TEST_F(SignInFailuresTest, TimeSweepsThem) {
   SignInFailures failures(clock, random, limits, metrics);
   for (int i = 0; i < 10'000; ++i)
-    EXPECT_TRUE(failures.attempt(by(std::to_string(i) + "@x", std::to_string(i))).ok());
+    EXPECT_TRUE(begins(failures, by(std::to_string(i) + "@x", std::to_string(i))));
   EXPECT_EQ(failures.kept(), 20'000u);
   clock.advance(Duration(limits.sign_in_window_s * 1000));
-  EXPECT_TRUE(failures.attempt(by("a@b", "x")).ok());
+  EXPECT_TRUE(begins(failures, by("a@b", "x")));
   EXPECT_EQ(failures.kept(), 2u);
 }
 
