@@ -1,5 +1,6 @@
 #include "actions/inbox_scope.h"
 
+#include "actions/visible.h"
 #include "chat/permissions.h"
 
 namespace walkie::actions {
@@ -12,12 +13,7 @@ Result<ConversationFilter> scope_of(const Context& context, InboxId inbox) {
   filter.inboxes = asker.inboxes;
   filter.every_inbox = asker.admin();
   if (!inbox) return filter;
-  if (!may_list_inbox(asker, inbox)) {
-    return Error{.code = Code::not_found,
-                 .reason = "inbox_not_found",
-                 .detail = "There is no such inbox, or it is not yours to see.",
-                 .field = "inbox"};
-  }
+  if (!may_list_inbox(asker, inbox)) return unknown_inbox("inbox");
   filter.inboxes = {inbox};
   filter.every_inbox = false;
   return filter;

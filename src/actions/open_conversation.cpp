@@ -6,11 +6,11 @@
 namespace walkie::actions {
 namespace {
 
-Error unknown(const char* reason, const char* what, const char* field) {
+Error unknown_visitor() {
   return {.code = Code::not_found,
-          .reason = reason,
-          .detail = std::string("There is no such ") + what + ", or it is not yours to see.",
-          .field = field};
+          .reason = "visitor_not_found",
+          .detail = "There is no such visitor, or it is not yours to see.",
+          .field = "visitor_id"};
 }
 
 }  // namespace
@@ -28,10 +28,10 @@ Result<ConversationRow> OpenConversation::run(const Context& context, Transactio
   const VisitorId whose = visitor_id ? visitor_id : VisitorId{asker.id};
   std::optional<Visitor> visitor = store.visitor(whose);
   if (!visitor || !may_open_conversation_for(asker, *visitor)) {
-    return unknown("visitor_not_found", "visitor", "visitor_id");
+    return unknown_visitor();
   }
   if (inbox_id && inbox_id != visitor->inbox_id) {
-    return unknown("inbox_not_found", "inbox", "inbox_id");
+    return unknown_inbox("inbox_id");
   }
   Conversation conversation;
   conversation.inbox_id = visitor->inbox_id;

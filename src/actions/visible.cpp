@@ -61,6 +61,13 @@ Agent without_secret(Agent agent) {
   return agent;
 }
 
+Error unknown_inbox(const char* field) {
+  return {.code = Code::not_found,
+          .reason = "inbox_not_found",
+          .detail = "There is no such inbox, or it is not yours to see.",
+          .field = field};
+}
+
 Result<std::vector<InboxId>> chosen_inboxes(View& store, const std::vector<InboxId>& named) {
   std::vector<InboxId> chosen;
   if (named.empty()) {
@@ -70,10 +77,9 @@ Result<std::vector<InboxId>> chosen_inboxes(View& store, const std::vector<Inbox
   }
   for (InboxId id : named) {
     if (!store.inbox(id)) {
-      return Error{.code = Code::bad_request,
-                   .reason = "unknown_inbox",
-                   .detail = "There is no inbox " + std::to_string(id.value) + ".",
-                   .field = "inboxes"};
+      Error unknown = unknown_inbox("inboxes");
+      unknown.detail = "There is no inbox " + std::to_string(id.value) + ".";
+      return unknown;
     }
     if (std::find(chosen.begin(), chosen.end(), id) == chosen.end()) chosen.push_back(id);
   }

@@ -23,6 +23,9 @@ ChangedRow changed_row(const Conversation& conversation);
 
 Agent without_secret(Agent agent);
 
+// One answer wherever an inbox is named: unknown, or not to be seen. `field` names it.
+Error unknown_inbox(const char* field);
+
 // The inboxes named, all of which must exist; every inbox there is when none is named.
 Result<std::vector<InboxId>> chosen_inboxes(View& store, const std::vector<InboxId>& named);
 

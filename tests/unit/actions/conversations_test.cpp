@@ -228,7 +228,7 @@ TEST_F(ConversationsTest, AVisitorWhoComesBackIsTheSameVisitor) {
   const NewVisitor again = must(vic, CreateVisitor{});
   EXPECT_FALSE(again.created);
   EXPECT_EQ(again.visitor.id.value, vic.id);
-  EXPECT_EQ(why(anonymous, CreateVisitor{.inbox_id = InboxId{99}}), "unknown_inbox");
+  EXPECT_EQ(why(anonymous, CreateVisitor{.inbox_id = InboxId{99}}), "inbox_not_found");
   EXPECT_EQ(must(anonymous, CreateVisitor{}).visitor.inbox_id, shop);
 }
 

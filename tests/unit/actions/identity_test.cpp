@@ -174,7 +174,7 @@ TEST_F(IdentityTest, AKeyCanBeMovedToAnotherInbox) {
   EXPECT_EQ(outcome.revocations.size(), 1u);
   EXPECT_EQ(who_is(made.key)->principal.inboxes, std::vector{wholesale});
   EXPECT_EQ(why(boss, UpdateBot{.bot_id = made.bot.id, .inboxes = std::vector{InboxId{9}}}),
-            "unknown_inbox");
+            "inbox_not_found");
 }
 
 TEST_F(IdentityTest, WhoBelongsToNoInboxIsCuredAndOthersAreLeftAlone) {
