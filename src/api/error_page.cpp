@@ -20,7 +20,7 @@ using Both = std::array<Words, 2>;
 
 constexpr Both words_busy{{
     {"The server is busy", "Please try again in a moment. Nothing that you sent before is lost."},
-    {"服务器正忙", "请稍后再试。您之前发送的内容不会丢失。"},
+    {"服务器正忙", "请稍后再试。已发送的内容不会丢失。"},
 }};
 constexpr Both words_broken{{
     {"Something went wrong", "The fault is on our side. Please try again in a moment."},
@@ -32,11 +32,11 @@ constexpr Both words_missing{{
 }};
 constexpr Both words_stranger{{
     {"You are not signed in", "This address is for people who have signed in."},
-    {"您还没有登录", "登录后才能查看这个地址。"},
+    {"尚未登录", "登录后才能查看这个地址。"},
 }};
 constexpr Both words_forbidden{{
     {"This is not open to you", "Your account may not see what is at this address."},
-    {"您无权查看", "您的账号不能查看这个地址的内容。"},
+    {"无权查看", "此账户不能查看这个地址的内容。"},
 }};
 constexpr Both words_too_much{{
     {"Your browser sends too much",

@@ -43,7 +43,7 @@ for (const where of ['the widget', '/chat'] as const)
     await line.cut();
     for (const text of three) await write(app, text);
     await expect(app.locator('.banner')).toHaveText(
-      'You are offline. 3 messages will be sent later',
+      'No connection to the chat. 3 messages will be sent later',
       back,
     );
     await expect(own(app, 'v-03')).toContainText('Sending');

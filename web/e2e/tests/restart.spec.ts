@@ -52,8 +52,8 @@ test('kill -9 in the middle of a conversation loses nothing', async ({ walkie, p
         .then(() => walkie.kill()),
     ]);
     await widget.locator('textarea').fill('half a thought');
-    await expect(widget.locator('.banner')).toContainText('You are offline');
-    await expect(agent.getByText('You are offline. What you write')).toBeVisible();
+    await expect(widget.locator('.banner')).toContainText('No connection to the chat');
+    await expect(agent.getByText('No connection to the server. What you write')).toBeVisible();
     await walkie.start();
 
     // Both come back by themselves, and what was half written is still there.

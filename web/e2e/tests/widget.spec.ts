@@ -95,7 +95,7 @@ test('keeps the first message and the draft over a reload without network', asyn
   await write(frame, 'written offline');
   await frame.locator('textarea').fill('half a thought');
   await expect(frame.locator('.banner')).toHaveText(
-    'You are offline. 1 message will be sent later',
+    'No connection to the chat. 1 message will be sent later',
   );
   await expect(frame.locator('.line.me')).toContainText('Sending');
 
@@ -118,7 +118,7 @@ test('sends what was queued once the network is back, in order', async ({ page, 
   await write(page, 'two');
   await write(page, 'three');
   await expect(page.locator('.banner')).toHaveText(
-    'You are offline. 2 messages will be sent later',
+    'No connection to the chat. 2 messages will be sent later',
   );
   server.down = false;
   await expect(page.locator('.banner')).toHaveCount(0, { timeout: 30_000 });

@@ -40,11 +40,11 @@ export function formats(locale: string): Formats {
     new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'narrow' });
   const minutes = unit('minute');
   const hours = unit('hour');
-  // Chinese says 5 分钟前, with a space before the word; 5m is English.
+  // Chinese says 刚刚, 4 秒前 and 5 分钟前, with a space before the word; 5m is English.
   const chinese = locale.startsWith('zh');
   const since = (count: number, name: 'second' | 'minute' | 'hour' | 'day') => {
     const text = relative.format(-count, name);
-    return chinese ? text.replace(/(\d)(?=\p{sc=Han})/u, '$1 ') : text;
+    return chinese ? text.replace(/(\d)(?=\p{sc=Han})/u, '$1 ').replace('秒钟', '秒') : text;
   };
 
   return {
@@ -61,7 +61,7 @@ export function formats(locale: string): Formats {
     },
     short(at, now) {
       const age = Math.max(0, now.getTime() - at.getTime());
-      if (age < MINUTE) return relative.format(0, 'second');
+      if (age < MINUTE) return chinese ? '刚刚' : relative.format(0, 'second');
       if (age < HOUR) {
         const count = Math.floor(age / MINUTE);
         return chinese ? since(count, 'minute') : minutes.format(count);

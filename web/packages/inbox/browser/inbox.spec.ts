@@ -72,8 +72,10 @@ test('says when it is offline, keeps what is written across a reload, sends it o
   await reply(page).fill('written without a connection');
   await reply(page).press('Enter');
   await reply(page).fill('half a thou');
-  await expect(page.getByText('You are offline. 1 message will be sent later')).toBeVisible();
-  await expect(page.getByText('You are offline. What you write is kept')).toBeVisible();
+  await expect(
+    page.getByText('No connection to the server. 1 message will be sent later'),
+  ).toBeVisible();
+  await expect(page.getByText('No connection to the server. What you write is kept')).toBeVisible();
   world.down = false;
   await page.reload();
   await expect(page.getByText('In sync')).toBeVisible();

@@ -12,7 +12,7 @@ afterEach(cleanup);
 function told(...states: (Views | null)[]): string[] {
   const at = (views: Views | null) => (
     <WordsProvider locale="en">
-      <Announcer messages={views ?? []} loading={views === null} />
+      <Announcer messages={views ?? []} visitor="林晓雨" loading={views === null} />
     </WordsProvider>
   );
   const { container, rerender } = render(at(null));
@@ -77,10 +77,10 @@ it('keeps nothing of a thread that was loaded again, and tells notes of colleagu
   );
 });
 
-it('names who has no name', () => {
-  for (const name of ['', '\u200b', ' ']) {
+it('calls the visitor what the rest of the page does, whatever stands in the message', () => {
+  for (const name of ['', '\u200b', ' ', 'Visitor 7']) {
     expect(told([one], [one, heard(2, { content: 'hi', ...from(name) })]).at(-1)).toBe(
-      'New message from Visitor: hi',
+      'New message from 林晓雨: hi',
     );
   }
 });

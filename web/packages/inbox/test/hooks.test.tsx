@@ -108,7 +108,7 @@ describe('useThreadRows', () => {
       handle: { id: 5 } as never,
       snapshot: snapshot({ messages, last_seq: 3, read: { mine, theirs: 0, their_received: 0 } }),
     });
-    const hook = renderHook((open: ReturnType<typeof at>) => useThreadRows(open), {
+    const hook = renderHook((open: ReturnType<typeof at>) => useThreadRows(open, 'Visitor 1'), {
       initialProps: at(1),
     });
     const kinds = () => hook.result.current.map((row) => row.kind);

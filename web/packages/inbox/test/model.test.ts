@@ -195,8 +195,9 @@ describe('password strength', () => {
 });
 
 describe('activity lines', () => {
+  const WHO = { me: 1, visitor: 'Visitor 14' };
   const text = (change: Parameters<typeof activity>[1], before?: Parameters<typeof activity>[1]) =>
-    activityText(activity(2, change), before ? activity(1, before) : null, 1, t);
+    activityText(activity(2, change), before ? activity(1, before) : null, WHO, t);
 
   it('say what differs from the change before', () => {
     expect(text({ status: 'resolved' }, {})).toBe('You resolved the conversation');
@@ -209,6 +210,10 @@ describe('activity lines', () => {
     expect(text({ status: 'resolved', assignee_id: 1 })).toBe('You resolved the conversation');
     const ana = { type: 'agent', id: 2, name: 'Ana' } as const;
     expect(text({ assignee_id: 2, actor: ana })).toBe('Ana took the conversation');
+  });
+  it('call the visitor what the rest of the page does', () => {
+    const visitor = { type: 'visitor', id: 14, name: null } as never;
+    expect(text({ actor: visitor }, { status: 'resolved' })).toBe('Visitor 14 reopened it');
   });
 });
 
@@ -248,14 +253,22 @@ describe('what the visitor has read', () => {
         said(8),
       ],
     };
-    expect(unseenAnswers(snapshot)).toEqual({ count: 2, more: false });
+    expect(unseenAnswers(snapshot)).toMatchObject({ count: 2, more: false });
+  });
+  it('knows that nobody has answered, when all of it is here', () => {
+    const none = (hasOlder: boolean, messages = [heard(1), { ...said(1), note: true }]) =>
+      unseenAnswers({ hasOlder, messages, read: { mine: 0, theirs: 1, their_received: 1 } }).none;
+    expect(none(false)).toBe(true);
+    expect(none(true)).toBe(false);
+    expect(none(false, [heard(1), said(2)])).toBe(false);
+    expect(none(false, [heard(1), said(2, { deleted_at: START })])).toBe(true);
   });
   it('says when pages that are not loaded may hold more', () => {
     const page = { hasOlder: true, messages: [said(8)] };
     const at = (theirs: number) =>
       unseenAnswers({ ...page, read: { mine: 0, theirs, their_received: theirs } });
-    expect(at(3)).toEqual({ count: 1, more: true });
-    expect(at(7)).toEqual({ count: 1, more: false });
-    expect(at(8)).toEqual({ count: 0, more: false });
+    expect(at(3)).toMatchObject({ count: 1, more: true });
+    expect(at(7)).toMatchObject({ count: 1, more: false });
+    expect(at(8)).toMatchObject({ count: 0, more: false });
   });
 });

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { en } from '../src/i18n/en.ts';
 import { speechOf } from '../src/i18n/words.tsx';
 import { zh } from '../src/i18n/zh.ts';
+import { pulseText } from '../src/list/HealthLine.tsx';
 import { problemText } from '../src/model/problems.ts';
 
 const texts = (phrase: Phrase) => (typeof phrase === 'string' ? [phrase] : Object.values(phrase));
@@ -24,6 +25,10 @@ describe('the Chinese catalogue', () => {
       .flatMap(texts)
       .join('\n');
     expect(all).not.toMatch(/\p{sc=Han}\d|\d\p{sc=Han}|\p{sc=Han}\{count\}|\{count\}\p{sc=Han}/u);
+  });
+  it('addresses nobody as 你 or 您: who reads is 我 in labels, and is left out of sentences', () => {
+    for (const [key, phrase] of Object.entries(zh))
+      expect([key, ...texts(phrase as Phrase)].join()).not.toMatch(/[你您]/);
   });
   it('calls the agent by one word', () => {
     const names = ['message.you', 'activity.you', 'settings.you', 'settings.teamYou'] as const;
@@ -50,6 +55,13 @@ describe('both catalogues', () => {
     expect(chinese('message.moved', { name: 'Ana' })).toBe('待确认：Ana 已先回复');
     expect(chinese('composer.tooLong', { count: 600 })).toBe('超出约 600 个字');
     expect(chinese('health.http')).toBe('网络较慢，消息可能稍有延迟');
+    expect(chinese('moved.title', { name: 'Ana', ago: '4 秒前' })).toBe('Ana 4 秒前已回复');
+    const away = { state: 'offline', behind: 0, queued: 1, slow: false } as const;
+    expect(pulseText(away, false, t)).toBe('You are offline. 1 message will be sent later');
+    expect(pulseText(away, true, t)).toBe(
+      'No connection to the server. 1 message will be sent later',
+    );
+    expect(pulseText({ ...away, queued: 0 }, true, chinese)).toBe('无法连接服务器');
   });
 });
 

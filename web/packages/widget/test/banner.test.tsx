@@ -35,7 +35,7 @@ describe('the banner', () => {
     const { rerender } = render(<Banner words={en} health={offline} />);
     pass(quiet_ms);
     expect(screen.getByRole('status').textContent).toBe(
-      'You are offline. 2 messages will be sent later',
+      'No connection to the chat. 2 messages will be sent later',
     );
     rerender(<Banner words={en} health={{ kind: 'behind', behind: 3 }} />);
     expect(screen.getByRole('status').textContent).toBe('Catching up: 3 messages left');
@@ -44,8 +44,19 @@ describe('the banner', () => {
   });
 
   it('speaks Chinese', () => {
-    expect(healthText(zh, offline)).toBe('您已离线，2 条消息将稍后发送');
-    expect(healthText(zh, { kind: 'http', queued: 0 })).toBe('网络较慢，消息可能稍有延迟');
+    expect(healthText(zh, offline, true)).toBe('聊天连接已断开，2 条消息将稍后发送');
+    expect(healthText(zh, { kind: 'http', queued: 0 }, true)).toBe('网络较慢，消息可能稍有延迟');
+  });
+
+  it('tells a visitor without network from a server that is away, also when that changes', () => {
+    const network = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+    const { getByRole } = render(<Banner words={en} health={{ kind: 'offline', queued: 0 }} />);
+    pass(quiet_ms);
+    expect(getByRole('status').textContent).toBe('You are offline');
+    network.mockReturnValue(true);
+    act(() => void window.dispatchEvent(new Event('online')));
+    expect(getByRole('status').textContent).toBe('No connection to the chat');
+    network.mockRestore();
   });
 });
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { zh as widget } from '../src/i18n/zh.ts';
 import { sayIn } from '../src/site/say.ts';
 import { zh } from '../src/site/zh.ts';
 
@@ -37,4 +38,11 @@ describe('the pages of the site root', () => {
     sayIn(zh, root);
     for (const text of texts(root)) expect(text).toMatch(/\p{sc=Han}/u);
   });
+});
+
+it('addresses nobody as 你 or 您 in Chinese but in the greeting', () => {
+  const { greeting, ...others } = widget;
+  expect(greeting).toMatch(/^您好/);
+  for (const said of [...Object.entries(others), ...Object.entries(zh)])
+    expect(JSON.stringify(said)).not.toMatch(/[你您]/);
 });

@@ -68,13 +68,15 @@ export function ContactPanel({ snapshot, onClose }: ContactPanelProps) {
         </Fact>
         <Fact name={t('contact.started')}>{formats.stamp(new Date(conversation.created_at))}</Fact>
         <Fact name={t('contact.seen')}>
-          {unseen.count === 0 && !unseen.more
-            ? t('contact.seenAll')
-            : t('contact.seenBehind', {
-                // "1+" is more than one.
-                count: unseen.count + (unseen.more ? 1 : 0),
-                answers: `${unseen.count}${unseen.more ? '+' : ''}`,
-              })}
+          {unseen.none
+            ? t('contact.seenNone')
+            : unseen.count === 0 && !unseen.more
+              ? t('contact.seenAll')
+              : t('contact.seenBehind', {
+                  // "1+" is more than one.
+                  count: unseen.count + (unseen.more ? 1 : 0),
+                  answers: `${unseen.count}${unseen.more ? '+' : ''}`,
+                })}
         </Fact>
       </Facts>
       <div className="p-5">

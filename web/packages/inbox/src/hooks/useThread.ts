@@ -13,9 +13,10 @@ const NO_ROWS: readonly Row[] = [];
  * The rows of an open conversation; none until the first unread message is among them. The divider
  * stays where reading began.
  */
-export function useThreadRows(open: OpenConversation): readonly Row[] {
+export function useThreadRows(open: OpenConversation, visitor: string): readonly Row[] {
   const { snapshot } = open;
   const { t } = useWords();
+  const colleague = t('moved.someone');
   const unread = useSpan(open);
   const reached = useReach(open, unread);
   const { messages, activity, hasOlder, typing } = snapshot;
@@ -23,16 +24,15 @@ export function useThreadRows(open: OpenConversation): readonly Row[] {
     () => (reached ? threadRows({ messages, activity, hasOlder, unread }) : NO_ROWS),
     [reached, messages, activity, hasOlder, unread],
   );
-  const visitor = t('contact.visitor');
   return useMemo(() => {
     if (typing.length === 0 || !reached) return rows;
-    return [...rows, ...typing.map((one) => typingRow(one, visitor))];
-  }, [rows, reached, typing, visitor]);
+    return [...rows, ...typing.map((one) => typingRow(one, visitor, colleague))];
+  }, [rows, reached, typing, visitor, colleague]);
 }
 
-function typingRow({ sender, text }: Typing, visitor: string): Row {
+function typingRow({ sender, text }: Typing, visitor: string, colleague: string): Row {
   const staff = sender.type !== 'visitor';
-  const name = shownName(sender.name) || visitor;
+  const name = staff ? shownName(sender.name) || colleague : visitor;
   const key = `typing-${sender.type}-${sender.id}`;
   return { kind: 'typing', key, name, text: text ?? '', staff };
 }

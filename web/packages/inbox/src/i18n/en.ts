@@ -210,6 +210,7 @@ export const en = {
   'contact.started': 'Started',
   'contact.seen': 'Visitor has read',
   'contact.seenAll': 'Everything',
+  'contact.seenNone': 'No answer yet',
   'contact.seenBehind': { one: '{answers} answer unread', other: '{answers} answers unread' },
   'contact.copyLink': 'Copy link',
   'contact.linkCopied': 'Link copied',
@@ -226,9 +227,15 @@ export const en = {
     one: 'You are offline. {count} message will be sent later',
     other: 'You are offline. {count} messages will be sent later',
   },
+  'health.unreachable': 'No connection to the server',
+  'health.unreachableQueued': {
+    one: 'No connection to the server. {count} message will be sent later',
+    other: 'No connection to the server. {count} messages will be sent later',
+  },
   'health.queued': { one: '{count} message not sent yet', other: '{count} messages not sent yet' },
   'health.http': 'Slow connection: messages may take a few seconds',
   'health.bannerOffline': 'You are offline. What you write is kept and sent later.',
+  'health.bannerUnreachable': 'No connection to the server. What you write is kept and sent later.',
   'health.bannerBehind': {
     one: 'Catching up: {count} message left…',
     other: 'Catching up: {count} messages left…',

@@ -1,12 +1,14 @@
 import { clsx } from 'clsx';
 import type { Pulse } from '../hooks/useHealth.ts';
+import { useOnline } from '../hooks/useOnline.ts';
 import { type Say, useWords } from '../i18n/words.tsx';
 
-export function pulseText(pulse: Pulse, t: Say): string {
+/** `online`: the browser has a network. Then it is the server that cannot be reached. */
+export function pulseText(pulse: Pulse, online: boolean, t: Say): string {
   if (pulse.state === 'offline' || pulse.state === 'stopped') {
-    return pulse.queued > 0
-      ? t('health.offlineQueued', { count: pulse.queued })
-      : t('health.offline');
+    const count = pulse.queued;
+    if (count === 0) return t(online ? 'health.unreachable' : 'health.offline');
+    return t(online ? 'health.unreachableQueued' : 'health.offlineQueued', { count });
   }
   if (pulse.state === 'behind') return t('health.behind', { count: pulse.behind });
   if (pulse.state === 'connecting') return t('health.connecting');
@@ -17,7 +19,7 @@ export function pulseText(pulse: Pulse, t: Say): string {
 /** The truth about the connection, always in the same place. The colour only repeats the words. */
 export function HealthLine({ pulse }: { pulse: Pulse }) {
   const { t } = useWords();
-  const text = pulseText(pulse, t);
+  const text = pulseText(pulse, useOnline(), t);
   const good = pulse.state === 'in_sync' && !pulse.slow;
   const bad = pulse.state === 'offline' || pulse.state === 'stopped';
   return (

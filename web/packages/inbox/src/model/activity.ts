@@ -1,5 +1,13 @@
 import type { Activity, ConversationChange } from '@walkie/client';
+import { shownName } from '@walkie/client/blank';
 import type { Say } from '../i18n/words.tsx';
+
+/** What the two sides of a conversation are called. */
+interface Readers {
+  /** The agent who reads. */
+  readonly me: number;
+  readonly visitor: string;
+}
 
 /**
  * What a change did, in words. A change tells the state after it; the one before (if it was seen) tells
@@ -8,11 +16,12 @@ import type { Say } from '../i18n/words.tsx';
 export function activityText(
   { change }: Activity,
   before: Activity | null,
-  me: number,
+  { me, visitor }: Readers,
   t: Say,
 ): string {
   const mine = change.actor.type === 'agent' && change.actor.id === me;
-  const actor = mine ? t('activity.you') : (change.actor.name ?? t('activity.system'));
+  const theirs = change.actor.type === 'visitor' ? visitor : shownName(change.actor.name);
+  const actor = mine ? t('activity.you') : theirs || t('activity.system');
   const previous = before?.change ?? null;
   if (previous === null ? change.status !== 'open' : previous.status !== change.status) {
     return t(STATUS[change.status], { actor });

@@ -3,14 +3,16 @@ import { shownName } from '@walkie/client/blank';
 import { plain } from '@walkie/text';
 import { useEffect, useRef, useState } from 'react';
 import { useWords } from '../i18n/words.tsx';
-import { isLogged } from '../model/rows.ts';
+import { isLogged, isVisitors } from '../model/rows.ts';
 
 /** Says new messages of others aloud. Apart from the list, so that scrolling it stays silent. */
 export function Announcer({
   messages,
+  visitor,
   loading,
 }: {
   messages: readonly MessageView[];
+  visitor: string;
   loading: boolean;
 }) {
   const { t } = useWords();
@@ -35,7 +37,9 @@ export function Announcer({
     view === undefined || view.message.deleted_at !== null
       ? ''
       : t('thread.newFrom', {
-          name: shownName(view.message.sender.name) || t('contact.visitor'),
+          name: isVisitors(view)
+            ? visitor
+            : shownName(view.message.sender.name) || t('moved.someone'),
           text: plain(view.content),
         });
   return (

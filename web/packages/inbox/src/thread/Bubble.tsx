@@ -17,11 +17,12 @@ import { MessageText } from './MessageText.tsx';
 interface BubbleProps {
   readonly row: Extract<Row, { kind: 'message' }>;
   readonly handle: ConversationHandle;
+  readonly visitor: string;
   readonly reachable: boolean;
 }
 
 /** One message: the visitor's on the left, the team's on the right, notes tinted and locked. */
-export function Bubble({ row, handle, reachable }: BubbleProps) {
+export function Bubble({ row, handle, visitor, reachable }: BubbleProps) {
   const { me } = useWalkie();
   const { api } = useLine();
   const { t } = useWords();
@@ -32,7 +33,9 @@ export function Bubble({ row, handle, reachable }: BubbleProps) {
   const message = isLogged(view) ? view.message : null;
   const sender = view.mine
     ? t('message.you')
-    : shownName(message?.sender.name) || t('contact.visitor');
+    : left
+      ? visitor
+      : shownName(message?.sender.name) || t('moved.someone');
   const deleted = message?.deleted_at != null;
   const edited = message?.edited_at != null && !deleted;
   const failed = !isLogged(view) && view.state === 'failed';

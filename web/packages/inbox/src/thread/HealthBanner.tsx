@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import { CloudOff, RefreshCw } from 'lucide-react';
 import { type Pulse, useLasting } from '../hooks/useHealth.ts';
+import { useOnline } from '../hooks/useOnline.ts';
 import { useWords } from '../i18n/words.tsx';
 
 /** Appears only when trouble lasts, and says what becomes of what is being written. */
@@ -8,8 +9,9 @@ export function HealthBanner({ pulse }: { pulse: Pulse }) {
   const { t } = useWords();
   const shown = useLasting(pulse.state !== 'in_sync');
   const offline = pulse.state === 'offline' || pulse.state === 'stopped';
+  const online = useOnline();
   const text = offline
-    ? t('health.bannerOffline')
+    ? t(online ? 'health.bannerUnreachable' : 'health.bannerOffline')
     : pulse.state === 'behind'
       ? t('health.bannerBehind', { count: pulse.behind })
       : t('health.bannerConnecting');

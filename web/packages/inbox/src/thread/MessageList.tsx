@@ -9,6 +9,7 @@ import { useRoving } from '../hooks/useRoving.ts';
 import { useThreadRows } from '../hooks/useThread.ts';
 import { useThreadScroll } from '../hooks/useThreadScroll.ts';
 import { useWords } from '../i18n/words.tsx';
+import { visitorName } from '../model/preview.ts';
 import { Boundary, BrokenRow } from '../ui/Boundary.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Announcer } from './Announcer.tsx';
@@ -20,7 +21,9 @@ import { ThreadRow } from './ThreadRow.tsx';
 export function MessageList({ open }: { open: OpenConversation }) {
   const { handle, snapshot } = open;
   const { t } = useWords();
-  const rows = useThreadRows(open);
+  const { conversation } = snapshot;
+  const visitor = conversation === null ? t('contact.visitor') : visitorName(conversation, t);
+  const rows = useThreadRows(open, visitor);
   const { loadingOlder, loading, older: past } = snapshot;
   const older = useCallback(() => {
     if (past === 'more') void handle.loadOlder();
@@ -91,6 +94,7 @@ export function MessageList({ open }: { open: OpenConversation }) {
                   <ThreadRow
                     row={row}
                     open={open}
+                    visitor={visitor}
                     now={now}
                     reachable={row.key === roving.reachable}
                   />
@@ -105,7 +109,7 @@ export function MessageList({ open }: { open: OpenConversation }) {
         )}
       </div>
       {scroll.atEnd === false && <JumpButton fresh={scroll.fresh} onJump={scroll.toBottom} />}
-      <Announcer messages={snapshot.messages} loading={loading} />
+      <Announcer messages={snapshot.messages} visitor={visitor} loading={loading} />
     </div>
   );
 }

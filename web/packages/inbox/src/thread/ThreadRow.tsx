@@ -10,11 +10,13 @@ import { TypingBubble } from './TypingBubble.tsx';
 interface ThreadRowProps {
   readonly row: Row;
   readonly open: OpenConversation;
+  /** What the visitor is called in this thread. */
+  readonly visitor: string;
   readonly now: Date;
   readonly reachable: boolean;
 }
 
-export function ThreadRow({ row, open, now, reachable }: ThreadRowProps) {
+export function ThreadRow({ row, open, visitor, now, reachable }: ThreadRowProps) {
   const { me } = useWalkie();
   const { t, formats } = useWords();
   const deleting = useDeleting((state) => state.ids);
@@ -34,7 +36,7 @@ export function ThreadRow({ row, open, now, reachable }: ThreadRowProps) {
     case 'activity':
       return (
         <p className="px-4 py-2 text-center text-xs text-ink-2">
-          {activityText(row.activity, row.before, me.id, t)}
+          {activityText(row.activity, row.before, { me: me.id, visitor }, t)}
           {' · '}
           {formats.time(new Date(row.activity.at))}
         </p>
@@ -45,7 +47,7 @@ export function ThreadRow({ row, open, now, reachable }: ThreadRowProps) {
       const leaving = isLogged(row.view) && deleting.has(row.view.message.id);
       return (
         <div aria-busy={leaving || undefined} className={leaving ? 'opacity-50' : undefined}>
-          <Bubble row={row} handle={open.handle} reachable={reachable} />
+          <Bubble row={row} handle={open.handle} visitor={visitor} reachable={reachable} />
         </div>
       );
     }

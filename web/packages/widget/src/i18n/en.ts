@@ -50,6 +50,11 @@ export const en = {
     one: 'You are offline. {count} message will be sent later',
     other: 'You are offline. {count} messages will be sent later',
   },
+  unreachable: 'No connection to the chat',
+  unreachable_queued: {
+    one: 'No connection to the chat. {count} message will be sent later',
+    other: 'No connection to the chat. {count} messages will be sent later',
+  },
   queued: {
     one: '{count} message will be sent later',
     other: '{count} messages will be sent later',

@@ -2,17 +2,17 @@
 export const zh: Readonly<Record<string, string>> = {
   'The line is open.': '线路已接通。',
   'Visitors write on your site, your team answers in the inbox. Every message is saved before anyone sees it, and nothing is lost in between.':
-    '访客在您的网站上留言，您的团队在收件箱中回复。每条消息都先保存再显示，不会丢失。',
+    '访客在网站上留言，团队在收件箱中回复。每条消息都先保存再显示，不会丢失。',
   Pages: '页面',
   'Demo shop': '演示商店',
-  'The widget, as your customers will meet it': '您的客户将看到的聊天窗口',
+  'The widget, as your customers will meet it': '顾客看到的聊天窗口',
   "Visitor's page": '访客页面',
   'The same chat at an address of its own': '同样的聊天，独立的网址',
   "Agents' inbox": '客服收件箱',
   'Sign in and answer': '登录并回复访客',
   API: 'API',
   'Every route, as an OpenAPI document': '全部接口的 OpenAPI 文档',
-  'Put it on your site': '安装到您的网站',
+  'Put it on your site': '安装到网站',
   'Self-hosted live chat: one program, nothing lost.': '自托管的在线客服：一个程序，消息不丢。',
 
   'Lowtide Ceramics': '退潮陶艺',
@@ -50,9 +50,9 @@ export const zh: Readonly<Record<string, string>> = {
   'Three people, two kilns and a window to the harbour. Visitors are welcome on Saturdays.':
     '三个人，两座窑，一扇面向海港的窗。欢迎周六来访。',
   'Two to four days, packed in paper. If something arrives broken, we make you a new one.':
-    '两到四天送达，纸质包装。如有破损，我们为您重做一件。',
+    '两到四天送达，纸质包装。如有破损，我们会重做一件。',
   'Questions?': '有问题？',
   'Ask us in the chat. A person answers, usually with clay on their hands.':
-    '在聊天中问我们吧。回复您的是真人，手上多半还沾着陶泥。',
+    '在聊天中问我们吧。回复的是真人，手上多半还沾着陶泥。',
   'Lowtide Ceramics exists only in this demo.': '退潮陶艺只存在于这个演示中。',
 };

@@ -14,7 +14,8 @@ export type Health =
 /** Shorter trouble than this is nobody's business: a banner that flickers worries people. */
 export const quiet_ms = 1500;
 
-export function healthText(words: Words, health: Health): string {
+/** `online`: the browser has a network. Then it is the server that cannot be reached. */
+export function healthText(words: Words, health: Health, online: boolean): string {
   const queued = (n: number) => (n > 0 ? [words.t('queued', { count: n })] : []);
   switch (health.kind) {
     case 'in_sync':
@@ -22,9 +23,8 @@ export function healthText(words: Words, health: Health): string {
     case 'connecting':
       return [words.t('connecting'), ...queued(health.queued)].join(' ');
     case 'offline':
-      return health.queued > 0
-        ? words.t('offline_queued', { count: health.queued })
-        : words.t('offline');
+      if (health.queued === 0) return words.t(online ? 'unreachable' : 'offline');
+      return words.t(online ? 'unreachable_queued' : 'offline_queued', { count: health.queued });
     case 'behind':
       return words.t('behind', { count: health.behind });
     case 'refused':
@@ -45,15 +45,30 @@ export function Banner({ words, health }: { words: Words; health: Health }) {
     const timer = setTimeout(() => setLasting(true), quiet_ms);
     return () => clearTimeout(timer);
   }, [trouble]);
+  const online = useOnline();
   const shown = trouble && lasting;
   return (
     <div class="banner-place" role="status">
       {shown && (
         <p class={`banner ${health.kind}`}>
           {health.kind === 'offline' || health.kind === 'refused' ? <CloudOff /> : <Sync />}
-          {healthText(words, health)}
+          {healthText(words, health, online)}
         </p>
       )}
     </div>
   );
+}
+
+function useOnline(): boolean {
+  const [online, setOnline] = useState(navigator.onLine);
+  useEffect(() => {
+    const look = () => setOnline(navigator.onLine);
+    window.addEventListener('online', look);
+    window.addEventListener('offline', look);
+    return () => {
+      window.removeEventListener('online', look);
+      window.removeEventListener('offline', look);
+    };
+  }, []);
+  return online;
 }
