@@ -32,6 +32,7 @@ export const sections = [
     en: 'Build',
     zh: '开发',
     pages: [
+      ['docs/embedding.md', 'build/embedding', 'Put the chat on your site', '嵌入网站'],
       ['docs/api-tutorial.md', 'build/api', 'A bot in ten minutes', 'API 教程'],
       ['protocol/SPEC.md', 'build/protocol', 'The protocol', '协议'],
       ['protocol/codes.md', 'build/codes', 'Codes', '状态码与错误码'],
