@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import { ContactPane } from '../contact/ContactPane.tsx';
 import { useConversation } from '../hooks/useConversation.ts';
 import { useConversationActions } from '../hooks/useConversationActions.ts';
+import { useFirstView } from '../hooks/useFirstView.ts';
 import { usePulse } from '../hooks/useHealth.ts';
 import { useInboxList } from '../hooks/useInboxList.ts';
 import { ROOMY, useMedia } from '../hooks/useMedia.ts';
@@ -22,6 +23,7 @@ export function InboxPage({ onSheet }: { onSheet: () => void }) {
   const [place, go] = usePlace();
   const open = useConversation(place.conversation);
   const list = useInboxList(place);
+  useFirstView(list.snapshot, place, open, go);
   const pulse = usePulse(open);
   const roomy = useMedia(ROOMY);
   const input = useRef<HTMLTextAreaElement>(null);

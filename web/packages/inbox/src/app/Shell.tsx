@@ -1,22 +1,32 @@
 import { MapPinOff } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { AlertsProvider, useAlerts } from '../hooks/useAlerts.ts';
 import { useSessionGuard } from '../hooks/useSession.ts';
 import { useShortcuts } from '../hooks/useShortcuts.ts';
 import { useWords } from '../i18n/words.tsx';
+import { conversationIn } from '../model/location.ts';
 import { Rail } from '../nav/Rail.tsx';
-import { Boundary, BrokenDialog, BrokenPane } from '../ui/Boundary.tsx';
+import { BrokenDialog, BrokenPane } from '../ui/Boundary.tsx';
 import { Button } from '../ui/Button.tsx';
+import { lazyPart } from '../ui/lazyPart.tsx';
 import { Main } from '../ui/Main.tsx';
+import { MissingDialog, MissingPage } from '../ui/Missing.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { ToastPlace } from '../ui/ToastPlace.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
 import { InboxPage } from './InboxPage.tsx';
 import { Splash } from './Splash.tsx';
 
-const SettingsPage = lazy(() => import('../settings/SettingsPage.tsx'));
-const KeySheet = lazy(() => import('../palette/KeySheet.tsx'));
+const SettingsPage = lazyPart(() => import('../settings/SettingsPage.tsx'), {
+  waiting: <Splash />,
+  missing: MissingPage,
+  broken: <BrokenPane />,
+});
+const KeySheet = lazyPart(() => import('../palette/KeySheet.tsx'), {
+  missing: MissingDialog,
+  broken: <BrokenDialog />,
+});
 
 /** The rail and the page beside it. */
 export function Shell() {
@@ -24,7 +34,7 @@ export function Shell() {
   const [sheet, setSheet] = useState(false);
   const openSheet = () => setSheet(true);
   useSessionGuard();
-  const selected = Number(/^\/agent\/c\/(\d{1,15})$/.exec(path)?.[1] ?? 0) || null;
+  const selected = conversationIn(path);
   const alerts = useAlerts(selected, (conversation) => navigate(`/agent/c/${conversation}`));
   const [palette, setPalette] = useState(false);
   const outside = !/^\/agent\/?$|^\/agent\/c\/\d+$/.test(path);
@@ -38,13 +48,7 @@ export function Shell() {
           <div className="flex min-h-0 flex-1">
             <Switch>
               <Route path="/agent/settings/:section?">
-                {({ section }) => (
-                  <Boundary broken={<BrokenPane />}>
-                    <Suspense fallback={<Splash />}>
-                      <SettingsPage section={section ?? 'profile'} />
-                    </Suspense>
-                  </Boundary>
-                )}
+                {({ section }) => <SettingsPage section={section ?? 'profile'} />}
               </Route>
               <Route path={/^\/agent\/?$|^\/agent\/c\/\d+$/}>
                 <InboxPage onSheet={openSheet} />
@@ -59,13 +63,7 @@ export function Shell() {
         {palette && outside && (
           <CommandPalette onSheet={openSheet} onClose={() => setPalette(false)} />
         )}
-        {sheet && (
-          <Boundary broken={<BrokenDialog />}>
-            <Suspense fallback={null}>
-              <KeySheet onClose={() => setSheet(false)} />
-            </Suspense>
-          </Boundary>
-        )}
+        {sheet && <KeySheet onClose={() => setSheet(false)} />}
       </div>
     </AlertsProvider>
   );

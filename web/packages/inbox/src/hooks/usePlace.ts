@@ -11,17 +11,22 @@ export function leaveThread(go: (change: Partial<Place>) => void): void {
   else go({ conversation: null });
 }
 
+/** `replace`: a correction, not a step of the agent's: Back does not lead to what was before. */
+export type Go = (change: Partial<Place>, replace?: boolean) => void;
+
 /** Where the address says we are, and how to go elsewhere. Typing into the filter leaves no history. */
-export function usePlace(): [Place, (change: Partial<Place>) => void] {
+export function usePlace(): [Place, Go] {
   const [path, navigate] = useLocation();
   const search = useSearch();
   const place = useMemo(() => readPlace(path, search), [path, search]);
-  const go = useCallback(
-    (change: Partial<Place>) =>
+  const go = useCallback<Go>(
+    (change, replace = 'query' in change) => {
+      const enters = 'conversation' in change && place.conversation === null;
       navigate(placeAddress({ ...place, ...change }), {
-        replace: 'query' in change,
-        state: 'conversation' in change && place.conversation === null ? FROM_LIST : null,
-      }),
+        replace,
+        state: enters ? FROM_LIST : replace ? window.history.state : null,
+      });
+    },
     [place, navigate],
   );
   return [place, go];

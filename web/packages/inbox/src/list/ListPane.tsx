@@ -1,5 +1,4 @@
-import type { InboxSnapshot } from '@walkie/client';
-import { type CSSProperties, useEffect, useRef } from 'react';
+import type { CSSProperties } from 'react';
 import type { OpenConversation } from '../hooks/useConversation.ts';
 import type { Pulse } from '../hooks/useHealth.ts';
 import type { InboxList } from '../hooks/useInboxList.ts';
@@ -25,7 +24,6 @@ interface ListPaneProps {
 export function ListPane({ list, place, open, pulse, onGo, onPalette }: ListPaneProps) {
   const { t } = useWords();
   const { snapshot, rows } = list;
-  useFirstView(snapshot, place, onGo);
   return (
     <section
       aria-label={t('list.label')}
@@ -58,21 +56,6 @@ export function ListPane({ list, place, open, pulse, onGo, onPalette }: ListPane
       <HealthLine pulse={pulse} />
     </section>
   );
-}
-
-/** An agent who has nothing starts where somebody waits; once, and not after a choice of the agent's. */
-function useFirstView(
-  { counts, loading }: InboxSnapshot,
-  place: Place,
-  onGo: (change: Partial<Place>) => void,
-): void {
-  const decided = useRef(false);
-  useEffect(() => {
-    if (decided.current || loading || counts === null) return;
-    decided.current = true;
-    const plain = place.view === 'mine' && place.status === 'open' && place.conversation === null;
-    if (plain && counts.mine === 0 && counts.unassigned > 0) onGo({ view: 'unassigned' });
-  }, [counts, loading, place, onGo]);
 }
 
 function Skeleton() {

@@ -12,15 +12,20 @@ export interface Place {
   readonly conversation: number | null;
 }
 
+/** A number that no conversation can have stays one: the server knows none, and the page says so. */
+export function conversationIn(path: string): number | null {
+  const id = /^\/agent\/c\/(\d+)$/.exec(path)?.[1];
+  return id === undefined ? null : Math.min(Number(id), Number.MAX_SAFE_INTEGER);
+}
+
 export function readPlace(path: string, search: string): Place {
   const params = new URLSearchParams(search);
-  const id = /^\/agent\/c\/(\d{1,15})$/.exec(path)?.[1];
   const status = params.get('status');
   return {
     view: VIEWS.find((view) => view === params.get('view')) ?? 'mine',
     status: status === 'any' ? 'any' : (STATUSES.find((one) => one === status) ?? 'open'),
     query: params.get('q') ?? '',
-    conversation: id === undefined ? null : Number(id),
+    conversation: conversationIn(path),
   };
 }
 
