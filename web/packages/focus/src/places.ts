@@ -1,6 +1,5 @@
 /** What may open over the page. When it goes, the focus returns to where it was before. */
-export const LAYER =
-  'dialog, [role="dialog"], [role="alertdialog"], [role="menu"], [data-sonner-toaster]';
+export const LAYER = 'dialog, [role="dialog"], [role="alertdialog"], [role="menu"], [data-toast]';
 
 /** Where the focus was, so that the next place can be found after the element itself is gone. */
 export interface Trail {
@@ -62,11 +61,8 @@ export function placeAfter(trail: Trail, origins: Origins): HTMLElement | null {
   return null;
 }
 
-/** A closed layer may stay in the document, and the box of the toasts does. */
-const isGone = (node: Element) =>
-  !node.isConnected ||
-  node.matches('[data-sonner-toaster]') ||
-  (node.matches(LAYER) && !isUsable(node));
+/** A closed layer may stay in the document. */
+const isGone = (node: Element) => !node.isConnected || (node.matches(LAYER) && !isUsable(node));
 
 /** What stands under the same id now, or what had opened it. */
 function successorOf(node: Element, from: Element | undefined): HTMLElement | null {

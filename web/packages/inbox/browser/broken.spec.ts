@@ -1,5 +1,5 @@
 // What stands in the place of a part that could not be drawn: it can be read, and the rest goes on.
-import { type BrowserContext, expect, test } from '@playwright/test';
+import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { under } from './rooms.ts';
 import { accessible, log, visit } from './visit.ts';
 import type { World } from './world.ts';
@@ -56,18 +56,83 @@ test('older messages that do not come are asked for by hand, above the messages'
   await expect(failed).toBeHidden();
 });
 
-test('a file that is gone after an upgrade asks for a reload, and covers no control', async ({
-  browser,
-}) => {
+/** Every part whose file comes later, and how one asks for it. */
+const LATER = [
+  { file: 'Palette', ask: (page: Page) => page.keyboard.press('Control+k'), there: '[cmdk-root]' },
+  { file: 'KeySheet', ask: (page: Page) => page.keyboard.press('?'), there: 'dl' },
+  {
+    file: 'SettingsPage',
+    ask: (page: Page) => page.locator('nav a[href="/agent/settings"]').click(),
+    there: 'main [role=switch]',
+  },
+] as const;
+const SAID = {
+  en: ['This part could not be loaded', 'Walkie was updated', 'Try again'],
+  'zh-CN': ['这一部分未能加载', 'Walkie 已更新', '重试'],
+} as const;
+
+for (const { file, ask, there } of LATER)
+  for (const locale of ['en', 'zh-CN'] as const)
+    test(`${file}: a file that does not come says so, and comes when asked again: ${locale}`, async ({
+      browser,
+    }) => {
+      const prefer = { theme: locale === 'en' ? 'light' : 'dark', locale, details: true };
+      const { page } = await visit(browser, '/agent/c/4?view=all', { prefer });
+      await expect(log(page).locator('article').first()).toBeVisible();
+      const gone = new RegExp(`assets/${file}-`);
+      await page.route(gone, (route) =>
+        locale === 'en' ? route.abort() : route.fulfill({ status: 404 }),
+      );
+      await log(page).focus();
+      await ask(page);
+      const [title, why, again] = SAID[locale];
+      await expect(page.getByText(title).first()).toBeVisible();
+      await expect(page.getByText(why).first()).toBeVisible();
+      // By keyboard: what should have opened over the page has the focus, a page is reached by Tab.
+      const retry = page.getByRole('button', { name: again });
+      const has = () => retry.evaluate((button) => button === document.activeElement);
+      if (file !== 'SettingsPage') await expect(retry).toBeFocused();
+      for (let n = 0; n < 12 && !(await has()); n += 1) await page.keyboard.press('Tab');
+      await accessible(page);
+      // It fails once more and says so once more.
+      await page.keyboard.press('Enter');
+      await expect(retry).toBeFocused();
+      await page.unroute(gone);
+      await page.keyboard.press('Enter');
+      await expect(page.locator(there).first()).toBeVisible();
+      await expect(retry).toHaveCount(0);
+    });
+
+test('what could not be opened can be given up, and asked for again', async ({ browser }) => {
   const { page } = await visit(browser, '/agent/c/4?view=all');
   await expect(log(page).locator('article').first()).toBeVisible();
   await page.route(/assets\/KeySheet/, (route) => route.abort());
   await log(page).focus();
   await page.keyboard.press('?');
-  const said = page.getByRole('alert').filter({ hasText: 'Walkie was updated.' });
-  await expect(said).toBeVisible();
+  const said = page.locator('[data-toast]').filter({ hasText: 'could not be loaded' });
+  const retry = said.getByRole('button', { name: 'Try again' });
+  await expect(retry).toBeFocused();
   expect(await under(page, '[data-toast]')).toEqual([]);
-  // It stays until somebody closes it.
-  await said.getByRole('button', { name: 'Close' }).click();
+  // It stays until somebody closes it, and gives the focus back.
+  await said.getByRole('button', { name: 'Close' }).press('Enter');
   await expect(said).toBeHidden();
+  await expect(log(page)).toBeFocused();
+  await page.unroute(/assets\/KeySheet/);
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toBeVisible();
 });
+
+for (const path of ['/agent/sign-in', '/agent/setup#good'])
+  test(`the first page has files of its own: ${path}`, async ({ browser }) => {
+    const gone = /assets\/(SignIn|SetUp)-/;
+    const { page } = await visit(browser, '/agent/nowhere', { size: { signedIn: false } });
+    await page.route(gone, (route) => route.abort());
+    await page.goto(new URL(path, page.url()).href);
+    const retry = page.getByRole('button', { name: 'Try again' });
+    const said = page.getByRole('heading', { name: 'could not be loaded' });
+    await expect(said).toBeVisible();
+    await page.unroute(gone);
+    await retry.press('Enter');
+    await expect(said).toHaveCount(0);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  });

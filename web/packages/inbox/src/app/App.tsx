@@ -1,6 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { Tooltip } from 'radix-ui';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { Route, Switch } from 'wouter';
 import { createQueryClient } from '../hooks/useSession.ts';
 import { useTheme } from '../hooks/useTheme.ts';
@@ -8,12 +8,15 @@ import { type Line, LineProvider } from '../hooks/walkie.tsx';
 import { WordsProvider } from '../i18n/words.tsx';
 import { usePreferences } from '../model/preferences.ts';
 import { Boundary, BrokenPage } from '../ui/Boundary.tsx';
+import { lazyPart } from '../ui/lazyPart.tsx';
+import { MissingPage } from '../ui/Missing.tsx';
 import { ToastPlace } from '../ui/ToastPlace.tsx';
 import { Gate } from './Gate.tsx';
 import { Splash } from './Splash.tsx';
 
-const SignIn = lazy(() => import('../welcome/SignIn.tsx'));
-const SetUp = lazy(() => import('../welcome/SetUp.tsx'));
+const page = { waiting: <Splash />, missing: MissingPage, broken: <BrokenPage /> };
+const SignIn = lazyPart(() => import('../welcome/SignIn.tsx'), page);
+const SetUp = lazyPart(() => import('../welcome/SetUp.tsx'), page);
 
 export function App({ line }: { line: Line }) {
   const locale = usePreferences((preferences) => preferences.locale);
@@ -27,19 +30,17 @@ export function App({ line }: { line: Line }) {
             <div className="flex h-full flex-col">
               <div className="min-h-0 flex-1">
                 <Boundary broken={<BrokenPage />}>
-                  <Suspense fallback={<Splash />}>
-                    <Switch>
-                      <Route path="/agent/sign-in">
-                        <SignIn />
-                      </Route>
-                      <Route path="/agent/setup">
-                        <SetUp />
-                      </Route>
-                      <Route>
-                        <Gate />
-                      </Route>
-                    </Switch>
-                  </Suspense>
+                  <Switch>
+                    <Route path="/agent/sign-in">
+                      <SignIn />
+                    </Route>
+                    <Route path="/agent/setup">
+                      <SetUp />
+                    </Route>
+                    <Route>
+                      <Gate />
+                    </Route>
+                  </Switch>
                 </Boundary>
               </div>
               <ToastPlace />

@@ -1,12 +1,17 @@
-import { lazy, Suspense, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import { useLocation } from 'wouter';
 import { writeWhenThere } from '../hooks/useStep.ts';
 import { useWalkie } from '../hooks/walkie.tsx';
 import type { PaletteAction } from '../palette/Palette.tsx';
 import { useCommands } from '../palette/useActions.tsx';
-import { Boundary, BrokenDialog } from '../ui/Boundary.tsx';
+import { BrokenDialog } from '../ui/Boundary.tsx';
+import { lazyPart } from '../ui/lazyPart.tsx';
+import { MissingDialog } from '../ui/Missing.tsx';
 
-const Palette = lazy(() => import('../palette/Palette.tsx'));
+const Palette = lazyPart(() => import('../palette/Palette.tsx'), {
+  missing: MissingDialog,
+  broken: <BrokenDialog />,
+});
 
 interface CommandPaletteProps {
   /** What can be done with the open conversation; nothing on pages without one. */
@@ -29,16 +34,12 @@ export function CommandPalette({ here = NOTHING, onSheet, onClose, onOpen }: Com
     writeWhenThere();
   };
   return (
-    <Boundary broken={<BrokenDialog />}>
-      <Suspense fallback={null}>
-        <Palette
-          here={here}
-          commands={commands}
-          rows={rows}
-          onOpen={onOpen ?? open}
-          onClose={onClose}
-        />
-      </Suspense>
-    </Boundary>
+    <Palette
+      here={here}
+      commands={commands}
+      rows={rows}
+      onOpen={onOpen ?? open}
+      onClose={onClose}
+    />
   );
 }

@@ -16,7 +16,10 @@ export const en = {
   'app.broken.pane': 'This part could not be shown',
   'app.broken.entry': 'This conversation could not be shown',
   'app.broken.row': 'This message could not be shown',
-  'app.broken.missing': 'Walkie was updated. Reload this page to go on.',
+  'app.missing.said': 'This part could not be loaded: the network was away, or Walkie was updated.',
+  'app.missing.title': 'This part could not be loaded',
+  'app.missing.text':
+    'The network was away, or Walkie was updated. Nothing that you wrote is lost.',
   'app.unreachable.title': 'Walkie cannot be reached',
   'app.unreachable.text': 'The server does not answer. Trying again…',
   'app.notFound.title': 'There is nothing here',

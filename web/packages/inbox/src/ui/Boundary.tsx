@@ -79,7 +79,7 @@ export function BrokenPane() {
 /** For what opens over the page: said beside it, where it covers nothing. */
 export function BrokenDialog() {
   const { t } = useWords();
-  useEffect(() => toast(t('app.broken.missing'), { duration: 'stays', action: reloading(t) }), [t]);
+  useEffect(() => toast(t('app.broken.pane'), { duration: 'stays', action: reloading(t) }), [t]);
   return null;
 }
 

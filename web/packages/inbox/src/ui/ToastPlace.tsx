@@ -23,7 +23,7 @@ export function ToastPlace() {
 
 function Note({ toast }: { toast: Toast }) {
   const { t } = useWords();
-  const { id, text, action, duration = SHOWN_MS } = toast;
+  const { id, text, action, other, duration = SHOWN_MS } = toast;
   /** Somebody points at it or is in it: it waits. */
   const [held, setHeld] = useState(false);
   useEffect(() => {
@@ -43,22 +43,29 @@ function Note({ toast }: { toast: Toast }) {
       className="mx-3 mb-2 flex min-h-10 w-fit max-w-[min(36rem,calc(100%-1.5rem))] animate-rise items-center gap-2 rounded-l border border-line bg-surface-2 py-1 pr-1.5 pl-3.5 text-s text-ink"
     >
       <p className="min-w-0 flex-1 [overflow-wrap:anywhere]">{text}</p>
-      {action && (
-        <button
-          type="button"
-          onClick={() => {
-            closeToast(id);
-            action.onClick();
-          }}
-          className="min-h-7 shrink-0 rounded-m px-2 font-semibold text-brand transition-colors hover:bg-surface-3"
-        >
-          {action.label}
-        </button>
+      {[action, other].map(
+        (way) =>
+          way && (
+            <button
+              key={way.label}
+              type="button"
+              onClick={() => {
+                closeToast(id);
+                way.onClick();
+              }}
+              className="min-h-7 shrink-0 rounded-m px-2 font-semibold text-brand transition-colors hover:bg-surface-3"
+            >
+              {way.label}
+            </button>
+          ),
       )}
       <button
         type="button"
         aria-label={t('app.close')}
-        onClick={() => closeToast(id)}
+        onClick={() => {
+          closeToast(id);
+          toast.onClose?.();
+        }}
         className="flex size-7 shrink-0 items-center justify-center rounded-m text-ink-2 transition-colors hover:bg-surface-3 hover:text-ink"
       >
         <X size={14} aria-hidden="true" />

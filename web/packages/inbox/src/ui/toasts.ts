@@ -1,9 +1,18 @@
 import { create } from 'zustand';
 
+interface Action {
+  readonly label: string;
+  readonly onClick: () => void;
+}
+
 export interface ToastOptions {
   /** How long it stays when nobody points at it; 'stays': until it is closed. */
   readonly duration?: number | 'stays';
-  readonly action?: { readonly label: string; readonly onClick: () => void };
+  readonly action?: Action;
+  /** Another way, for what has two. */
+  readonly other?: Action;
+  /** Somebody has closed it without either. */
+  readonly onClose?: (() => void) | undefined;
 }
 
 export interface Toast extends ToastOptions {
