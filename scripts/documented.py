@@ -78,7 +78,8 @@ def made(name, member, bounds, words, group, table):
 
 def settings(root):
     """Every setting, in the order of the source."""
-    source = (root / "src/node/config_settings.cpp").read_text(encoding="utf-8")
+    files = sorted((root / "src/node").glob("config*.cpp"))
+    source = "\n".join(path.read_text(encoding="utf-8") for path in files)
     config = members(root / "src/node/config.h")
     limits = members(root / "src/chat/limits.h")
     found = []
@@ -92,7 +93,8 @@ def settings(root):
                               GROUPS.get(function[1], "Limits"), limits))
     missed = source.count("add(\"") + source.count(".name = \"") - len(found)
     if missed:
-        raise ValueError(f"config_settings.cpp has {missed} settings that this script cannot read")
+        raise ValueError(f"src/node/config*.cpp has {missed} settings that no script can read; "
+                         "teach scripts/documented.py their form")
     return found
 
 

@@ -127,6 +127,23 @@ class ReferenceTest(ProcessTest):
         self.assertGreaterEqual(tested, 3)
 
 
+class InstallTest(unittest.TestCase):
+    def test_the_packages_are_those_that_the_binary_needs(self):
+        listed = set(re.search(r"^apt-get install (.+)$", page("install"), re.M)[1].split())
+        libraries = re.findall(r"=> (/\S+)", subprocess.run(["ldd", str(BINARY)], check=True, text=True,
+                                                            stdout=subprocess.PIPE).stdout)
+        owners = set()
+        for library in libraries:
+            # A package names its files as they lay before /lib became a link to /usr/lib.
+            path = os.path.realpath(library)
+            found = subprocess.run(["dpkg", "-S", path, path.removeprefix("/usr")], text=True,
+                                   check=False, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+            owners.add(found.stdout.split(":")[0])
+        # Every Debian has these, apt needs them; libidn2-0 brings libunistring2.
+        owners -= {"libc6", "libgcc-s1", "libstdc++6", "libunistring2"}
+        self.assertEqual(owners, listed)
+
+
 class RulesTest(unittest.TestCase):
     """walkie.rules.yml as Prometheus reads it, as far as that can be seen without promtool."""
 
