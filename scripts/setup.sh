@@ -163,7 +163,8 @@ install_docs_packages() {
 
 docs_sources_hash() {
   {
-    git ls-files -co --exclude-standard -z -- docs protocol '*.md' web/packages/tokens |
+    git ls-files -co --exclude-standard -z -- docs ':!docs/decisions' ':(glob)protocol/*.md' \
+      ':(glob)*.md' web/packages/tokens |
       sort -z | while IFS= read -r -d '' file; do
         [ -f "$file" ] && sha256sum "$file"
       done
