@@ -9,18 +9,31 @@ export interface Span {
   readonly upTo: number;
 }
 
-type Read = Pick<ConversationSnapshot, 'loading' | 'read' | 'last_seq'>;
+type Read = Pick<ConversationSnapshot, 'loading' | 'read' | 'last_seq' | 'messages'>;
 
 /**
  * The unread span of an open thread. It starts where reading began. What arrives while nobody looks
- * makes it longer, or starts a new one when everything before had been read.
+ * makes it longer, or starts a new one when everything before had been read. Who has written has
+ * answered what stood above: none of it is new any more.
  */
 export function spanOf(before: Span | null, thread: Read, attention: boolean): Span | null {
-  const { loading, read, last_seq } = thread;
+  const { loading, read, last_seq, messages } = thread;
   if (loading) return before;
   if (before === null) return { after: read.mine, upTo: last_seq };
-  if (attention || last_seq <= before.upTo) return before;
-  return { after: read.mine >= before.upTo ? read.mine : before.after, upTo: last_seq };
+  const span = answered(before, messages);
+  if (attention || last_seq <= span.upTo) return span;
+  return { after: read.mine >= span.upTo ? read.mine : span.after, upTo: last_seq };
+}
+
+function answered(span: Span, messages: Read['messages']): Span {
+  let own = 0;
+  for (const view of messages) {
+    if (!view.mine || view.note) continue;
+    if ('message' in view) own = Math.max(own, view.message.seq);
+    // Still on its way: it comes after all that is here.
+    else if (view.state === 'pending') own = Math.max(own, span.upTo);
+  }
+  return own > span.after ? { after: own, upTo: Math.max(own, span.upTo) } : span;
 }
 
 /** How many pages are loaded at most to reach the first unread message. */

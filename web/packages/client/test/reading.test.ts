@@ -4,7 +4,8 @@ import type { ConversationSnapshot } from '../src/types.ts';
 
 const view = (seq: number, note = false) => ({ state: 'received', note, message: { seq } });
 
-const thread = (mine: number, last_seq: number, loading = false) => ({
+const thread = (mine: number, last_seq: number, loading = false, messages: object[] = []) => ({
+  messages: messages as ConversationSnapshot['messages'],
   loading,
   last_seq,
   read: { mine, theirs: 0, their_received: 0 },
@@ -22,6 +23,21 @@ describe('spanOf', () => {
     expect(spanOf(span, thread(5, 12), false)).toEqual({ after: 3, upTo: 12 });
     expect(spanOf(span, thread(9, 12), false)).toEqual({ after: 9, upTo: 12 });
     expect(spanOf(span, thread(9, 9), false)).toBe(span);
+  });
+  it('ends where the reader has answered, not with a note or with what was refused', () => {
+    const span = { after: 3, upTo: 9 };
+    const own = (seq: number, note = false) => ({ ...view(seq, note), mine: true });
+    const at = (...messages: object[]) => spanOf(span, thread(9, 9, false, messages), true);
+    expect(at(view(5), own(2))).toBe(span);
+    expect(at(own(10, true))).toBe(span);
+    expect(at({ mine: true, note: false, state: 'failed' })).toBe(span);
+    expect(at({ mine: true, note: false, state: 'pending' })).toEqual({ after: 9, upTo: 9 });
+    expect(at(own(6))).toEqual({ after: 6, upTo: 9 });
+    const after = at(own(10));
+    expect(after).toEqual({ after: 10, upTo: 10 });
+    // It comes to rest, and what arrives later while nobody looks begins a new one.
+    expect(spanOf(after, thread(9, 10, false, [own(10)]), true)).toBe(after);
+    expect(spanOf(after, thread(9, 12, false, [own(10)]), false)).toEqual({ after: 10, upTo: 12 });
   });
 });
 

@@ -1,6 +1,7 @@
 // What calls an agent: title, sound and notifications, over all conversations, pages and tabs.
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { ORIGIN } from './live.ts';
+import { under } from './rooms.ts';
 import { log, visit } from './visit.ts';
 import { hint, personOf, say, type World } from './world.ts';
 
@@ -113,6 +114,15 @@ test('notifications are offered where something calls', async ({ browser }) => {
   const { page } = await visit(browser, '/agent?view=all', { ask: true });
   const offer = page.getByRole('region', { name: 'Browser notifications' });
   await expect(offer).toBeVisible();
-  await offer.getByRole('button', { name: 'Not now' }).click();
+  // One line beside the list, not a box over its rows.
+  for (const width of [1440, 768, 360]) {
+    await page.setViewportSize({ width, height: 800 });
+    expect((await offer.boundingBox())?.height).toBeLessThanOrEqual(40);
+    expect(await under(page, '[aria-label="Browser notifications"]')).toEqual([]);
+  }
+  await offer.getByRole('button', { name: 'Do not ask again' }).click();
   await expect(offer).toBeHidden();
+  expect(await page.evaluate(() => localStorage['walkie.inbox.preferences'])).toContain(
+    '"notifyOffered":true',
+  );
 });

@@ -1,6 +1,7 @@
 // What the rows of the list say by their looks: whose, how urgent, and what is half written.
 import { expect, type Page, test } from '@playwright/test';
-import { log, reply, visit } from './visit.ts';
+import { accessible, log, reply, visit } from './visit.ts';
+import { hint } from './world.ts';
 
 const row = (page: Page, id: number) => page.locator(`[data-row="${id}"]`);
 
@@ -160,3 +161,39 @@ test('two tabs write two drafts, and neither erases the other’s', async ({ bro
   await expect(row(page, 4)).toContainText('Note draft: a note');
   await expect(reply(page)).toHaveValue('to six');
 });
+
+for (const [locale, urgent, high] of [
+  ['en', 'Priority: Urgent', 'Priority: High'],
+  ['zh-CN', '优先级：紧急', '优先级：高'],
+] as const)
+  test(`a row says that it is urgent or high, and nothing of the others: ${locale}`, async ({
+    browser,
+  }) => {
+    const { page, world } = await visit(browser, '/agent?view=all', {
+      prefer: { theme: 'light', locale, details: true },
+      before: ({ rows }) => {
+        for (const [id, priority] of [
+          [1, 'urgent'],
+          [2, 'high'],
+          [3, 'medium'],
+          [4, 'low'],
+        ] as const)
+          Object.assign(rows.get(id) ?? {}, { priority });
+      },
+    });
+    await expect(row(page, 1)).toContainText(urgent);
+    await expect(row(page, 2)).toContainText(high);
+    await expect(row(page, 1).getByTitle(urgent)).toBeVisible();
+    // Told apart without colours: one flag is full, the other is not.
+    const fill = (id: number) =>
+      row(page, id)
+        .locator('.lucide-flag')
+        .evaluate((flag) => getComputedStyle(flag).fill);
+    expect(await fill(1)).not.toBe('none');
+    expect(await fill(2)).toBe('none');
+    for (const id of [3, 4, 5]) await expect(row(page, id).locator('.lucide-flag')).toHaveCount(0);
+    await accessible(page);
+    world.chat.change(3, { priority: 'urgent' }, {});
+    hint(world, 3);
+    await expect(row(page, 3)).toContainText(urgent);
+  });

@@ -1,7 +1,8 @@
 // What must stay visible or in place: forced colours, dropped files, the first moment, Back on phones.
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { ORIGIN } from './live.ts';
 import { log, reply, visit } from './visit.ts';
+import { add } from './world.ts';
 
 test('forced colours show what is selected, and where a bubble ends', async ({ browser }) => {
   const { page } = await visit(browser, '/agent/c/1?view=all');
@@ -81,3 +82,67 @@ test('an agent who has nothing starts where somebody waits, with three clicks to
     [...world.logs.values()].some((one) => one.everyone.at(-1)?.content === 'Here I am');
   await expect.poll(said).toBe(true);
 });
+
+/** Where lines of this text end, as the character before and the one after. */
+const breaks = (page: Page, selector: string) =>
+  page
+    .locator(selector)
+    .first()
+    .evaluate((one) => {
+      const found: string[] = [];
+      const walk = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+      let last = { top: Number.NaN, letter: '' };
+      for (let node = walk.nextNode(); node; node = walk.nextNode())
+        for (let at = 0; at < (node.textContent ?? '').length; at += 1) {
+          const range = document.createRange();
+          range.setStart(node, at);
+          range.setEnd(node, at + 1);
+          const letter = range.toString();
+          const { top } = range.getBoundingClientRect();
+          if (top - last.top > 4) found.push(last.letter + letter);
+          last = { top, letter };
+        }
+      return found;
+    });
+
+const LONG =
+  'See https://shop.example.com/orders/2026/11/29/1234567890?utm_source=newsletter&utm_medium=email' +
+  '&session=0f8fad5b-d9cd-469f-a165-70867728950e#delivery please';
+
+for (const width of [320, 360, 390, 1280]) {
+  test(`a long address breaks behind its signs: ${width} px`, async ({ browser }) => {
+    const { page } = await visit(browser, '/agent/c/4?view=all', {
+      viewport: { width, height: 800 },
+      before: (world) => add(world, 4, { content: LONG }),
+    });
+    const link = 'article a[href*=shop]';
+    await expect(page.locator(link)).toBeVisible();
+    const found = await breaks(page, link);
+    for (const pair of found) expect(pair).toMatch(/^[/?&=#-]/);
+    expect(await page.locator(link).innerText()).toBe(LONG.slice(4, -7));
+  });
+
+  test(`a command breaks between its words: ${width} px`, async ({ browser }) => {
+    const { page } = await visit(browser, '/agent/settings/install', {
+      viewport: { width, height: 800 },
+    });
+    await expect(page.locator('pre').last()).toBeVisible();
+    expect(await page.locator('pre').count()).toBe(2);
+    // Nothing that fits into a line stands on two.
+    const high = await page.locator('pre [data-word]').evaluateAll((all) =>
+      all
+        .filter((one) => {
+          const ruler = one.cloneNode(true) as HTMLElement;
+          ruler.style.cssText = 'position: absolute; max-width: none; white-space: nowrap';
+          one.after(ruler);
+          const fits = ruler.offsetWidth <= (one.closest('pre')?.clientWidth ?? 0);
+          ruler.remove();
+          return fits && one.clientHeight > 30;
+        })
+        .map((one) => one.textContent),
+    );
+    expect(high).toEqual([]);
+    const command = 'walkie admin allow-origin --data DIR --origin https://www.example.com';
+    expect(await page.locator('pre').last().innerText()).toBe(command);
+  });
+}

@@ -130,3 +130,29 @@ test('private notes stand between the messages, in the order of time', async ({ 
   say(world, 1, { content: 'after all notes' });
   await expect(log(page).locator('article').last()).toContainText('after all notes');
 });
+
+test('the divider goes when the agent answers, and with the thread when it was read', async ({
+  browser,
+}) => {
+  const { page } = await visit(browser, '/agent/c/1?view=all');
+  const divider = log(page).getByText('2 new messages');
+  await expect(divider).toBeVisible();
+  await page.keyboard.press('Alt+p');
+  await page.getByRole('textbox', { name: 'Private note' }).fill('only for us');
+  await page.keyboard.press('Enter');
+  await expect(log(page).getByText('only for us')).toBeVisible();
+  await expect(divider).toBeVisible();
+  await page.keyboard.press('Alt+l');
+  await page.getByRole('textbox', { name: 'Reply' }).fill('for you');
+  await page.keyboard.press('Enter');
+  await expect(log(page).getByText('for you')).toBeInViewport();
+  await expect(divider).toHaveCount(0);
+  await page.locator('[data-row="6"]').click();
+  const other = log(page).getByText('2 new messages');
+  await expect(other).toBeVisible();
+  await page.locator('[data-row="4"]').click();
+  await expect(page.getByRole('heading', { level: 2, name: 'Mateo García' }).first()).toBeVisible();
+  await page.locator('[data-row="6"]').click();
+  await expect(log(page).locator('article').first()).toBeVisible();
+  await expect(other).toHaveCount(0);
+});

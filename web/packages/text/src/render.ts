@@ -75,7 +75,24 @@ function link<Node>(
   const props = { key, href, target: '_blank', rel, title: href, dir };
   const where = { key: 'host', className: 'said-host', dir: 'ltr' };
   const more = host === null ? [] : [create('span', where, named(host))];
-  return create('a', props, ...inlineNodes(children, create, 'l'), ...more);
+  const shown = host === null ? addressNodes(children, create) : inlineNodes(children, create, 'l');
+  return create('a', props, ...shown, ...more);
+}
+
+/** The scheme stays with the host; after that a line may end behind each of these signs. */
+const PARTS = /(?:^[a-z][a-z+.-]*:\/\/)?[^/?&=#]+[/?&=#]*|[/?&=#]+/gi;
+
+/** An address may break where its parts end, so that no name in it is torn while a line has room. */
+function addressNodes<Node>(children: readonly Inline[], create: CreateElement<Node>): Nodes<Node> {
+  return children.flatMap((inline, index) => {
+    if (inline.type !== 'text') return inlineNode(inline, create, `l.${index}`);
+    const parts = inline.text.match(PARTS) ?? [];
+    return parts.flatMap((part, at) => {
+      const key = `l.${index}.${at}`;
+      const nodes = texts(part, create, key);
+      return at === 0 ? nodes : [create('wbr', { key }), ...nodes];
+    });
+  });
 }
 
 /** A text, with the characters that would change the order of what is shown by their names. */

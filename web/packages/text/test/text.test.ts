@@ -3,6 +3,8 @@ import { type CreateElement, parse, plain, render, sendable, shown } from '../sr
 
 /** Elements as a readable string: only what `render` creates can appear as a tag. */
 const show: CreateElement<string> = (tag, props, ...children) => {
+  // Where a line may end: no text, so nothing of it is read or copied.
+  if (tag === 'wbr') return '';
   const href = props?.['href'] === undefined ? '' : ` ${props['href']}`;
   const name = String(props?.['className'] ?? tag);
   return `<${name}${href}>${children.join('')}</${name}>`;
@@ -91,6 +93,18 @@ describe('what only looks like a mark stays as it was typed', () => {
 
 describe('links', () => {
   const hrefs = (content: string) => [...drawn(content).matchAll(/<a ([^>]*)>/g)].map((a) => a[1]);
+  it('may break behind the signs of an address, never inside its scheme', () => {
+    const parts = (content: string) => {
+      const line: CreateElement<string> = (tag, _props, ...inner) =>
+        tag === 'wbr' ? '¦' : inner.join('');
+      return render(content, line).join('');
+    };
+    expect(parts('https://e.org')).toBe('https://e.org');
+    expect(parts('https://e.org/a/b?c=d&e#f')).toBe('https://e.org/¦a/¦b?¦c=¦d&¦e#¦f');
+    expect(parts('https://e.org//a/?')).toBe('https://e.org//¦a/?');
+    expect(parts('mail me@e.org or a/b')).toBe('mail me@e.org or a/b');
+    expect(parts('[a/b](https://e.org/a/b)')).not.toContain('¦');
+  });
   it('ends before the punctuation of the sentence', () => {
     expect(drawn('(see https://e.org/a_(b).)')).toBe(
       '(see <a https://e.org/a_(b)>https://e.org/a_(b)</a>.)',

@@ -17,13 +17,20 @@ function fill(place: Element, lang: string, onClose: () => void) {
     node.textContent = text;
     if (act) node.addEventListener('click', act);
     place.append(node);
+    return node;
   };
   add('h1', words.t('refused_site'));
   if (origin) {
     const command = `walkie admin allow-origin --data DIR --origin ${origin}`;
     console.error(`Walkie: ${origin} may not show the chat. On its server, run: ${command}`);
     add('p', words.t('refused_owner'));
-    add('code', command);
+    const code = add('code', '');
+    // Lines break at the spaces only: a browser would also break inside `--origin`.
+    for (const word of command.split(' ')) {
+      const span = document.createElement('span');
+      span.textContent = word;
+      code.append(code.hasChildNodes() ? ' ' : '', span);
+    }
   } else {
     // A page from a file, or inside a sandbox.
     console.error(

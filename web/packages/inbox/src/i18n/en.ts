@@ -64,6 +64,7 @@ export const en = {
   'list.unread': { one: '{count} unread message', other: '{count} unread messages' },
   'list.unreadMany': 'More than 99 unread messages',
   'list.assignedTo': 'Assigned to {name}',
+  'list.priority': 'Priority: {priority}',
   'list.online': 'online',
 
   'status.open': 'Open',
@@ -278,8 +279,9 @@ export const en = {
   'keys.close': 'Close',
 
   'alert.assigned': 'A conversation was assigned to you: {name}',
-  'alert.offer': 'Be told of new messages while you are elsewhere?',
-  'alert.notNow': 'Not now',
+  'alert.offer': 'Be told of new messages?',
+  'alert.allow': 'Allow',
+  'alert.never': 'Do not ask again',
   'alert.newMessage': 'New message from {name}',
   'alert.signedOut': 'You are signed out.',
   'error.resolve': 'The conversation was not resolved. {why}',

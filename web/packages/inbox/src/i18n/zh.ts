@@ -64,6 +64,7 @@ export const zh: Translation<Words> = {
   'list.unread': { other: '{count} 条未读消息' },
   'list.unreadMany': '超过 99 条未读消息',
   'list.assignedTo': '已分配给 {name}',
+  'list.priority': '优先级：{priority}',
   'list.online': '在线',
 
   'status.open': '进行中',
@@ -257,7 +258,8 @@ export const zh: Translation<Words> = {
 
   'alert.assigned': '{name} 的会话已分配给我',
   'alert.offer': '开启新消息通知？',
-  'alert.notNow': '以后再说',
+  'alert.allow': '允许',
+  'alert.never': '不再提示',
   'alert.newMessage': '{name} 的新消息',
   'alert.signedOut': '已退出登录。',
   'error.resolve': '未能解决会话。{why}',

@@ -1,11 +1,14 @@
-import { Bell } from 'lucide-react';
+import { Bell, X } from 'lucide-react';
 import { useState } from 'react';
 import { useAlerted } from '../hooks/useAlerts.ts';
 import { useWords } from '../i18n/words.tsx';
 import { prefer, usePreferences } from '../model/preferences.ts';
-import { Button } from '../ui/Button.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
 
-/** Offers notifications where they are missed: something has called, and this browser may not say so. */
+/**
+ * Offers notifications where they are missed: something has called, and this browser may not say so. One
+ * line, and once put aside it does not come back; Settings has it.
+ */
 export function NotifyOffer() {
   const { t } = useWords();
   const { called, waiting } = useAlerted();
@@ -19,16 +22,25 @@ export function NotifyOffer() {
   return (
     <section
       aria-label={t('settings.notify')}
-      className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-t border-line bg-surface px-4 py-2.5 text-s"
+      className="flex min-h-9 shrink-0 items-center gap-2 border-t border-line bg-surface pr-2 pl-4 text-s"
     >
-      <Bell size={16} aria-hidden="true" className="shrink-0 text-ink-2" />
-      <p className="min-w-32 flex-1">{t('alert.offer')}</p>
-      <span className="flex gap-1">
-        <Button onClick={ask}>{t('settings.notifyAsk')}</Button>
-        <Button look="quiet" onClick={() => prefer({ notifyOffered: true })}>
-          {t('alert.notNow')}
-        </Button>
-      </span>
+      <Bell size={15} aria-hidden="true" className="shrink-0 text-ink-2" />
+      <p className="min-w-0 flex-1 leading-4">{t('alert.offer')}</p>
+      <button
+        type="button"
+        onClick={ask}
+        className="min-h-7 shrink-0 rounded-m px-1.5 font-semibold text-brand transition-colors hover:bg-surface-3"
+      >
+        {t('alert.allow')}
+      </button>
+      <IconButton
+        label={t('alert.never')}
+        side="top"
+        className="size-7"
+        onClick={() => prefer({ notifyOffered: true })}
+      >
+        <X size={14} />
+      </IconButton>
     </section>
   );
 }

@@ -5,8 +5,9 @@ import { type KeyboardEvent, type MouseEvent, memo } from 'react';
 import { useWalkie } from '../hooks/walkie.tsx';
 import { useWords } from '../i18n/words.tsx';
 import { useDrafts } from '../model/drafts.ts';
-import { previewOf, unreadLabel, visitorName } from '../model/preview.ts';
+import { previewOf, visitorName } from '../model/preview.ts';
 import { Avatar } from '../ui/Avatar.tsx';
+import { Assignee, RowPriority, UnreadDot, UnreadPill } from './RowMarks.tsx';
 
 interface RowProps {
   readonly row: Conversation;
@@ -62,6 +63,7 @@ export const Row = memo(function Row(props: RowProps) {
           >
             <bdi>{name}</bdi>
           </span>
+          <RowPriority priority={row.priority ?? 'none'} />
           <time
             dateTime={at.toISOString()}
             title={formats.full(at)}
@@ -96,40 +98,6 @@ function tone(kind: string, unread: boolean, selected: boolean): string {
   if (kind === 'typing') return 'text-brand font-medium';
   if (kind === 'draft') return 'text-on-signal-soft italic';
   return unread ? 'font-semibold text-ink' : 'text-ink-2';
-}
-
-function Assignee({ name }: { name: string }) {
-  const { t } = useWords();
-  return (
-    <span title={t('list.assignedTo', { name })}>
-      <Avatar name={name} size="xs" tone="staff" />
-      <span className="unseen">{t('list.assignedTo', { name })}</span>
-    </span>
-  );
-}
-
-function UnreadDot({ unread }: { unread: number }) {
-  const { t } = useWords();
-  const many = unread > 99;
-  return (
-    <span className="size-2 shrink-0 rounded-full bg-signal">
-      <span className="unseen">
-        {many ? t('list.unreadMany') : t('list.unread', { count: unread })}
-      </span>
-    </span>
-  );
-}
-
-export function UnreadPill({ unread }: { unread: number }) {
-  const { t } = useWords();
-  return (
-    <span className="shrink-0 animate-in rounded-full bg-signal px-1.5 text-xs leading-5 font-bold text-on-signal tabular-nums min-w-5 text-center">
-      <span aria-hidden="true">{unreadLabel(unread)}</span>
-      <span className="unseen">
-        {unread > 99 ? t('list.unreadMany') : t('list.unread', { count: unread })}
-      </span>
-    </span>
-  );
 }
 
 /** Up and Down walk through the rows; Tab leaves the list. */

@@ -101,7 +101,7 @@ export function Bubble({ row, handle, visitor, reachable }: BubbleProps) {
 /** All corners are round but the speaker's: 4 px, at the side of who speaks. */
 function bubbleShape(left: boolean, note: boolean, deleted: boolean, first: boolean): string {
   return clsx(
-    'min-w-0 max-w-[min(80%,44rem)] rounded-l px-3.5 py-2 text-m',
+    'min-w-0 max-w-[min(80%,44rem)] phone:max-w-[92%] rounded-l px-3.5 py-2 text-m',
     left ? 'rounded-bl-[4px]' : 'rounded-br-[4px]',
     !first && (left ? 'rounded-tl-[4px]' : 'rounded-tr-[4px]'),
     deleted

@@ -1,5 +1,5 @@
 import type { Priority } from '@walkie/client';
-import { ChevronDown, Flag } from 'lucide-react';
+import { ChevronDown } from 'lucide-react';
 import { useWords } from '../i18n/words.tsx';
 import { Button } from '../ui/Button.tsx';
 import {
@@ -10,16 +10,7 @@ import {
   MenuRadioGroup,
   MenuTrigger,
 } from '../ui/Menu.tsx';
-
-/** From the most urgent down, and what takes it away last. The word says it; the colour repeats it. */
-const COLOURS: Record<Priority, string> = {
-  urgent: 'text-danger',
-  high: 'text-signal',
-  medium: 'text-brand',
-  low: 'text-ink-2',
-  none: 'text-ink-3',
-};
-const PRIORITIES = Object.keys(COLOURS) as Priority[];
+import { PRIORITIES, PriorityFlag } from '../ui/PriorityFlag.tsx';
 
 interface PriorityMenuProps {
   readonly priority: Priority;
@@ -37,7 +28,7 @@ export function PriorityMenu({ priority, onPriority }: PriorityMenuProps) {
           aria-label={t('thread.priority', { priority: word })}
           className="shrink-0 px-2 head-folded:hidden"
         >
-          <Flag size={15} aria-hidden="true" className={COLOURS[priority]} />
+          <PriorityFlag priority={priority} />
           {priority !== 'none' && <span className="head-terse:unseen">{word}</span>}
           <ChevronDown size={14} aria-hidden="true" className="head-terse:hidden" />
         </Button>
@@ -58,7 +49,7 @@ export function PriorityChoices({ priority, onPriority }: PriorityMenuProps) {
       <MenuRadioGroup value={priority} onValueChange={(value) => onPriority(value as Priority)}>
         {PRIORITIES.map((one) => (
           <MenuRadio key={one} value={one}>
-            <Flag size={15} aria-hidden="true" className={COLOURS[one]} />
+            <PriorityFlag priority={one} />
             {t(`priority.${one}`)}
           </MenuRadio>
         ))}

@@ -7,6 +7,7 @@ import { type Say, useWords } from '../i18n/words.tsx';
 import { problemText } from '../model/problems.ts';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
+import { Words } from '../ui/Words.tsx';
 import { PasswordField } from './PasswordField.tsx';
 import { useEnterForm } from './useForm.ts';
 import { FormError, WelcomeCard } from './WelcomeCard.tsx';
@@ -37,7 +38,7 @@ export default function SignIn() {
         {setup?.set_up === false && (
           <div className="flex flex-col gap-2 rounded-m bg-signal-soft px-3 py-2 text-m text-on-signal-soft">
             <p>{t('signIn.noAccount')}</p>
-            <code className="break-all select-all">walkie admin setup-link --data DIR</code>
+            <Words className="select-all" text="walkie admin setup-link --data DIR" />
           </div>
         )}
         {form.problem ? (
