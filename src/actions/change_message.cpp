@@ -6,7 +6,7 @@
 namespace walkie::actions {
 
 ChangedMessage save_changed(const Context& context, Transaction& store, EventType type,
-                            VisibleMessage changed, Outcome& outcome) {
+                            LoadedMessage changed, Outcome& outcome) {
   Message& message = changed.message;
   Conversation& conversation = changed.conversation;
   store.save_message(message);

@@ -2,11 +2,11 @@
 #pragma once
 
 #include "actions/edit_message.h"
-#include "actions/visible.h"
+#include "actions/load.h"
 
 namespace walkie::actions {
 
 ChangedMessage save_changed(const Context& context, Transaction& store, EventType type,
-                            VisibleMessage changed, Outcome& outcome);
+                            LoadedMessage changed, Outcome& outcome);
 
 }  // namespace walkie::actions

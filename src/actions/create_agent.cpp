@@ -1,6 +1,7 @@
 #include "actions/create_agent.h"
 
-#include "actions/visible.h"
+#include "actions/conversation_rows.h"
+#include "actions/inbox_scope.h"
 #include "chat/permissions.h"
 #include "chat/text.h"
 

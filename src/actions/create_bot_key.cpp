@@ -1,7 +1,7 @@
 #include "actions/create_bot_key.h"
 
 #include "actions/credentials.h"
-#include "actions/visible.h"
+#include "actions/inbox_scope.h"
 #include "chat/permissions.h"
 #include "chat/text.h"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "actions/credentials.h"
-#include "actions/visible.h"
+#include "actions/inbox_scope.h"
 #include "chat/text.h"
 
 namespace walkie::actions {

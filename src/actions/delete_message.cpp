@@ -8,7 +8,7 @@ namespace walkie::actions {
 
 Result<ChangedMessage> DeleteMessage::run(const Context& context, Transaction& store,
                                           Outcome& outcome) const {
-  Result<VisibleMessage> found = visible_message(context, store, message_id);
+  Result<LoadedMessage> found = load_message(context, store, message_id);
   if (!found) return std::move(found).error();
   if (!may_delete(context.principal, found->conversation, found->message)) {
     return Error{.code = Code::forbidden,

@@ -9,7 +9,7 @@ namespace walkie::actions {
 
 Result<ChangedMessage> EditMessage::run(const Context& context, Transaction& store,
                                         Outcome& outcome) const {
-  Result<VisibleMessage> found = visible_message(context, store, message_id);
+  Result<LoadedMessage> found = load_message(context, store, message_id);
   if (!found) return std::move(found).error();
   const bool restored = may_restore(context.principal, found->conversation, found->message,
                                     context.now, context.limits);

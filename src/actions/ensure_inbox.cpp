@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "actions/visible.h"
+#include "actions/inbox_scope.h"
 #include "base/origin.h"
 #include "chat/permissions.h"
 #include "chat/text.h"

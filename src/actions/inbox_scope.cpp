@@ -1,6 +1,7 @@
 #include "actions/inbox_scope.h"
 
-#include "actions/visible.h"
+#include <algorithm>
+
 #include "chat/permissions.h"
 
 namespace walkie::actions {
@@ -17,6 +18,31 @@ Result<ConversationFilter> scope_of(const Context& context, InboxId inbox) {
   filter.inboxes = {inbox};
   filter.every_inbox = false;
   return filter;
+}
+
+Error unknown_inbox(const char* field) {
+  return {.code = Code::not_found,
+          .reason = "inbox_not_found",
+          .detail = "There is no such inbox, or it is not yours to see.",
+          .field = field};
+}
+
+Result<std::vector<InboxId>> chosen_inboxes(View& store, const std::vector<InboxId>& named) {
+  std::vector<InboxId> chosen;
+  if (named.empty()) {
+    for (const Inbox& inbox : store.inboxes())
+      chosen.push_back(inbox.id);
+    return chosen;
+  }
+  for (InboxId id : named) {
+    if (!store.inbox(id)) {
+      Error unknown = unknown_inbox("inboxes");
+      unknown.detail = "There is no inbox " + std::to_string(id.value) + ".";
+      return unknown;
+    }
+    if (std::find(chosen.begin(), chosen.end(), id) == chosen.end()) chosen.push_back(id);
+  }
+  return chosen;
 }
 
 }  // namespace walkie::actions

@@ -1,7 +1,8 @@
 #include "actions/list_conversations.h"
 
+#include "actions/conversation_rows.h"
 #include "actions/inbox_scope.h"
-#include "actions/visible.h"
+#include "actions/pages.h"
 
 namespace walkie::actions {
 
@@ -22,7 +23,7 @@ Result<ConversationPage> ListConversations::run(const Context& context, View& st
   }
   page.items.reserve(found.size());
   for (const Conversation& conversation : found) {
-    page.items.push_back(row_of(store, conversation, &context.principal, context.limits));
+    page.items.push_back(conversation_row(store, conversation, &context.principal, context.limits));
   }
   return page;
 }

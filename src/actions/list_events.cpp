@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "actions/visible.h"
+#include "actions/load.h"
 
 namespace walkie::actions {
 namespace {
@@ -51,7 +51,7 @@ bool trimmed(const std::vector<Event>& events, std::optional<Seq> after, Seq hea
 }  // namespace
 
 Result<EventPage> ListEvents::run(const Context& context, View& store) const {
-  Result<Conversation> conversation = visible_conversation(context, store, conversation_id);
+  Result<Conversation> conversation = load_conversation(context, store, conversation_id);
   if (!conversation) return std::move(conversation).error();
   const bool staff = may_read_staff_log(context.principal, *conversation);
   const std::optional<Seq> staff_cursor = staff ? staff_after : std::nullopt;

@@ -1,6 +1,7 @@
 #include "actions/list_messages.h"
 
-#include "actions/visible.h"
+#include "actions/load.h"
+#include "actions/pages.h"
 #include "chat/permissions.h"
 
 namespace walkie::actions {
@@ -27,7 +28,7 @@ void add_updates(View& store, const ListMessages& asked, int at_most, MessagePag
 }  // namespace
 
 Result<MessagePage> ListMessages::run(const Context& context, View& store) const {
-  Result<Conversation> conversation = visible_conversation(context, store, conversation_id);
+  Result<Conversation> conversation = load_conversation(context, store, conversation_id);
   if (!conversation) return std::move(conversation).error();
   if (channel == Channel::staff && !may_read_staff_log(context.principal, *conversation)) {
     return staff_only("reading notes");
@@ -80,7 +81,7 @@ void MessagePage::keep(std::size_t count) {
 }
 
 Result<Message> GetMessage::run(const Context& context, View& store) const {
-  Result<VisibleMessage> found = visible_message(context, store, message_id);
+  Result<LoadedMessage> found = load_message(context, store, message_id);
   if (!found) return std::move(found).error();
   return std::move(found->message);
 }

@@ -1,6 +1,5 @@
 #include "actions/list_people.h"
 
-#include "actions/visible.h"
 #include "chat/permissions.h"
 
 namespace walkie::actions {

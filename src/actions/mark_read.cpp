@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
-#include "actions/visible.h"
+#include "actions/load.h"
 
 namespace walkie::actions {
 
 Result<ReadMark> MarkRead::run(const Context& context, Transaction& store, Outcome& outcome) const {
   const Principal& asker = context.principal;
-  Result<Conversation> conversation = visible_conversation(context, store, conversation_id);
+  Result<Conversation> conversation = load_conversation(context, store, conversation_id);
   if (!conversation) return std::move(conversation).error();
   if (read_seq < 0 || received_seq < 0) {
     return Error{.code = Code::bad_request,

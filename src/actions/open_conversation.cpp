@@ -1,6 +1,7 @@
 #include "actions/open_conversation.h"
 
-#include "actions/visible.h"
+#include "actions/conversation_rows.h"
+#include "actions/inbox_scope.h"
 #include "chat/permissions.h"
 
 namespace walkie::actions {
@@ -40,7 +41,7 @@ Result<ConversationRow> OpenConversation::run(const Context& context, Transactio
   conversation.last_message_at = context.now;
   conversation.id = store.add_conversation(conversation);
   outcome.rows.push_back(changed_row(conversation));
-  return row_of(store, conversation, &asker, context.limits);
+  return conversation_row(store, conversation, &asker, context.limits);
 }
 
 }  // namespace walkie::actions

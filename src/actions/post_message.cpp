@@ -1,8 +1,9 @@
 #include "actions/post_message.h"
 
+#include "actions/conversation_rows.h"
 #include "actions/credentials.h"
+#include "actions/load.h"
 #include "actions/tell_changes.h"
-#include "actions/visible.h"
 #include "chat/permissions.h"
 #include "chat/text.h"
 #include "chat/transitions.h"
@@ -69,7 +70,7 @@ bool takes(const PostMessage& post, const Principal& asker, const Conversation& 
 Result<PostedMessage> PostMessage::run(const Context& context, Transaction& store,
                                        Outcome& outcome) const {
   const Principal& asker = context.principal;
-  Result<Conversation> loaded = visible_conversation(context, store, conversation_id);
+  Result<Conversation> loaded = load_conversation(context, store, conversation_id);
   if (!loaded) return std::move(loaded).error();
   Conversation& conversation = *loaded;
   if (!may_post(asker, conversation)) return unknown_conversation();

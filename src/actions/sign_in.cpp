@@ -1,8 +1,8 @@
 #include "actions/sign_in.h"
 
+#include "actions/conversation_rows.h"
 #include "actions/credentials.h"
 #include "actions/known_devices.h"
-#include "actions/visible.h"
 
 namespace walkie::actions {
 namespace {

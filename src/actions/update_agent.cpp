@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "actions/visible.h"
+#include "actions/conversation_rows.h"
+#include "actions/inbox_scope.h"
 #include "chat/permissions.h"
 #include "chat/text.h"
 

@@ -1,6 +1,6 @@
 #include "actions/update_bot.h"
 
-#include "actions/visible.h"
+#include "actions/inbox_scope.h"
 #include "chat/permissions.h"
 
 namespace walkie::actions {

@@ -1,7 +1,8 @@
 #include "actions/update_conversation.h"
 
+#include "actions/conversation_rows.h"
+#include "actions/load.h"
 #include "actions/tell_changes.h"
-#include "actions/visible.h"
 #include "chat/permissions.h"
 
 namespace walkie::actions {
@@ -19,7 +20,7 @@ Error bad_assignee() {
 Result<ConversationRow> UpdateConversation::run(const Context& context, Transaction& store,
                                                 Outcome& outcome) const {
   const Principal& asker = context.principal;
-  Result<Conversation> loaded = visible_conversation(context, store, conversation_id);
+  Result<Conversation> loaded = load_conversation(context, store, conversation_id);
   if (!loaded) return std::move(loaded).error();
   Conversation& conversation = *loaded;
   if (!may_update(asker, conversation)) return staff_only("changing a conversation");
@@ -34,7 +35,7 @@ Result<ConversationRow> UpdateConversation::run(const Context& context, Transact
     store.save_conversation(conversation);
     outcome.rows.push_back(changed_row(conversation));
   }
-  return row_of(store, conversation, &asker, context.limits);
+  return conversation_row(store, conversation, &asker, context.limits);
 }
 
 }  // namespace walkie::actions

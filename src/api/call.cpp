@@ -7,7 +7,7 @@ namespace walkie::api {
 
 net::Response problem_response(const Error& error, std::string_view members) {
   net::Response response;
-  response.status = wire::row_of(error.code).status;
+  response.status = wire::error_row(error.code).status;
   response.set("Content-Type", "application/problem+json");
   response.set("Cache-Control", "no-store");
   if (error.code == Code::unauthorized) response.set("WWW-Authenticate", "Bearer");

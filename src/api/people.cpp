@@ -1,5 +1,5 @@
 #include "actions/list_people.h"
-#include "actions/visible.h"
+#include "actions/pages.h"
 #include "api/handlers.h"
 #include "api/reading.h"
 #include "wire/answers.h"

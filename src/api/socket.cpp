@@ -50,7 +50,7 @@ void upgrade(const CallPtr& call, std::optional<FirstSubscription> first) {
     const auto self = weak.lock();
     if (!self) return;
     const bool ended = refusal.code == Code::unauthorized;
-    self->leave(ended ? close::signed_out : wire::row_of(refusal.code).close);
+    self->leave(ended ? close::signed_out : wire::error_row(refusal.code).close);
   });
 }
 

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "actions/visible.h"
+#include "actions/conversation_rows.h"
 #include "dispatch/channels.h"
 #include "dispatch/revocation.h"
 #include "wire/frames_out.h"
@@ -101,7 +101,8 @@ void Publisher::send_hints(const actions::Context& context, View& view) {
       want_hint(conversation.id, wanted[conversation.id]);
       continue;
     }
-    const ConversationRow row = actions::row_of(view, conversation, nullptr, context.limits);
+    const ConversationRow row =
+        actions::conversation_row(view, conversation, nullptr, context.limits);
     hints.push_back({inbox_channel(conversation.inbox_id), 0, Delivery::ephemeral,
                      SharedBytes(wire::inbox_frame(row))});
   }

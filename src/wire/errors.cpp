@@ -4,7 +4,7 @@
 
 namespace walkie::wire {
 
-const ErrorRow& row_of(Code code) {
+const ErrorRow& error_row(Code code) {
   static constexpr ErrorRow bad_request{400, close::bad_request, "Bad Request", "bad_request"};
   static constexpr ErrorRow unauthorized{401, close::bad_credential, "Unauthorized",
                                          "unauthorized"};
@@ -48,7 +48,7 @@ const ErrorRow& row_of(Code code) {
 }
 
 std::string problem(const Error& error, std::string_view members) {
-  const ErrorRow& row = row_of(error.code);
+  const ErrorRow& row = error_row(error.code);
   std::string out;
   out.reserve(160 + error.detail.size() + members.size());
   JsonWriter json(out);

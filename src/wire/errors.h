@@ -17,7 +17,7 @@ struct ErrorRow {
   std::string_view title;   // RFC 9110's phrase
   std::string_view reason;  // `code` when the Error brings none
 };
-const ErrorRow& row_of(Code code);
+const ErrorRow& error_row(Code code);
 
 // application/problem+json. `members` is appended as it is: more members, encoded, each with a
 // leading comma (conversation_moved brings head_seq and messages).

@@ -200,7 +200,7 @@ std::string ack_frame(const Message& message, Seq head_seq, bool created) {
 
 std::string error_frame(const Error& error, std::string_view client_id, ConversationId id,
                         std::string_view members) {
-  const ErrorRow& row = row_of(error.code);
+  const ErrorRow& row = error_row(error.code);
   std::string out;
   JsonWriter json(out);
   json.open('{').member("type", "error").key("data").open('{');

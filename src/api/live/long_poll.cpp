@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "actions/visible.h"
+#include "actions/pages.h"
 #include "api/auth.h"
 #include "api/read_places.h"
 #include "chat/permissions.h"

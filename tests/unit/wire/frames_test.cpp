@@ -70,19 +70,19 @@ TEST(Errors, EveryCodeHasAStatusAndACloseCode) {
       {Code::unsupported, 415}, {Code::too_many, 429},     {Code::internal, 500},
       {Code::unavailable, 503}, {Code::storage_full, 507}};
   for (const auto& row : rows) {
-    EXPECT_EQ(row_of(row.first).status, row.second);
-    EXPECT_GE(row_of(row.first).close.number, 4000);
+    EXPECT_EQ(error_row(row.first).status, row.second);
+    EXPECT_GE(error_row(row.first).close.number, 4000);
   }
 }
 
 TEST(Errors, WhatTheServerHasDecidedKeepsAClientAway) {
   for (const Code decided : {Code::unauthorized, Code::forbidden, Code::not_found})
-    EXPECT_EQ(row_of(decided).close.after, AfterClose::stay_away) << row_of(decided).title;
+    EXPECT_EQ(error_row(decided).close.after, AfterClose::stay_away) << error_row(decided).title;
   for (const Code fault : {Code::bad_request, Code::conflict, Code::too_large, Code::unsupported})
-    EXPECT_EQ(row_of(fault).close.after, AfterClose::reconnect_rarely) << row_of(fault).title;
+    EXPECT_EQ(error_row(fault).close.after, AfterClose::reconnect_rarely) << error_row(fault).title;
   for (const Code passing : {Code::too_many, Code::internal, Code::unavailable, Code::storage_full})
-    EXPECT_EQ(row_of(passing).close.after, AfterClose::reconnect) << row_of(passing).title;
-  EXPECT_EQ(row_of(Code::forbidden).close.number, 4501);
+    EXPECT_EQ(error_row(passing).close.after, AfterClose::reconnect) << error_row(passing).title;
+  EXPECT_EQ(error_row(Code::forbidden).close.number, 4501);
 }
 
 }  // namespace
