@@ -87,7 +87,7 @@ Result<PostedMessage> PostMessage::run(const Context& context, Transaction& stor
       if (std::optional<Message> original = original_of(*this, asker, store)) {
         return repeated(*this, conversation, std::move(*original));
       }
-      return PostedMessage{PostedMessage::How::moved, std::move(*came), conversation.last_seq};
+      return PostedMessage{PostedMessage::How::conflict, std::move(*came), conversation.last_seq};
     }
   }
 

@@ -11,7 +11,7 @@ struct PostedMessage {
   enum class How : std::uint8_t {
     created,   // 201
     repeated,  // 200: `message` is the original (S1b)
-    moved,     // 409 conversation_moved: nothing was saved, `message` is what came (S5)
+    conflict,  // 409 conversation_moved: not saved; `message` is the newer one of the log (S5)
   };
   How how = How::created;
   Message message;

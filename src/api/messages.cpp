@@ -4,7 +4,7 @@
 #include "actions/pages.h"
 #include "actions/post_message.h"
 #include "api/handlers.h"
-#include "api/moved.h"
+#include "api/head_conflict.h"
 #include "api/rates.h"
 #include "api/reading.h"
 #include "chat/permissions.h"
@@ -19,8 +19,9 @@ void answer_posted(const CallPtr& call, const Result<actions::PostedMessage>& an
   if (!answer) return call->fail(answer.error());
   using How = actions::PostedMessage::How;
   const Message& message = answer->message;
-  if (answer->how == How::moved) {
-    return call->fail(moved_error(message), wire::moved_members(answer->head_seq, {message}));
+  if (answer->how == How::conflict) {
+    return call->fail(head_conflict(message),
+                      wire::head_conflict_members(answer->head_seq, {message}));
   }
   call->api().log().info("message saved", {{"request_id", call->id()},
                                            {"conversation_id", message.conversation_id.value},

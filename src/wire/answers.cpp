@@ -209,7 +209,7 @@ std::string readiness(bool ready, const std::map<std::string, std::string>& chec
   return out;
 }
 
-std::string moved_members(Seq head_seq, const std::vector<Message>& came) {
+std::string head_conflict_members(Seq head_seq, const std::vector<Message>& came) {
   std::string out = ",\"head_seq\":";
   append_integer(out, head_seq);
   out += ",\"messages\":[";

@@ -45,6 +45,6 @@ std::string me_answer(const Principal& me, std::string_view email,
 std::string readiness(bool ready, const std::map<std::string, std::string>& checks);
 
 // The members that conversation_moved adds to its problem or error frame (S5): head_seq, messages.
-std::string moved_members(Seq head_seq, const std::vector<Message>& came);
+std::string head_conflict_members(Seq head_seq, const std::vector<Message>& came);
 
 }  // namespace walkie::wire

@@ -179,7 +179,7 @@ Error wrong_type(const std::string& field) {
           .field = field};
 }
 
-Error moved() {
+Error head_conflict() {
   return {.code = Code::conflict,
           .reason = "conversation_moved",
           .detail = "Ana has answered since; read it and send again.",
@@ -310,7 +310,7 @@ void add_problems(Producers& all) {
   all["problem.missing_field"] = [] { return problem(missing()); };
   all["problem.too_fast"] = [] { return problem(too_fast()); };
   all["problem.conversation_moved"] = [] {
-    return problem(moved(), moved_members(8, {agent_message()}));
+    return problem(head_conflict(), head_conflict_members(8, {agent_message()}));
   };
 }
 

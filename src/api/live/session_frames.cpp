@@ -3,8 +3,8 @@
 
 #include "actions/mark_read.h"
 #include "actions/post_message.h"
+#include "api/head_conflict.h"
 #include "api/live/session.h"
-#include "api/moved.h"
 #include "api/origins.h"
 #include "api/rates.h"
 #include "base/utf8.h"
@@ -77,9 +77,9 @@ void Session::posted(const Result<actions::PostedMessage>& answer, const std::st
   if (!connection_) return;
   if (!answer) return refuse(answer.error(), client_id, id);
   using How = actions::PostedMessage::How;
-  if (answer->how == How::moved) {
-    return refuse(moved_error(answer->message), client_id, id,
-                  wire::moved_members(answer->head_seq, {answer->message}));
+  if (answer->how == How::conflict) {
+    return refuse(head_conflict(answer->message), client_id, id,
+                  wire::head_conflict_members(answer->head_seq, {answer->message}));
   }
   api_.log().info("message saved", {{"connection_id", connection_->id().value},
                                     {"conversation_id", id.value},

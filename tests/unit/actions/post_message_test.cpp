@@ -119,10 +119,10 @@ TEST_F(PostMessageTest, S5_AnAnswerOfAnotherMovesTheConversation) {
   const PostedMessage bens = say(ben, "on it");
   const PostMessage late{
       .conversation_id = vics, .content = "me too", .client_id = "c-9", .expected_head_seq = 1};
-  const PostedMessage moved = must(ana, late);
-  EXPECT_EQ(moved.how, How::moved);
-  EXPECT_EQ(moved.message.id, bens.message.id);
-  EXPECT_EQ(moved.head_seq, 2);
+  const PostedMessage refused = must(ana, late);
+  EXPECT_EQ(refused.how, How::conflict);
+  EXPECT_EQ(refused.message.id, bens.message.id);
+  EXPECT_EQ(refused.head_seq, 2);
   EXPECT_TRUE(outcome.events.empty());
   EXPECT_EQ(must(ana, GetConversation{vics}).conversation.last_seq, 2);
 }

@@ -54,7 +54,7 @@ TEST(Frames, ControlCharactersAreEscaped) {
 // S5: what came meanwhile, however much that was.
 TEST(Frames, TheMembersOfAMovedConversationAreJson) {
   for (std::size_t count = 0; count <= 3; ++count) {
-    const std::string members = moved_members(7, std::vector<Message>(count));
+    const std::string members = head_conflict_members(7, std::vector<Message>(count));
     ASSERT_EQ(members.front(), ',');
     const auto read = parse_object("{" + members.substr(1) + "}", "test");
     ASSERT_TRUE(read) << read.error().detail;

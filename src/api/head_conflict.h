@@ -1,4 +1,4 @@
-// The answer to a send that another's message has overtaken (S5).
+// The error for a message that was not saved, because another message came first (S5).
 #pragma once
 
 #include "base/result.h"
@@ -6,10 +6,10 @@
 
 namespace walkie::api {
 
-inline Error moved_error(const Message& came) {
+inline Error head_conflict(const Message& newer) {
   return Error{.code = Code::conflict,
                .reason = "conversation_moved",
-               .detail = came.sender.name + " has answered since; read it and send again.",
+               .detail = newer.sender.name + " has answered since; read it and send again.",
                .field = "expected_head_seq"};
 }
 
