@@ -77,18 +77,18 @@ void LiveLoop::on_batch(std::span<const Broadcast> batch) {
   }
 }
 
-void LiveLoop::follow(Subscription& subscription) { followers_.enter(subscription); }
+void LiveLoop::follow(Subscription& subscription) { subscriptions_.insert(subscription); }
 
-void LiveLoop::unfollow(Subscription& subscription) { followers_.exit(subscription); }
+void LiveLoop::unfollow(Subscription& subscription) { subscriptions_.erase(subscription); }
 
 void LiveLoop::enter(LiveClient& client) {
-  if (!clients_.enter(client)) return;
+  if (!clients_.insert(client)) return;
   clients_gauge_.add(1);
   first_expiry_ = std::min(first_expiry_, client.credential().ends_at());
 }
 
 void LiveLoop::exit(LiveClient& client) {
-  if (!clients_.exit(client)) return;
+  if (!clients_.erase(client)) return;
   clients_gauge_.add(-1);
   if (!clients_.empty() || !drained_) return;
   // The last one. The call comes in a later turn, when it has left for good.
@@ -141,7 +141,7 @@ void LiveLoop::look_for_lost() {
     if (*alive) look_for_lost();
   });
   std::unordered_set<ConversationId> ids;
-  followers_.each([&ids](const Subscription& follower) { ids.insert(follower.id()); });
+  subscriptions_.each([&ids](const Subscription& subscription) { ids.insert(subscription.id()); });
   if (ids.empty()) return;
   dispatch_.run(loop_, console_principal(), actions::ReadHeads{{ids.begin(), ids.end()}},
                 [this, alive = alive_](const Result<actions::ReadHeads::Answer>& answer) {
@@ -149,11 +149,11 @@ void LiveLoop::look_for_lost() {
                   std::unordered_map<ConversationId, actions::ConversationHeads> heads;
                   for (const auto& head : *answer)
                     heads[head.id] = head;
-                  followers_.each([this, &heads](Subscription& follower) {
-                    const auto head = heads.find(follower.id());
+                  subscriptions_.each([this, &heads](Subscription& subscription) {
+                    const auto head = heads.find(subscription.id());
                     if (head == heads.end()) return;
                     const actions::ConversationHeads& at = head->second;
-                    if (follower.compare(at.last_seq, at.staff_last_seq)) repaired_.add();
+                    if (subscription.compare(at.last_seq, at.staff_last_seq)) repaired_.add();
                   });
                 });
 }

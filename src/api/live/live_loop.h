@@ -11,10 +11,10 @@
 #include <span>
 
 #include "actions/authenticate.h"
-#include "api/live/roll.h"
 #include "base/clock.h"
 #include "base/close_codes.h"
 #include "base/executor.h"
+#include "base/intrusive_set.h"
 #include "base/log.h"
 #include "base/metrics.h"
 #include "base/random.h"
@@ -30,7 +30,7 @@ namespace walkie::api {
 class Subscription;
 
 // Somebody who is connected: a WebSocket session, a stream, a long-poll.
-class LiveClient : public OnRoll {
+class LiveClient : public IntrusiveSetMember {
  public:
   virtual ~LiveClient() = default;
   // Its credential, whose end the loop watches (C8).
@@ -98,8 +98,8 @@ class LiveLoop {
   Gauge& channels_gauge_;
   hub::Hub hub_;
   std::unique_ptr<BrokerEar> ear_;
-  Roll<LiveClient> clients_;
-  Roll<Subscription> followers_;
+  IntrusiveSet<LiveClient> clients_;
+  IntrusiveSet<Subscription> subscriptions_;
   Seq delivered_seq_ = 0;
   WallTime first_expiry_{INT64_MAX};  // no credential of a client ends before
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);  // timers check it

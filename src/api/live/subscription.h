@@ -11,9 +11,9 @@
 #include <utility>
 #include <vector>
 
-#include "api/live/roll.h"
 #include "base/client_state.h"
 #include "base/delivery.h"
+#include "base/intrusive_set.h"
 #include "base/result.h"
 #include "chat/conversation.h"
 #include "chat/principal.h"
@@ -51,7 +51,7 @@ class Follower {
   virtual void on_refused(Subscription& subscription, const Error& error, bool joined) = 0;
 };
 
-class Subscription final : public OnRoll,
+class Subscription final : public IntrusiveSetMember,
                            public hub::Listener,
                            public std::enable_shared_from_this<Subscription> {
  public:
