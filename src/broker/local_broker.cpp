@@ -14,20 +14,20 @@ class LocalBroker::LoopQueue : public std::enable_shared_from_this<LoopQueue> {
  public:
   LoopQueue(Executor& loop, Sink sink) : loop_(loop), sink_(std::move(sink)) {}
 
-  struct Parcel {
+  struct QueuedBatch {
     std::vector<Broadcast> items;
     std::int64_t bytes = 0;
-    Parcel* next = nullptr;
+    QueuedBatch* next = nullptr;
   };
 
   bool has_room(std::int64_t bound) const {
     return bound == 0 || queued_bytes_.load(std::memory_order_relaxed) < bound;
   }
 
-  void push(std::unique_ptr<Parcel> parcel) {
-    queued_bytes_.fetch_add(parcel->bytes, std::memory_order_relaxed);
-    // Somebody else's parcel lay there: its drain has not run yet and takes this one too.
-    if (!parcels_.push(std::move(parcel))) return;
+  void push(std::unique_ptr<QueuedBatch> queued) {
+    queued_bytes_.fetch_add(queued->bytes, std::memory_order_relaxed);
+    // Another batch waits already: its drain has not run yet and takes this one too.
+    if (!batches_.push(std::move(queued))) return;
     loop_.post([self = shared_from_this()] { self->drain(); });
   }
 
@@ -38,33 +38,33 @@ class LocalBroker::LoopQueue : public std::enable_shared_from_this<LoopQueue> {
 
  private:
   void drain() {
-    parcels_.take_all([this](std::unique_ptr<Parcel> parcel) {
-      queued_bytes_.fetch_sub(parcel->bytes, std::memory_order_relaxed);
-      if (sink_) sink_(parcel->items);
+    batches_.take_all([this](std::unique_ptr<QueuedBatch> queued) {
+      queued_bytes_.fetch_sub(queued->bytes, std::memory_order_relaxed);
+      if (sink_) sink_(queued->items);
     });
   }
 
   Executor& loop_;
   Sink sink_;  // the loop's alone
-  InboundStack<Parcel> parcels_;
+  InboundStack<QueuedBatch> batches_;
   std::atomic<std::int64_t> queued_bytes_{0};
 };
 
-class LocalBroker::Ear final : public BrokerEar {
+class LocalBroker::Subscriber final : public BrokerSubscriber {
  public:
-  Ear(std::shared_ptr<LoopQueue> queue, std::atomic<LoopQueue*>& slot)
+  Subscriber(std::shared_ptr<LoopQueue> queue, std::atomic<LoopQueue*>& slot)
       : queue_(std::move(queue)), slot_(slot) {}
 
-  ~Ear() override {
+  ~Subscriber() override {
     slot_.store(nullptr, std::memory_order_release);
     queue_->close();
   }
 
-  void listen(ChannelKey channel) override {
+  void subscribe(ChannelKey channel) override {
     if (++listening_[channel] == 1) queue_->interest.add(channel);
   }
 
-  void ignore(ChannelKey channel) override {
+  void unsubscribe(ChannelKey channel) override {
     auto it = listening_.find(channel);
     if (it == listening_.end() || --it->second > 0) return;
     listening_.erase(it);
@@ -80,14 +80,14 @@ class LocalBroker::Ear final : public BrokerEar {
 LocalBroker::LocalBroker(std::int64_t loop_queue_bytes) : loop_queue_bytes_(loop_queue_bytes) {}
 LocalBroker::~LocalBroker() = default;
 
-std::unique_ptr<BrokerEar> LocalBroker::join(Executor& loop, Sink sink) {
+std::unique_ptr<BrokerSubscriber> LocalBroker::join(Executor& loop, Sink sink) {
   auto queue = std::make_shared<LoopQueue>(loop, std::move(sink));
   std::scoped_lock lock(mutex_);
   queues_.push_back(queue);
   for (std::atomic<LoopQueue*>& slot : slots_) {
     if (slot.load(std::memory_order_relaxed) != nullptr) continue;
     slot.store(queue.get(), std::memory_order_release);
-    return std::make_unique<Ear>(std::move(queue), slot);
+    return std::make_unique<Subscriber>(std::move(queue), slot);
   }
   WALKIE_ASSERT(!"more loops than kMaxLoops");
 }
@@ -96,24 +96,25 @@ void LocalBroker::publish(std::span<const Broadcast> batch) {
   for (std::atomic<LoopQueue*>& slot : slots_) {
     LoopQueue* queue = slot.load(std::memory_order_acquire);
     if (queue == nullptr) continue;
-    std::unique_ptr<LoopQueue::Parcel> parcel;
+    std::unique_ptr<LoopQueue::QueuedBatch> queued;
     for (const Broadcast& broadcast : batch) {
       if (!queue->interest.may_want(broadcast.channel)) continue;
-      // What is durable and in no log (a credential has ended, C8) nobody could find out later.
+      // A durable frame that is in no log (a credential has ended, C8) cannot be found out later,
+      // so it is queued even when the queue is full.
       const bool repairable = broadcast.seq != 0 || broadcast.delivery == Delivery::ephemeral;
       if (repairable && !queue->has_room(loop_queue_bytes_)) {
         lost_.fetch_add(1, std::memory_order_relaxed);
         continue;
       }
-      if (parcel == nullptr) parcel = std::make_unique<LoopQueue::Parcel>();
-      parcel->bytes += static_cast<std::int64_t>(broadcast.payload.size());
-      parcel->items.push_back(broadcast);
+      if (queued == nullptr) queued = std::make_unique<LoopQueue::QueuedBatch>();
+      queued->bytes += static_cast<std::int64_t>(broadcast.payload.size());
+      queued->items.push_back(broadcast);
     }
-    if (parcel != nullptr) queue->push(std::move(parcel));
+    if (queued != nullptr) queue->push(std::move(queued));
   }
 }
 
-bool LocalBroker::heard(ChannelKey channel) const {
+bool LocalBroker::has_subscribers(ChannelKey channel) const {
   for (const std::atomic<LoopQueue*>& slot : slots_) {
     const LoopQueue* queue = slot.load(std::memory_order_acquire);
     if (queue != nullptr && queue->interest.may_want(channel)) return true;

@@ -1,10 +1,10 @@
 // LocalBroker: the broker between the event loops of one process.
 //
 // Messages pass without a lock. A publisher looks at each loop's interest filter and pushes one
-// parcel with the items that the loop may want. It posts one drain to the loop unless one waits.
+// batch with the items that the loop may want. It posts one drain to the loop unless one waits.
 //
-// Owner: node/. Lives longer than its ears and its publishers; an executor that has joined lives
-// until the last publish is over.
+// Owner: node/. Lives longer than its subscribers and its publishers; an executor that has joined
+// lives until the last publish is over.
 #pragma once
 
 #include <array>
@@ -27,9 +27,9 @@ class LocalBroker final : public Broker {
   explicit LocalBroker(std::int64_t loop_queue_bytes);
   ~LocalBroker() override;
 
-  std::unique_ptr<BrokerEar> join(Executor& loop, Sink sink) override;
+  std::unique_ptr<BrokerSubscriber> join(Executor& loop, Sink sink) override;
   void publish(std::span<const Broadcast> batch) override;
-  bool heard(ChannelKey channel) const override;
+  bool has_subscribers(ChannelKey channel) const override;
 
   // Lost since the start because a loop's queue was full. Any thread.
   std::uint64_t lost() const { return lost_.load(std::memory_order_relaxed); }
@@ -38,7 +38,7 @@ class LocalBroker final : public Broker {
 
  private:
   class LoopQueue;
-  class Ear;
+  class Subscriber;
 
   const std::int64_t loop_queue_bytes_;
   std::atomic<std::uint64_t> lost_{0};

@@ -66,7 +66,7 @@ void Publisher::publish() {
 }
 
 void Publisher::prepare_hint(const actions::ChangedRow& row) {
-  if (parts_.broker.heard(inbox_channel(row.inbox_id))) {
+  if (parts_.broker.has_subscribers(inbox_channel(row.inbox_id))) {
     want_hint(row.conversation_id, row.last_seq + row.staff_last_seq);
   }
 }

@@ -1,5 +1,5 @@
-// The local broker with what N1 allows: lost and doubled messages. With a bug planted, ears that
-// open late.
+// The local broker with what N1 allows: lost and doubled messages. With a bug planted, a
+// subscription begins late.
 #pragma once
 
 #include <memory>
@@ -18,10 +18,10 @@ class FaultyBroker final : public Broker {
   FaultyBroker(Broker& real, World& world, const Options& options, const Faults& faults)
       : real_(real), world_(world), options_(options), faults_(faults) {}
 
-  std::unique_ptr<BrokerEar> join(Executor& loop, Sink sink) override {
-    auto ear = real_.join(loop, std::move(sink));
-    if (options_.planted != Planted::late_join) return ear;
-    return std::make_unique<LateEar>(loop, std::move(ear));
+  std::unique_ptr<BrokerSubscriber> join(Executor& loop, Sink sink) override {
+    auto subscriber = real_.join(loop, std::move(sink));
+    if (options_.planted != Planted::late_join) return subscriber;
+    return std::make_unique<LateSubscriber>(loop, std::move(subscriber));
   }
 
   void publish(std::span<const Broadcast> batch) override {
@@ -43,26 +43,27 @@ class FaultyBroker final : public Broker {
     if (!kept.empty() && world_.chance(faults_.doubled_broadcasts)) real_.publish(kept);
   }
 
-  bool heard(ChannelKey channel) const override { return real_.heard(channel); }
+  bool has_subscribers(ChannelKey channel) const override { return real_.has_subscribers(channel); }
 
  private:
-  class LateEar final : public BrokerEar {
+  class LateSubscriber final : public BrokerSubscriber {
    public:
-    LateEar(Executor& loop, std::unique_ptr<BrokerEar> ear) : loop_(loop), ear_(std::move(ear)) {}
-    void listen(ChannelKey channel) override {
-      loop_.post_after(Duration(1000), [weak = std::weak_ptr(ear_), channel] {
-        if (const auto ear = weak.lock()) ear->listen(channel);
+    LateSubscriber(Executor& loop, std::unique_ptr<BrokerSubscriber> subscriber)
+        : loop_(loop), subscriber_(std::move(subscriber)) {}
+    void subscribe(ChannelKey channel) override {
+      loop_.post_after(Duration(1000), [weak = std::weak_ptr(subscriber_), channel] {
+        if (const auto subscriber = weak.lock()) subscriber->subscribe(channel);
       });
     }
-    void ignore(ChannelKey channel) override {
-      loop_.post_after(Duration(1000), [weak = std::weak_ptr(ear_), channel] {
-        if (const auto ear = weak.lock()) ear->ignore(channel);
+    void unsubscribe(ChannelKey channel) override {
+      loop_.post_after(Duration(1000), [weak = std::weak_ptr(subscriber_), channel] {
+        if (const auto subscriber = weak.lock()) subscriber->unsubscribe(channel);
       });
     }
 
    private:
     Executor& loop_;
-    std::shared_ptr<BrokerEar> ear_;
+    std::shared_ptr<BrokerSubscriber> subscriber_;
   };
 
   static void mistell(Broadcast& broadcast) {

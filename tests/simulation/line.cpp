@@ -13,13 +13,13 @@ constexpr Duration kSilence(60'000);
 
 }  // namespace
 
-Line::Line(Network& network, const Person& person, std::int64_t id, Ears ears)
+Line::Line(Network& network, const Person& person, std::int64_t id, Callbacks callbacks)
     : network_(network),
       world_(network.world()),
       person_(person),
       token_(person.token),
       id_(id),
-      ears_(std::move(ears)) {}
+      callbacks_(std::move(callbacks)) {}
 
 std::string Line::state() const {
   const char* const names[] = {"waiting", "open", "closed"};
@@ -51,7 +51,7 @@ void Line::send_up(std::string text) {
 void Line::hang_up() {
   if (client_ == End::closed) return;
   client_ = End::closed;
-  ears_ = {};
+  callbacks_ = {};
   if (network_.options().planted == Planted::silent_leave) return;
   lose_server(1001, up_dead_ ? kSilence : network_.delay());
 }
@@ -84,8 +84,8 @@ void Line::end_client(int code) {
   later_down([self = shared_from_this(), code] {
     if (self->client_ == End::closed) return;
     self->client_ = End::closed;
-    const Ears ears = std::exchange(self->ears_, {});
-    if (ears.ended) ears.ended(code);
+    const Callbacks callbacks = std::exchange(self->callbacks_, {});
+    if (callbacks.ended) callbacks.ended(code);
   });
 }
 
@@ -176,8 +176,8 @@ void Line::send_down(const std::string& text) {
   const auto arrive = [self = shared_from_this(), text] {
     if (self->client_ != End::open || self->down_dead_) return;
     self->heard_at_ = self->world_.clock.now();
-    const auto heard = self->ears_.heard;  // it may hang up
-    heard(text);
+    const auto received = self->callbacks_.received;  // it may hang up
+    received(text);
   };
   if (world_.chance(network_.faults().broken_frames)) {
     const std::uint64_t how = world_.random.below(3);

@@ -1,6 +1,6 @@
-// Line: one long-lived connection, both ends: the client's (ears) and the server's, which the api
-// room knows as net::Connection or net::Stream. In between: delays, half-open directions, stalls,
-// cuts, and the queue of a slow reader with the bounds of H7.
+// Line: one long-lived connection, both ends: the client's (callbacks) and the server's, which the
+// api room knows as net::Connection or net::Stream. In between: delays, half-open directions,
+// stalls, cuts, and the queue of a slow reader with the bounds of H7.
 #pragma once
 
 #include <deque>
@@ -22,11 +22,11 @@ class Line final : public net::Connection,
                    public std::enable_shared_from_this<Line> {
  public:
   // The client's end. Nothing is called after hang_up() or ended.
-  struct Ears {
-    std::function<void(const std::string&)> heard;
+  struct Callbacks {
+    std::function<void(const std::string&)> received;
     std::function<void(int)> ended;  // close code, HTTP status of a refusal, or 0
   };
-  Line(Network& network, const Person& person, std::int64_t id, Ears ears);
+  Line(Network& network, const Person& person, std::int64_t id, Callbacks callbacks);
 
   void send_up(std::string text);
   void hang_up();
@@ -76,7 +76,7 @@ class Line final : public net::Connection,
   const std::string token_;
   const std::int64_t id_;
   const std::string address_ = "198.51.100.7";
-  Ears ears_;
+  Callbacks callbacks_;
   SimExecutor* loop_ = nullptr;
   std::unique_ptr<net::WebSocketHandler> handler_;
   std::function<void()> gone_;

@@ -90,17 +90,17 @@ void Link::open_socket() {
     target += "?conversation_id=" + std::to_string(log.conversation) +
               "&since=" + std::to_string(hooks_.cursor(log)) + "&epoch=" + hooks_.epoch();
   }
-  Line::Ears ears;
-  ears.heard = [this](const std::string& text) { heard_socket(text); };
-  ears.ended = [this](int) { failed(); };
-  lines_.push_back(network_.open(person_, target, true, std::move(ears)));
+  Line::Callbacks callbacks;
+  callbacks.received = [this](const std::string& text) { heard_socket(text); };
+  callbacks.ended = [this](int) { failed(); };
+  lines_.push_back(network_.open(person_, target, true, std::move(callbacks)));
 }
 
 void Link::open_stream(const LogName& log) {
-  Line::Ears ears;
-  ears.heard = [this](const std::string& text) { heard_stream(text); };
-  ears.ended = [this](int) { failed(); };
-  lines_.push_back(network_.open(person_, query(log), false, std::move(ears)));
+  Line::Callbacks callbacks;
+  callbacks.received = [this](const std::string& text) { heard_stream(text); };
+  callbacks.ended = [this](int) { failed(); };
+  lines_.push_back(network_.open(person_, query(log), false, std::move(callbacks)));
 }
 
 void Link::poll(const LogName& log) {

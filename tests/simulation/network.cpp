@@ -109,8 +109,8 @@ void Network::ask(const Person& person, const Ask& ask, const Done& done) {
 }
 
 std::shared_ptr<Line> Network::open(const Person& person, const std::string& target, bool socket,
-                                    Line::Ears ears) {
-  const auto line = std::make_shared<Line>(*this, person, ++last_line_, std::move(ears));
+                                    Line::Callbacks callbacks) {
+  const auto line = std::make_shared<Line>(*this, person, ++last_line_, std::move(callbacks));
   std::erase_if(lines_, [](const auto& weak) { return weak.expired(); });
   lines_.push_back(line);
   if (world_.chance(faults_.lost_requests)) return line;

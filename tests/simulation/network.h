@@ -44,9 +44,9 @@ class Network {
   using Done = std::function<void(const Answer&)>;
   void ask(const Person& person, const Ask& ask, const Done& done);
 
-  // A WebSocket (GET /ws) or an event stream; ears.ended comes when it cannot be had.
+  // A WebSocket (GET /ws) or an event stream; callbacks.ended comes when it cannot be had.
   std::shared_ptr<Line> open(const Person& person, const std::string& target, bool socket,
-                             Line::Ears ears);
+                             Line::Callbacks callbacks);
 
   // --- the other end ---
   Duration delay();

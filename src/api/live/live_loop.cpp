@@ -39,7 +39,7 @@ LiveLoop::LiveLoop(Executor& loop, Broker& broker, Dispatch& dispatch, const Clo
 LiveLoop::~LiveLoop() { *alive_ = false; }
 
 void LiveLoop::open() {
-  ear_ = broker_.join(loop_, [this](std::span<const Broadcast> batch) { on_batch(batch); });
+  subscriber_ = broker_.join(loop_, [this](std::span<const Broadcast> batch) { on_batch(batch); });
   look_for_expired();
   loop_.post_after(repair_interval, [this, alive = alive_] {
     if (*alive) look_for_lost();
@@ -48,17 +48,17 @@ void LiveLoop::open() {
 
 void LiveLoop::close() {
   *alive_ = false;
-  ear_.reset();
+  subscriber_.reset();
 }
 
 void LiveLoop::join(ChannelKey channel, hub::Listener& listener) {
   channels_gauge_.add(1);
-  if (hub_.join(channel, listener) && ear_) ear_->listen(channel);
+  if (hub_.join(channel, listener) && subscriber_) subscriber_->subscribe(channel);
 }
 
 void LiveLoop::leave(ChannelKey channel, hub::Listener& listener) {
   channels_gauge_.add(-1);
-  if (hub_.leave(channel, listener) && ear_) ear_->ignore(channel);
+  if (hub_.leave(channel, listener) && subscriber_) subscriber_->unsubscribe(channel);
 }
 
 void LiveLoop::on_batch(std::span<const Broadcast> batch) {

@@ -1,5 +1,6 @@
-// LiveLoop: the live side of one event loop: its hub, its ear at the broker, and everyone who is
-// connected. A channel is listened to at the broker only while somebody here listens.
+// LiveLoop: the live side of one event loop: its hub, its subscriptions at the broker, and the
+// clients that are connected. The loop is subscribed to a channel at the broker only while the hub
+// has a listener for it.
 //
 // Owned by Api; used on its loop's thread only, except where it says otherwise.
 #pragma once
@@ -97,7 +98,7 @@ class LiveLoop {
   Gauge& clients_gauge_;
   Gauge& channels_gauge_;
   hub::Hub hub_;
-  std::unique_ptr<BrokerEar> ear_;
+  std::unique_ptr<BrokerSubscriber> subscriber_;
   IntrusiveSet<LiveClient> clients_;
   IntrusiveSet<Subscription> subscriptions_;
   Seq delivered_seq_ = 0;

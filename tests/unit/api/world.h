@@ -207,13 +207,15 @@ class Socket {
 // The real broker, until a test lets it lose what is published (broker.h: it may).
 class LossyBroker final : public Broker {
  public:
-  std::unique_ptr<BrokerEar> join(Executor& loop, Sink sink) override {
+  std::unique_ptr<BrokerSubscriber> join(Executor& loop, Sink sink) override {
     return inner_.join(loop, std::move(sink));
   }
   void publish(std::span<const Broadcast> batch) override {
     if (!losing) inner_.publish(batch);
   }
-  bool heard(ChannelKey channel) const override { return inner_.heard(channel); }
+  bool has_subscribers(ChannelKey channel) const override {
+    return inner_.has_subscribers(channel);
+  }
 
   bool losing = false;
 

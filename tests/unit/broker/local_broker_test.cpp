@@ -40,10 +40,10 @@ class LocalBrokerTest : public ::testing::Test {
 };
 
 TEST_F(LocalBrokerTest, HandsABatchToEveryLoopThatListensAndWakesNobodyElse) {
-  auto ear_one = broker.join(one, at_one.sink());
-  auto ear_two = broker.join(two, at_two.sink());
-  ear_one->listen(7);
-  ear_two->listen(8);
+  auto subscriber_one = broker.join(one, at_one.sink());
+  auto subscriber_two = broker.join(two, at_two.sink());
+  subscriber_one->subscribe(7);
+  subscriber_two->subscribe(8);
   publish({durable(7, 1, "a"), durable(7, 2, "b")});
   EXPECT_EQ(one.tasks(), 1u);
   EXPECT_EQ(two.tasks(), 0u);
@@ -52,8 +52,8 @@ TEST_F(LocalBrokerTest, HandsABatchToEveryLoopThatListensAndWakesNobodyElse) {
 }
 
 TEST_F(LocalBrokerTest, PostsOneDrainHoweverManyBatchesWait) {
-  auto ear = broker.join(one, at_one.sink());
-  ear->listen(7);
+  auto subscriber = broker.join(one, at_one.sink());
+  subscriber->subscribe(7);
   for (int i = 0; i < 5; ++i)
     publish({durable(7, i + 1, std::to_string(i))});
   EXPECT_EQ(one.tasks(), 1u);
@@ -64,11 +64,11 @@ TEST_F(LocalBrokerTest, PostsOneDrainHoweverManyBatchesWait) {
 }
 
 TEST_F(LocalBrokerTest, SharesThePayloadInsteadOfCopyingIt) {
-  auto ear_one = broker.join(one, at_one.sink());
+  auto subscriber_one = broker.join(one, at_one.sink());
   const char* seen = nullptr;
-  auto ear_two = broker.join(
+  auto subscriber_two = broker.join(
       two, [&](std::span<const Broadcast> batch) { seen = batch.front().payload.view().data(); });
-  ear_two->listen(7);
+  subscriber_two->subscribe(7);
   const Broadcast broadcast = durable(7, 1, "once");
   publish({broadcast});
   two.run();
@@ -76,34 +76,34 @@ TEST_F(LocalBrokerTest, SharesThePayloadInsteadOfCopyingIt) {
 }
 
 TEST_F(LocalBrokerTest, ListeningIsCounted) {
-  auto ear = broker.join(one, at_one.sink());
-  ear->listen(7);
-  ear->listen(7);
-  ear->ignore(7);
-  EXPECT_TRUE(broker.heard(7));
-  ear->ignore(7);
-  ear->ignore(7);  // once too often: nothing happens
-  EXPECT_FALSE(broker.heard(7));
+  auto subscriber = broker.join(one, at_one.sink());
+  subscriber->subscribe(7);
+  subscriber->subscribe(7);
+  subscriber->unsubscribe(7);
+  EXPECT_TRUE(broker.has_subscribers(7));
+  subscriber->unsubscribe(7);
+  subscriber->unsubscribe(7);  // once too often: nothing happens
+  EXPECT_FALSE(broker.has_subscribers(7));
   publish({durable(7, 1, "a")});
   EXPECT_EQ(one.tasks(), 0u);
 }
 
 TEST_F(LocalBrokerTest, NothingReachesASinkAfterItsEarIsGone) {
-  auto ear = broker.join(one, at_one.sink());
-  ear->listen(7);
+  auto subscriber = broker.join(one, at_one.sink());
+  subscriber->subscribe(7);
   publish({durable(7, 1, "late")});
-  ear.reset();
+  subscriber.reset();
   one.run();
   EXPECT_TRUE(at_one.texts.empty());
-  EXPECT_FALSE(broker.heard(7));
+  EXPECT_FALSE(broker.has_subscribers(7));
 }
 
 TEST_F(LocalBrokerTest, ALoopThatTakesNothingLosesWhatIsAboveItsBoundAndOthersDoNot) {
   LocalBroker bounded(10);
   auto slow = bounded.join(one, at_one.sink());
   auto quick = bounded.join(two, at_two.sink());
-  slow->listen(7);
-  quick->listen(7);
+  slow->subscribe(7);
+  quick->subscribe(7);
   for (int i = 0; i < 4; ++i) {
     bounded.publish(std::vector<Broadcast>{durable(7, i + 1, "12345")});
     two.run();
@@ -118,8 +118,8 @@ TEST_F(LocalBrokerTest, ALoopThatTakesNothingLosesWhatIsAboveItsBoundAndOthersDo
 TEST_F(LocalBrokerTest, WhatWasNeverDrainedIsFreedWithTheBroker) {
   auto broker_two = std::make_unique<LocalBroker>(0);
   {
-    auto ear = broker_two->join(one, at_one.sink());
-    ear->listen(7);
+    auto subscriber = broker_two->join(one, at_one.sink());
+    subscriber->subscribe(7);
     broker_two->publish(std::vector<Broadcast>{durable(7, 1, "a")});
   }
   broker_two.reset();
@@ -137,7 +137,7 @@ TEST(LocalBrokerThreads, KeepsTheOrderOfEachPublisher) {
   std::vector<Seq> last(kPublishers, 0);
   std::atomic<int> received{0};
   bool ordered = true;
-  auto ear = broker.join(loop, [&](std::span<const Broadcast> batch) {
+  auto subscriber = broker.join(loop, [&](std::span<const Broadcast> batch) {
     for (const Broadcast& broadcast : batch) {
       ordered = ordered && broadcast.seq == last[broadcast.channel] + 1;
       last[broadcast.channel] = broadcast.seq;
@@ -145,7 +145,7 @@ TEST(LocalBrokerThreads, KeepsTheOrderOfEachPublisher) {
     }
   });
   for (int p = 0; p < kPublishers; ++p)
-    ear->listen(static_cast<ChannelKey>(p));
+    subscriber->subscribe(static_cast<ChannelKey>(p));
   std::vector<std::thread> publishers;
   for (int p = 0; p < kPublishers; ++p) {
     publishers.emplace_back([&broker, p] {

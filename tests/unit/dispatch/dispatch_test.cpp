@@ -27,19 +27,19 @@ class DispatchTest : public ::testing::Test, protected Stage {
 
 // product.md, point 4: in the database first, then pushed to everybody who listens.
 TEST_F(DispatchTest, Point4_CommitsThenAnswersThenPublishes) {
-  listen(conversation_channel(vics));
+  subscribe(conversation_channel(vics));
   post("你好", loop);
   loop.run();  // its turn ends
   EXPECT_EQ(writer.run(), 1u);
   EXPECT_TRUE(answers.empty());
-  EXPECT_TRUE(heard.empty());
+  EXPECT_TRUE(received.empty());
   EXPECT_EQ(must(vic, actions::GetConversation{vics}).conversation.last_seq, 1);
   EXPECT_THAT(answers, ElementsAre("你好"));
-  ASSERT_EQ(heard.size(), 1u);
-  EXPECT_EQ(heard[0].seq, 1);
-  EXPECT_EQ(heard[0].channel, conversation_channel(vics));
-  EXPECT_THAT(heard[0].payload.view(), HasSubstr("\"type\":\"new_message\""));
-  EXPECT_THAT(heard[0].payload.view(), HasSubstr("你好"));
+  ASSERT_EQ(received.size(), 1u);
+  EXPECT_EQ(received[0].seq, 1);
+  EXPECT_EQ(received[0].channel, conversation_channel(vics));
+  EXPECT_THAT(received[0].payload.view(), HasSubstr("\"type\":\"new_message\""));
+  EXPECT_THAT(received[0].payload.view(), HasSubstr("你好"));
 }
 
 TEST_F(DispatchTest, S3_TheAnswerLeavesBeforeTheFanOut) {
@@ -48,7 +48,7 @@ TEST_F(DispatchTest, S3_TheAnswerLeavesBeforeTheFanOut) {
   auto second = broker.join(loop, [&](std::span<const Broadcast> batch) {
     if (batch.front().channel == channel) order.push_back("push");
   });
-  second->listen(channel);
+  second->subscribe(channel);
   dispatch.run(loop, vic, message("x"),
                [&](const Result<PostedMessage>&) { order.push_back("answer"); });
   settle();
@@ -148,7 +148,7 @@ TEST_F(DispatchTest, AConflictInTheStoreCostsItsOwnActionAndMayBeTriedAgain) {
 
 // S2: nobody is answered "saved" by a commit that failed, also not as a repeat of what is gone.
 TEST_F(DispatchTest, S2_AFailedCommitFailsEveryoneInItAndPublishesNothing) {
-  listen(conversation_channel(vics));
+  subscribe(conversation_channel(vics));
   store.on_moment([](testing::MemoryStore::Moment moment) -> std::optional<Error> {
     if (moment != testing::MemoryStore::Moment::commit) return std::nullopt;
     return Error{.code = Code::storage_full, .reason = "disk_full"};
@@ -157,7 +157,7 @@ TEST_F(DispatchTest, S2_AFailedCommitFailsEveryoneInItAndPublishesNothing) {
   post("lost", loop, "c-1");
   settle();
   EXPECT_THAT(answers, ElementsAre("disk_full", "disk_full"));
-  EXPECT_TRUE(heard.empty());
+  EXPECT_TRUE(received.empty());
   EXPECT_FALSE(dispatch.commits_work());
   clock.advance(Duration(60'000));
   EXPECT_FALSE(dispatch.commits_work()) << "no commit has shown that the disk is well again";
@@ -168,7 +168,7 @@ TEST_F(DispatchTest, S2_AFailedCommitFailsEveryoneInItAndPublishesNothing) {
   post("lost", loop, "c-1");
   settle();
   EXPECT_THAT(answers, ElementsAre("lost"));
-  EXPECT_EQ(heard.size(), 1u);
+  EXPECT_EQ(received.size(), 1u);
 }
 
 // On a full disk a sign of life fits where a message does not.
@@ -205,36 +205,36 @@ TEST_F(DispatchTest, S1b_FiftyRetriesAtOnceMakeOneMessage) {
 }
 
 TEST_F(DispatchTest, NotesGoToTheStaffChannelOnly) {
-  listen(conversation_channel(vics));
-  listen(conversation_channel(vics, Channel::staff));
+  subscribe(conversation_channel(vics));
+  subscribe(conversation_channel(vics, Channel::staff));
   actions::PostMessage note = message("psst");
   note.channel = Channel::staff;
   must(ana, note);
-  ASSERT_EQ(heard.size(), 1u);
-  EXPECT_EQ(heard[0].channel, conversation_channel(vics, Channel::staff));
-  EXPECT_THAT(heard[0].payload.view(), HasSubstr("\"channel\":\"staff\""));
+  ASSERT_EQ(received.size(), 1u);
+  EXPECT_EQ(received[0].channel, conversation_channel(vics, Channel::staff));
+  EXPECT_THAT(received[0].payload.view(), HasSubstr("\"channel\":\"staff\""));
 }
 
 TEST_F(DispatchTest, L2_PositionsArePushedAsHints) {
   must(ana, message("hi"));
-  listen(conversation_channel(vics));
+  subscribe(conversation_channel(vics));
   must(vic, actions::MarkRead{vics, 1});
-  ASSERT_EQ(heard.size(), 1u);
-  EXPECT_EQ(heard[0].seq, 0);
-  EXPECT_EQ(heard[0].delivery, Delivery::ephemeral);
-  EXPECT_THAT(heard[0].payload.view(), HasSubstr("\"type\":\"read\""));
+  ASSERT_EQ(received.size(), 1u);
+  EXPECT_EQ(received[0].seq, 0);
+  EXPECT_EQ(received[0].delivery, Delivery::ephemeral);
+  EXPECT_THAT(received[0].payload.view(), HasSubstr("\"type\":\"read\""));
 }
 
 TEST_F(DispatchTest, L3_AnInboxThatIsWatchedGetsTheNewestRowOncePerBurst) {
-  listen(inbox_channel(vic.inboxes[0]));
+  subscribe(inbox_channel(vic.inboxes[0]));
   for (int i = 0; i < 3; ++i)
     post(std::to_string(i), loop);
   settle();
-  ASSERT_EQ(heard.size(), 1u);
-  EXPECT_EQ(heard[0].delivery, Delivery::ephemeral);
-  EXPECT_THAT(heard[0].payload.view(), HasSubstr("\"type\":\"inbox\""));
-  EXPECT_THAT(heard[0].payload.view(), HasSubstr("\"last_message\":\"2\""));
-  EXPECT_THAT(heard[0].payload.view(), HasSubstr("\"last_seq\":3"));
+  ASSERT_EQ(received.size(), 1u);
+  EXPECT_EQ(received[0].delivery, Delivery::ephemeral);
+  EXPECT_THAT(received[0].payload.view(), HasSubstr("\"type\":\"inbox\""));
+  EXPECT_THAT(received[0].payload.view(), HasSubstr("\"last_message\":\"2\""));
+  EXPECT_THAT(received[0].payload.view(), HasSubstr("\"last_seq\":3"));
 }
 
 TEST_F(DispatchTest, L3_AnInboxThatNobodyWatchesCostsNoRead) {
@@ -305,14 +305,14 @@ TEST_F(DispatchTest, SignOutForgetsTheTokenAndTellsItsSockets) {
   authenticate();
   ASSERT_TRUE(found->ok());
   EXPECT_TRUE(dispatch.known(vics_token).has_value());
-  listen(principal_channel(PrincipalKind::visitor, vic.id));
+  subscribe(principal_channel(PrincipalKind::visitor, vic.id));
   const Principal signed_in = (*found)->principal;
   must(signed_in, actions::SignOut{});
   EXPECT_FALSE(dispatch.known(vics_token).has_value());
   authenticate();
   EXPECT_EQ(found->error().code, Code::unauthorized);
-  ASSERT_EQ(heard.size(), 1u);
-  const auto revocation = revocation_from(heard[0].payload.view());
+  ASSERT_EQ(received.size(), 1u);
+  const auto revocation = revocation_from(received[0].payload.view());
   ASSERT_TRUE(revocation.has_value());
   EXPECT_EQ(revocation->id, vic.id);
   EXPECT_EQ(revocation->session, signed_in.session);
@@ -412,11 +412,11 @@ TEST_F(DispatchTest, StopOfAnIdleDispatchComesBackToo) {
 }
 
 TEST_F(DispatchTest, EphemeralsGoStraightToTheBroker) {
-  listen(conversation_channel(vics));
+  subscribe(conversation_channel(vics));
   dispatch.publish(conversation_channel(vics), SharedBytes("typing"));
   loop.run();
-  ASSERT_EQ(heard.size(), 1u);
-  EXPECT_EQ(heard[0].delivery, Delivery::ephemeral);
+  ASSERT_EQ(received.size(), 1u);
+  EXPECT_EQ(received[0].delivery, Delivery::ephemeral);
 }
 
 TEST(Revocations, ReadBackWhatWasWrittenAndNothingElse) {

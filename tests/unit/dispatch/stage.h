@@ -46,16 +46,17 @@ struct Stage {
                      metrics}};
 
   // What came in the channels listened to; a broker may bring more than was asked for.
-  std::vector<Broadcast> heard;
+  std::vector<Broadcast> received;
   std::set<ChannelKey> channels;
-  std::unique_ptr<BrokerEar> ear = broker.join(loop, [this](std::span<const Broadcast> batch) {
-    for (const Broadcast& broadcast : batch) {
-      if (channels.contains(broadcast.channel)) heard.push_back(broadcast);
-    }
-  });
-  void listen(ChannelKey channel) {
+  std::unique_ptr<BrokerSubscriber> subscriber =
+      broker.join(loop, [this](std::span<const Broadcast> batch) {
+        for (const Broadcast& broadcast : batch) {
+          if (channels.contains(broadcast.channel)) received.push_back(broadcast);
+        }
+      });
+  void subscribe(ChannelKey channel) {
     channels.insert(channel);
-    ear->listen(channel);
+    subscriber->subscribe(channel);
   }
 
   Principal anonymous, console = console_principal(), ana, vic, wei;

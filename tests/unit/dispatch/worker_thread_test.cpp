@@ -82,14 +82,14 @@ TEST(DispatchThreads, ManySendersGetOneGaplessLog) {
   const ConversationId id = ask(vic, actions::OpenConversation{}).conversation.id;
 
   std::vector<Seq> pushed, answered;  // the loop's alone
-  std::unique_ptr<BrokerEar> ear;
+  std::unique_ptr<BrokerSubscriber> subscriber;
   std::promise<void> joined;
   loop.post([&] {
-    ear = broker.join(loop, [&](std::span<const Broadcast> batch) {
+    subscriber = broker.join(loop, [&](std::span<const Broadcast> batch) {
       for (const Broadcast& broadcast : batch)
         pushed.push_back(broadcast.seq);
     });
-    ear->listen(conversation_channel(id));
+    subscriber->subscribe(conversation_channel(id));
     joined.set_value();
   });
   joined.get_future().wait();
@@ -108,7 +108,7 @@ TEST(DispatchThreads, ManySendersGetOneGaplessLog) {
     sender.join();
   std::promise<void> stopped;
   dispatch.stop(loop, [&] {
-    ear.reset();
+    subscriber.reset();
     stopped.set_value();
   });
   stopped.get_future().wait();
