@@ -6,51 +6,51 @@
 
 namespace walkie::bench {
 
-struct Relay::Seat {
-  explicit Seat(const Clock& clock) : loop(clock) {}
+struct Relay::LoopHub {
+  explicit LoopHub(const Clock& clock) : loop(clock) {}
   net::Loop loop;
   hub::Hub hub;
 };
 
 namespace {
 
-using Seats = std::vector<std::unique_ptr<Relay::Seat>>;
+using Loops = std::vector<std::unique_ptr<Relay::LoopHub>>;
 
-Relay::Seat& seat_of(const Seats& seats, const Executor& executor) {
-  for (const auto& seat : seats) {
-    if (&seat->loop == &executor) return *seat;
+Relay::LoopHub& loop_hub_of(const Loops& loops, const Executor& executor) {
+  for (const auto& loop_hub : loops) {
+    if (&loop_hub->loop == &executor) return *loop_hub;
   }
-  return *seats.front();
+  return *loops.front();
 }
 
 // A listener in one room: what it says goes to the rooms of that number in all loops.
 class Member final : public net::WebSocketHandler, public hub::Listener {
  public:
-  Member(const Seats& seats, Relay::Seat& seat, hub::Channel room)
-      : seats_(seats), seat_(seat), room_(room) {}
+  Member(const Loops& loops, Relay::LoopHub& loop_hub, hub::Channel room)
+      : loops_(loops), loop_hub_(loop_hub), room_(room) {}
 
   void on_open(std::shared_ptr<net::Connection> connection) override {
     connection_ = std::move(connection);
-    seat_.hub.join(room_, *this);
+    loop_hub_.hub.join(room_, *this);
   }
   void on_message(std::string_view text) override {
     SharedBytes bytes(text);
-    seat_.hub.publish(room_, bytes, Delivery::durable);
-    for (const auto& other : seats_) {
-      if (other.get() == &seat_) continue;
+    loop_hub_.hub.publish(room_, bytes, Delivery::durable);
+    for (const auto& other : loops_) {
+      if (other.get() == &loop_hub_) continue;
       other->loop.post([to = other.get(), room = room_, bytes] {
         to->hub.publish(room, bytes, Delivery::durable);
       });
     }
   }
-  void on_close(int) override { seat_.hub.leave(room_, *this); }
+  void on_close(int) override { loop_hub_.hub.leave(room_, *this); }
   void deliver(hub::Channel, const SharedBytes& bytes, Delivery delivery) override {
     connection_->send(bytes, delivery);
   }
 
  private:
-  const Seats& seats_;
-  Relay::Seat& seat_;
+  const Loops& loops_;
+  Relay::LoopHub& loop_hub_;
   hub::Channel room_;
   std::shared_ptr<net::Connection> connection_;
 };
@@ -99,8 +99,8 @@ net::Limits with_room_for_echo(net::Limits limits) {
 Relay::Relay(const Clock& clock, Random& random, RelayOptions options) {
   std::vector<net::Loop*> loops;
   for (std::size_t i = 0; i < options.threads; ++i) {
-    seats_.push_back(std::make_unique<Seat>(clock));
-    loops.push_back(&seats_.back()->loop);
+    loops_.push_back(std::make_unique<LoopHub>(clock));
+    loops.push_back(&loops_.back()->loop);
   }
   add_routes();
   net::ServerOptions server;
@@ -114,8 +114,8 @@ Relay::~Relay() = default;
 void Relay::add_routes() {
   router_.websocket("/ws", [this](const net::Request& request, const net::Responder& responder) {
     auto room = request.query("conversation_id");
-    Seat& seat = seat_of(seats_, request.executor());
-    responder.upgrade("", std::make_unique<Member>(seats_, seat, room_of(room.value_or("0"))));
+    LoopHub& loop_hub = loop_hub_of(loops_, request.executor());
+    responder.upgrade("", std::make_unique<Member>(loops_, loop_hub, room_of(room.value_or("0"))));
   });
   router_.websocket("/echo", [](const net::Request&, const net::Responder& responder) {
     responder.upgrade("", std::make_unique<Echo>());
@@ -129,18 +129,18 @@ Result<void> Relay::start() { return server_->start(); }
 
 void Relay::run() {
   std::vector<std::thread> threads;
-  for (std::size_t i = 1; i < seats_.size(); ++i) {
-    threads.emplace_back([this, i] { seats_[i]->loop.run(); });
+  for (std::size_t i = 1; i < loops_.size(); ++i) {
+    threads.emplace_back([this, i] { loops_[i]->loop.run(); });
   }
-  seats_.front()->loop.run();
+  loops_.front()->loop.run();
   for (std::thread& thread : threads)
     thread.join();
 }
 
 void Relay::stop() {
   server_->stop([this] {
-    for (auto& seat : seats_)
-      seat->loop.stop();
+    for (auto& loop_hub : loops_)
+      loop_hub->loop.stop();
   });
 }
 

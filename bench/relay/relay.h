@@ -32,12 +32,12 @@ class Relay {
   void run();   // serves on `threads` threads, the calling one among them
   void stop();  // any thread
 
-  struct Seat;  // one loop with its hub
+  struct LoopHub;  // one loop with its hub
 
  private:
   void add_routes();
 
-  std::vector<std::unique_ptr<Seat>> seats_;
+  std::vector<std::unique_ptr<LoopHub>> loops_;
   net::Router router_;
   std::unique_ptr<net::Server> server_;
 };

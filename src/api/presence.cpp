@@ -7,8 +7,8 @@ namespace walkie::api {
 
 std::string Presence::frame_of(ConversationId id, const Room& room) const {
   std::vector<wire::PresentAgent> agents;
-  for (const auto& [agent, seat] : room.agents)
-    agents.push_back({agent, seat.name});
+  for (const auto& [agent, online] : room.agents)
+    agents.push_back({agent, online.name});
   return wire::presence_frame(id, room.online, agents);
 }
 
@@ -22,18 +22,18 @@ bool Presence::enter(ConversationId id, const Principal& principal) {
   {
     const std::scoped_lock lock(mutex_);
     Room& room = rooms_[id];
-    bool news = false;
+    bool is_new = false;
     if (principal.kind == PrincipalKind::visitor) {
       ++room.visitors;
       ++room.generation;
-      news = !room.online;
+      is_new = !room.online;
       room.online = true;
     } else {
-      Room::Seat& seat = room.agents[AgentId{principal.id}];
-      seat.name = principal.name;
-      news = ++seat.connections == 1;
+      Room::OnlineAgent& online = room.agents[AgentId{principal.id}];
+      online.name = principal.name;
+      is_new = ++online.connections == 1;
     }
-    if (news) changed = frame_of(id, room);
+    if (is_new) changed = frame_of(id, room);
   }
   if (changed.empty()) return false;
   publish(id, changed);
@@ -52,9 +52,9 @@ void Presence::exit(ConversationId id, const Principal& principal, Executor& loo
     if (principal.kind == PrincipalKind::visitor) {
       if (--room.visitors == 0) lingering = room.generation;
     } else {
-      const auto seat = room.agents.find(AgentId{principal.id});
-      if (seat != room.agents.end() && --seat->second.connections == 0) {
-        room.agents.erase(seat);
+      const auto online = room.agents.find(AgentId{principal.id});
+      if (online != room.agents.end() && --online->second.connections == 0) {
+        room.agents.erase(online);
         changed = frame_of(id, room);
       }
     }

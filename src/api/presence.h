@@ -1,6 +1,6 @@
-// Presence: who is looking at a conversation right now, over all loops of this process. The
-// visitor counts as online until some seconds after its last connection closed; changes are
-// pushed as ephemeral frames. Touched when somebody comes or goes, never per message. Any thread.
+// Presence: who has a conversation open, over all loops of this process. A visitor is online until
+// Limits::presence_linger_ms after its last connection closed. Changes are pushed as ephemeral
+// frames. Called when a connection joins or leaves a conversation, never per message. Any thread.
 #pragma once
 
 #include <cstdint>
@@ -26,13 +26,13 @@ class Presence {
  public:
   Presence(Dispatch& dispatch, const Limits& limits) : dispatch_(dispatch), limits_(limits) {}
 
-  // Each enter() is matched by one exit(). True: presence has changed, and a frame is on its way to
-  // all listeners of the conversation, the new one too.
+  // Each enter() is matched by one exit(). True: presence has changed, and a frame was published to
+  // all listeners of the conversation, the new one included.
   bool enter(ConversationId id, const Principal& principal);
-  // `loop` is where the visitor's grace period is timed.
+  // `loop` runs the timer of the visitor's grace period.
   void exit(ConversationId id, const Principal& principal, Executor& loop);
 
-  // The frame with the present state.
+  // The presence frame of the current state.
   std::string frame(ConversationId id) const;
   bool visitor_online(ConversationId id) const;
   std::size_t conversations() const;
@@ -40,13 +40,13 @@ class Presence {
  private:
   struct Room {
     std::int64_t visitors = 0;    // connections
-    std::int64_t generation = 0;  // grows with each arrival: an older grace period is void
+    std::int64_t generation = 0;  // grows with each enter(): older grace periods are void then
     bool online = false;
-    struct Seat {
+    struct OnlineAgent {
       std::string name;
       std::int64_t connections = 0;
     };
-    std::map<AgentId, Seat> agents;
+    std::map<AgentId, OnlineAgent> agents;
     bool empty() const { return !online && visitors == 0 && agents.empty(); }
   };
   std::string frame_of(ConversationId id, const Room& room) const;
