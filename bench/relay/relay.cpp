@@ -88,7 +88,7 @@ void echo_body(const net::Request& request, const net::Responder& responder) {
 }
 
 // An echo must take back as much as one message may have.
-net::Limits with_room_for_echo(net::Limits limits) {
+net::ServerLimits with_room_for_echo(net::ServerLimits limits) {
   std::size_t message = limits.websocket.message_bytes;
   limits.queue.total_bytes = std::max(limits.queue.total_bytes, 4 * message);
   return limits;

@@ -19,7 +19,7 @@ namespace walkie::bench {
 struct RelayOptions {
   net::ListenAddress listen;
   std::size_t threads = 1;
-  net::Limits limits;
+  net::ServerLimits limits;
 };
 
 class Relay {

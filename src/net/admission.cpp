@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "base/address_key.h"
-#include "net/home.h"
 #include "net/loop.h"
+#include "net/tcp_connection.h"
 
 namespace walkie::net {
 
@@ -114,8 +114,8 @@ void Admission::ask_to_leave(Place& place) {
   if (std::exchange(place.counted_, false)) --place.address_.http;
   if (std::exchange(place.present_, false)) --total_;
   made_room_.fetch_add(1, std::memory_order_relaxed);
-  place.loop_->post([session = place.session_] {
-    if (const auto here = session.lock()) here->yield_place();
+  place.loop_->post([connection = place.connection_] {
+    if (const auto here = connection.lock()) here->close_if_idle();
   });
 }
 
@@ -161,17 +161,17 @@ std::size_t Admission::addresses() const {
   return addresses_.size();
 }
 
-void Admission::Place::attach(Loop& loop, std::weak_ptr<Session> session) {
+void Admission::Place::attach(Loop& loop, std::weak_ptr<TcpConnection> connection) {
   const std::scoped_lock lock(owner_.mutex_);
   loop_ = &loop;
-  session_ = std::move(session);
+  connection_ = std::move(connection);
 }
 
-// A weak pointer keeps the memory of a session that make_shared has made.
+// A weak pointer keeps the memory of a connection that make_shared has made.
 void Admission::Place::detach() {
   const std::scoped_lock lock(owner_.mutex_);
   loop_ = nullptr;
-  session_.reset();
+  connection_.reset();
 }
 
 void Admission::Place::handshaken() {

@@ -25,12 +25,12 @@
 
 #include "base/token_bucket.h"
 #include "net/forwarded.h"
-#include "net/limits.h"
+#include "net/server_limits.h"
 
 namespace walkie::net {
 
 class Loop;
-class Session;
+class TcpConnection;
 
 class Admission {
  private:
@@ -55,13 +55,13 @@ class Admission {
     Place(const Place&) = delete;
     Place& operator=(const Place&) = delete;
 
-    // From now on it can be asked to make room (Session::yield_place).
-    void attach(Loop& loop, std::weak_ptr<Session> session);
+    // From now on it can be asked to make room (TcpConnection::close_if_idle).
+    void attach(Loop& loop, std::weak_ptr<TcpConnection> connection);
     void handshaken();                 // TLS is done, or there is none
     void busy();                       // a whole request has come
     void idle(Instant now);            // its answer is made
     void live();                       // it carries a WebSocket or a stream from now on
-    void detach();                     // it is never asked to make room again; keeps no session
+    void detach();                     // it is never asked to make room again; keeps no connection
     void live_no_more();               // the stream has ended, and the connection may go on
     void stays(Instant now);           // it was asked to make room and is not idle any more
     void vouch(std::uint64_t holder);  // whose credential it sends; a few for each holder count
@@ -78,7 +78,7 @@ class Admission {
     std::atomic<State> state_{State::newcomer};
     std::atomic<std::int64_t> since_{0};
     Loop* loop_ = nullptr;  // this and what follows: with the owner's mutex held
-    std::weak_ptr<Session> session_;
+    std::weak_ptr<TcpConnection> connection_;
     std::uint64_t holder_ = 0;
     bool newcomer_ = true;
     bool handshaking_ = false;

@@ -2,7 +2,7 @@
 // in one string. An answer has seven of them, and two strings for each cost as much as the rest of
 // it. Owner: its Response; one thread at a time.
 //
-// How a message is framed and when it was made is the session's to say: Content-Length, Date and
+// How a message is framed and when it was made is the connection's to say: Content-Length, Date and
 // Transfer-Encoding are not taken. A value never begins another field: CR, LF and NUL are left out.
 #pragma once
 

@@ -1,11 +1,11 @@
-// The writing half of HttpSession: answers, streams, the hand-over to a WebSocket, and the end.
+// The writing half of HttpConnection: answers, streams, the hand-over to a WebSocket, and the end.
 #include <sys/epoll.h>
 
 #include <algorithm>
 
+#include "net/http_connection.h"
 #include "net/http_exchange.h"
 #include "net/http_salvage.h"
-#include "net/http_session.h"
 #include "net/websocket_connection.h"
 #include "net/websocket_handshake.h"
 
@@ -28,9 +28,9 @@ bool has_no_body(int status) { return status < 200 || status == 204 || status ==
 
 }  // namespace
 
-void HttpSession::write_response(const Request& request, Response& response) {
+void HttpConnection::write_response(const Request& request, Response& response) {
   bool keep_alive =
-      keep_alive_ && !response.close && !body_left_ && !home_.draining && !in_reserve();
+      keep_alive_ && !response.close && !body_left_ && !context_.draining && !in_reserve();
   keep_alive_ = keep_alive;
   std::string_view body = response.bytes();
   bool framed = response.bodyless_length != kChunked;
@@ -40,7 +40,7 @@ void HttpSession::write_response(const Request& request, Response& response) {
   head.reserve(kHeadBytes + (together ? body.size() : 0));
   head.append("HTTP/1.1 "sv).append(std::to_string(response.status)).append(" "sv);
   head.append(reason_phrase(response.status)).append("\r\n"sv);
-  append_header(head, "Date"sv, home_.date());
+  append_header(head, "Date"sv, context_.date());
   head.append(response.headers.text());
   bool old = request.version_minor() == 0;
   if (!keep_alive) {
@@ -67,15 +67,15 @@ void HttpSession::write_response(const Request& request, Response& response) {
   }
 }
 
-void HttpSession::answer(const Request& request, Response response) {
+void HttpConnection::answer(const Request& request, Response response) {
   if (state_ != State::handling) return;
-  home_.router.apply_decorator(request, response);
+  context_.router.apply_decorator(request, response);
   write_response(request, response);
   next_request(keep_alive_);
 }
 
-void HttpSession::answer_head(const Request& request, Response& head, bool chunked) {
-  home_.router.apply_decorator(request, head);
+void HttpConnection::answer_head(const Request& request, Response& head, bool chunked) {
+  context_.router.apply_decorator(request, head);
   head.body.clear();
   head.bodyless_length = kChunked;
   if (!chunked) keep_alive_ = false;  // HTTP/1.0: the end of the connection is the end of the body
@@ -86,41 +86,41 @@ void HttpSession::answer_head(const Request& request, Response& head, bool chunk
   flush_soon();
 }
 
-void HttpSession::end_stream() {
+void HttpConnection::end_stream() {
   admitted_->live_no_more();
   next_request(keep_alive_);
 }
 
 // A request too broken to have a handler: answered here, and the connection ends. `head` is what
 // came of it.
-void HttpSession::refuse(const HttpRefusal& refusal, std::string_view head) {
-  answer_refusal(refusal, salvage_request(head, home_.limits.http));
+void HttpConnection::refuse(const HttpRefusal& refusal, std::string_view head) {
+  answer_refusal(refusal, salvage_request(head, context_.limits.http));
 }
 
-void HttpSession::refuse_body(const HttpRefusal& refusal) {
+void HttpConnection::refuse_body(const HttpRefusal& refusal) {
   answer_refusal(refusal, std::move(incoming_->builder));
 }
 
-void HttpSession::answer_refusal(const HttpRefusal& refusal, RequestBuilder from) {
-  auto client = home_.proxies.client_of(from.peek(), peer_address_, socket_.secure());
+void HttpConnection::answer_refusal(const HttpRefusal& refusal, RequestBuilder from) {
+  auto client = context_.proxies.client_of(from.peek(), peer_address_, socket_.secure());
   from.peer_address(std::move(client.address)).secure(client.secure);
   Response response = problem_response(refusal.status, refusal.code, refusal.detail);
   response.close = true;
   incoming_.reset();
   const Request request = from.take();
-  home_.router.apply_decorator(request, response);
+  context_.router.apply_decorator(request, response);
   write_response(request, response);
   linger();
 }
 
-void HttpSession::next_request(bool keep_alive) {
+void HttpConnection::next_request(bool keep_alive) {
   if (auto exchange = std::exchange(exchange_, nullptr)) exchange->release(false);
   flush_soon();
   if (!keep_alive || peer_ended_) return linger();
   state_ = State::head;
   answered_at_ = now();
   admitted_->idle(answered_at_);
-  deadline_ = answered_at_ + home_.limits.http.idle_time;
+  deadline_ = answered_at_ + context_.limits.http.idle_time;
   watch_for(kReads);
   schedule();
   process();
@@ -128,7 +128,7 @@ void HttpSession::next_request(bool keep_alive) {
 
 // What is queued goes out, then what still comes is read and dropped: closing at once would reset
 // the connection, and the peer might lose the answer that says what was wrong.
-void HttpSession::linger() {
+void HttpConnection::linger() {
   state_ = State::lingering;
   answered_at_ = now();
   deadline_ = answered_at_ + kLingerTime;
@@ -137,9 +137,9 @@ void HttpSession::linger() {
   schedule();
 }
 
-void HttpSession::discard() {
+void HttpConnection::discard() {
   for (int i = 0; i < 16; ++i) {
-    Io io = socket_.read(home_.loop.read_buffer());
+    Io io = socket_.read(context_.loop.read_buffer());
     if (io.state == Io::State::done) continue;
     if (io.state == Io::State::wait_read || io.state == Io::State::wait_write) return;
     peer_ended_ = true;
@@ -148,15 +148,15 @@ void HttpSession::discard() {
   }
 }
 
-void HttpSession::flush() {
+void HttpConnection::flush() {
   if (has_left()) return;
   bool was_blocked = blocked_;
   while (!out_.empty()) {
-    std::string_view bytes = out_.front(home_.loop.write_buffer());
+    std::string_view bytes = out_.front(context_.loop.write_buffer());
     Io io = socket_.write(bytes);
     if (io.state == Io::State::failed) return vanish();
     if (io.state == Io::State::done) {
-      home_.counters.bytes_out.add(io.bytes);
+      context_.counters.bytes_out.add(io.bytes);
       out_.consume(io.bytes);
       last_progress_ = now();
       if (io.bytes == bytes.size() || socket_.secure()) continue;
@@ -177,14 +177,14 @@ void HttpSession::flush() {
   if (state_ == State::head && (was_blocked || !pending().empty())) process();
 }
 
-void HttpSession::upgrade(const Request& request, std::string_view subprotocol,
-                          std::unique_ptr<WebSocketHandler> handler) {
-  if (state_ != State::handling || home_.stopped) return;
+void HttpConnection::upgrade(const Request& request, std::string_view subprotocol,
+                             std::unique_ptr<WebSocketHandler> handler) {
+  if (state_ != State::handling || context_.stopped) return;
   flush();  // an answer to an earlier request of the pipeline
   if (has_left() || !out_.empty()) return vanish();
   std::string extensions;
   int bits = 0;
-  if (home_.limits.websocket.deflate) {
+  if (context_.limits.websocket.deflate) {
     if (auto agreement = agree_deflate(request)) {
       extensions = agreement->answer;
       bits = agreement->server_window_bits;
@@ -195,24 +195,24 @@ void HttpSession::upgrade(const Request& request, std::string_view subprotocol,
   used_ = 0;
   if (auto exchange = std::exchange(exchange_, nullptr)) exchange->release(false);
   disarm();
-  home_.loop.flush_never(*this);
+  context_.loop.flush_never(*this);
   auto self = shared_from_this();
   auto connection = std::make_shared<WebSocketConnection>(
-      home_, std::move(socket_), request.peer_address(), bits, std::move(handler));
+      context_, std::move(socket_), request.peer_address(), bits, std::move(handler));
   admitted_->live();
   admitted_->detach();
   connection->admit(std::move(admitted_));
-  home_.replace(*this, connection);
+  context_.replace(*this, connection);
   connection->open(handshake_answer(request, subprotocol, extensions), std::move(early));
 }
 
-void HttpSession::watch_for(std::uint32_t events) {
+void HttpConnection::watch_for(std::uint32_t events) {
   interest(events | (blocked_ ? static_cast<std::uint32_t>(EPOLLOUT) : 0U));
 }
 
-void HttpSession::schedule() {
+void HttpConnection::schedule() {
   if (has_left()) return;
-  Instant stalled = last_progress_ + home_.limits.queue.stall_time;
+  Instant stalled = last_progress_ + context_.limits.queue.stall_time;
   bool timed = state_ != State::handling && state_ != State::streaming;
   if (timed) {
     arm(blocked_ ? std::min(deadline_, stalled) : deadline_);
@@ -223,10 +223,10 @@ void HttpSession::schedule() {
   }
 }
 
-void HttpSession::on_time() {
-  const HttpLimits& limits = home_.limits.http;
-  if (blocked_ && now() - last_progress_ >= home_.limits.queue.stall_time) {
-    if (state_ == State::streaming) home_.counters.closed_too_slow.add();
+void HttpConnection::on_time() {
+  const HttpLimits& limits = context_.limits.http;
+  if (blocked_ && now() - last_progress_ >= context_.limits.queue.stall_time) {
+    if (state_ == State::streaming) context_.counters.closed_too_slow.add();
     return vanish();
   }
   bool timed = state_ != State::handling && state_ != State::streaming;

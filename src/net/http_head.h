@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "net/limits.h"
 #include "net/request.h"
+#include "net/server_limits.h"
 
 namespace walkie::net {
 

@@ -5,8 +5,8 @@
 
 #include <string_view>
 
-#include "net/limits.h"
 #include "net/request_builder.h"
+#include "net/server_limits.h"
 
 namespace walkie::net {
 

@@ -1,4 +1,4 @@
-// RequestBuilder: the only way to fill a Request. For net's HTTP session, and for tests of other
+// RequestBuilder: the only way to fill a Request. For net's HTTP connection, and for tests of other
 // rooms that call handlers without a socket.
 #pragma once
 

@@ -33,7 +33,7 @@ class Stream {
   virtual bool is_open() const = 0;
 };
 
-// What a Responder speaks to: net's session, or a fake in a test of a handler.
+// What a Responder calls: an HTTP connection of net, or a fake in a test of a handler.
 class Exchange {
  public:
   virtual ~Exchange() = default;

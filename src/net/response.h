@@ -1,5 +1,5 @@
-// Response: what a handler answers. The session adds Date, Content-Length, Connection and whatever
-// the router's decorator adds; a handler sets only what is its own.
+// Response: what a handler answers. The connection adds Date, Content-Length, Connection and
+// whatever the router's decorator adds; a handler sets only what is its own.
 #pragma once
 
 #include <memory>
@@ -28,7 +28,7 @@ struct Response {
   // count with it what is on its way. Small bodies are copied, and it is released at once.
   std::shared_ptr<void> held;
 
-  // After this answer the connection closes (also set by the session when it must).
+  // After this answer the connection closes (also set by the connection when it must).
   bool close = false;
 
   std::string_view bytes() const {

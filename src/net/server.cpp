@@ -8,8 +8,8 @@
 #include "base/assert.h"
 #include "net/acceptor.h"
 #include "net/admission.h"
-#include "net/home.h"
-#include "net/http_session.h"
+#include "net/http_connection.h"
+#include "net/loop_context.h"
 
 namespace walkie::net {
 
@@ -38,15 +38,15 @@ struct Server::Parts {
   Random& random;
   TrustedProxies proxies;
   Admission admission;
-  std::vector<std::unique_ptr<Home>> homes;  // one for each loop
+  std::vector<std::unique_ptr<LoopContext>> contexts;  // one for each loop
   std::vector<std::unique_ptr<Acceptor>> acceptors;
   std::vector<std::uint16_t> ports;
   LoopCounter accepted, refused;
-  std::atomic<std::size_t> homes_left{0};
+  std::atomic<std::size_t> loops_left{0};
 
-  void deal(int descriptor, std::string peer_address);
-  void settle(Home& home, int descriptor, std::string peer_address,
-              std::shared_ptr<Admission::Place> place);
+  void assign(int descriptor, std::string peer_address);
+  void adopt(LoopContext& context, int descriptor, std::string peer_address,
+             std::shared_ptr<Admission::Place> place);
   void finish(std::function<void()> done, bool now);
   int jitter_s() const {
     const AdmissionLimits& limits = options.limits.admission;
@@ -61,9 +61,9 @@ Server::Server(std::vector<Loop*> loops, const Router& router, ServerOptions opt
     : parts_(new Parts(std::move(loops), router, std::move(options), random)) {
   WALKIE_ASSERT(!parts_->loops.empty());
   for (std::size_t i = 0; i < parts_->loops.size(); ++i) {
-    parts_->homes.push_back(std::make_unique<Home>(*parts_->loops[i], router,
-                                                   parts_->options.limits, parts_->proxies, random,
-                                                   i, parts_->loops.size()));
+    parts_->contexts.push_back(
+        std::make_unique<LoopContext>(*parts_->loops[i], router, parts_->options.limits,
+                                      parts_->proxies, random, i, parts_->loops.size()));
   }
 }
 
@@ -84,7 +84,7 @@ Result<void> Server::start() {
     auto acceptor = std::make_unique<Acceptor>(
         first,
         [parts = parts_.get()](int descriptor, std::string peer_address) {
-          parts->deal(descriptor, std::move(peer_address));
+          parts->assign(descriptor, std::move(peer_address));
         },
         [parts = parts_.get()] { parts->refused.add(); });
     if (auto listening = acceptor->listen(address); !listening) {
@@ -103,53 +103,53 @@ Result<void> Server::start() {
 
 std::uint16_t Server::port(std::size_t index) const { return parts_->ports.at(index); }
 
-void Server::Parts::deal(int descriptor, std::string peer_address) {
-  Home* least = homes.front().get();
-  for (auto& home : homes) {
-    std::int64_t now = home->sessions_now.load(std::memory_order_relaxed);
-    if (now < least->sessions_now.load(std::memory_order_relaxed)) least = home.get();
+void Server::Parts::assign(int descriptor, std::string peer_address) {
+  LoopContext* least = contexts.front().get();
+  for (auto& context : contexts) {
+    std::int64_t now = context->open_connections.load(std::memory_order_relaxed);
+    if (now < least->open_connections.load(std::memory_order_relaxed)) least = context.get();
   }
   const bool secure = options.tls != nullptr;
-  auto place = admission.admit(peer_address, secure, homes.front()->loop.clock().now());
+  auto place = admission.admit(peer_address, secure, contexts.front()->loop.clock().now());
   if (!place) {
     refused.add();
     return turn_away(descriptor, secure ? 0 : jitter_s());
   }
   accepted.add();
-  least->sessions_now.fetch_add(1, std::memory_order_relaxed);
-  if (least == homes.front().get()) {
-    return settle(*least, descriptor, std::move(peer_address), std::move(place));
+  least->open_connections.fetch_add(1, std::memory_order_relaxed);
+  if (least == contexts.front().get()) {
+    return adopt(*least, descriptor, std::move(peer_address), std::move(place));
   }
   least->loop.post([this, least, descriptor, peer = std::move(peer_address),
                     place = std::move(place)]() mutable {
-    settle(*least, descriptor, std::move(peer), std::move(place));
+    adopt(*least, descriptor, std::move(peer), std::move(place));
   });
 }
 
-void Server::Parts::settle(Home& home, int descriptor, std::string peer_address,
-                           std::shared_ptr<Admission::Place> place) {
+void Server::Parts::adopt(LoopContext& context, int descriptor, std::string peer_address,
+                          std::shared_ptr<Admission::Place> place) {
   Socket socket(descriptor, options.tls);
-  auto session =
-      std::make_shared<HttpSession>(home, std::move(socket), std::move(peer_address), place);
-  place->attach(home.loop, session);
-  home.enrol(session);
+  auto connection =
+      std::make_shared<HttpConnection>(context, std::move(socket), std::move(peer_address), place);
+  place->attach(context.loop, connection);
+  context.add(connection);
   // Accepted between the last of a drain's steps: it goes the same way.
-  if (home.stopped) return session->cut();
-  if (home.draining) session->drain();
+  if (context.stopped) return connection->cut();
+  if (context.draining) connection->drain();
 }
 
 void Server::Parts::finish(std::function<void()> done, bool now) {
   Loop& first = *loops.front();
   first.post([this, done = std::move(done), now]() mutable {
     acceptors.clear();
-    homes_left.store(homes.size());
+    loops_left.store(contexts.size());
     auto all_done = [this, done = std::move(done)] {
-      if (homes_left.fetch_sub(1) == 1) loops.front()->post(done);
+      if (loops_left.fetch_sub(1) == 1) loops.front()->post(done);
     };
-    for (auto& home : homes) {
-      home->loop.post([home = home.get(), all_done, now] {
-        home->on_empty = all_done;
-        now ? home->cut_all() : home->begin_drain();
+    for (auto& context : contexts) {
+      context->loop.post([context = context.get(), all_done, now] {
+        context->on_empty = all_done;
+        now ? context->cut_all() : context->begin_drain();
       });
     }
   });
@@ -163,9 +163,9 @@ ServerFigures Server::figures() const {
   sum.accepted = parts_->accepted.value();
   sum.refused = parts_->refused.value();
   sum.made_room = parts_->admission.made_room();
-  for (const auto& home : parts_->homes) {
-    const Counters& counters = home->counters;
-    sum.connections += home->sessions_now.load(std::memory_order_relaxed);
+  for (const auto& context : parts_->contexts) {
+    const Counters& counters = context->counters;
+    sum.connections += context->open_connections.load(std::memory_order_relaxed);
     sum.websockets += static_cast<std::int64_t>(counters.websockets.value());
     sum.requests += counters.requests.value();
     sum.handshakes_refused += counters.handshakes_refused.value();

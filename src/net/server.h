@@ -3,7 +3,7 @@
 //
 // node/ owns loops, router and server, and runs each loop on a thread of its own; the server must
 // be destroyed after the loops have stopped. start, drain and stop may be called from any
-// thread. One acceptor deals connections to the loop with the fewest (docs/decisions/0012).
+// thread. One acceptor gives each connection to the loop that has the fewest (docs/decisions/0012).
 #pragma once
 
 #include <cstdint>
@@ -14,9 +14,9 @@
 
 #include "base/random.h"
 #include "base/result.h"
-#include "net/limits.h"
 #include "net/loop.h"
 #include "net/router.h"
+#include "net/server_limits.h"
 
 namespace walkie::net {
 
@@ -29,7 +29,7 @@ struct ListenAddress {
 
 struct ServerOptions {
   std::vector<ListenAddress> listen;
-  Limits limits;
+  ServerLimits limits;
   // Addresses or CIDR blocks whose X-Forwarded-For and X-Forwarded-Proto are believed.
   std::vector<std::string> trusted_proxies;
   // More blocks whose connections are not limited by address, as those of the proxies are not.

@@ -30,13 +30,13 @@ void WebSocketConnection::close(int code, std::string_view reason) {
   state_ = State::closing;
   close_code_ = static_cast<std::uint16_t>(code);
   push_close(code, reason);
-  deadline_ = now() + home_.limits.websocket.close_time;
+  deadline_ = now() + context_.limits.websocket.close_time;
   schedule();
 }
 
 void WebSocketConnection::too_slow(Duration linger) {
   if (state_ != State::open) return;
-  home_.counters.closed_too_slow.add();
+  context_.counters.closed_too_slow.add();
   queue_.drop_unbegun();
   push_close(close::too_slow.number, close::too_slow.reason);
   state_ = State::done;
@@ -57,7 +57,7 @@ void WebSocketConnection::fail(int code, std::string_view reason, Duration linge
 void WebSocketConnection::end(int code, Duration linger) {
   state_ = State::done;
   deadline_ = now() + linger;
-  if (!blocked_) home_.loop.flush_later(*this);
+  if (!blocked_) context_.loop.flush_later(*this);
   schedule();
   tell_closed(code);
 }
@@ -66,19 +66,19 @@ void WebSocketConnection::tell_closed(int code) {
   if (!handler_) return;
   // It may be in the middle of a call of its own: it lives to the end of the turn.
   std::shared_ptr<WebSocketHandler> handler = std::move(handler_);
-  home_.loop.destroy_later(handler);
+  context_.loop.destroy_later(handler);
   handler->on_close(code);
 }
 
 // Not from inside send: the publisher must not be called back in the middle of it.
 void WebSocketConnection::tell_closed_later(int code) {
-  home_.loop.post([self = shared_from_this(), code] {
+  context_.loop.post([self = shared_from_this(), code] {
     static_cast<WebSocketConnection&>(*self).tell_closed(code);
   });
 }
 
 void WebSocketConnection::depart() {
-  if (!has_left()) home_.counters.websockets.subtract_one();
+  if (!has_left()) context_.counters.websockets.subtract_one();
   leave();
 }
 
@@ -112,7 +112,7 @@ int WebSocketConnection::on_close_frame(std::string_view payload) {
     if (!valid_close_code(code)) return close::protocol_error.number;
     if (!utf8_valid(payload.substr(2))) return close::not_utf8.number;
   }
-  Duration linger = std::min(home_.limits.websocket.close_time, kShortLinger);
+  Duration linger = std::min(context_.limits.websocket.close_time, kShortLinger);
   if (state_ == State::open) {
     push_close(code, "");
     end(code, linger);

@@ -14,18 +14,18 @@ constexpr std::uint32_t kReads = EPOLLIN | EPOLLRDHUP;
 
 }  // namespace
 
-WebSocketConnection::WebSocketConnection(Home& home, Socket socket, std::string peer_address,
-                                         int deflate_bits,
+WebSocketConnection::WebSocketConnection(LoopContext& context, Socket socket,
+                                         std::string peer_address, int deflate_bits,
                                          std::unique_ptr<WebSocketHandler> handler)
-    : Session(home, std::move(socket), kReads),
+    : TcpConnection(context, std::move(socket), kReads),
       handler_(std::move(handler)),
       peer_address_(std::move(peer_address)),
-      id_(home.next_id()),
+      id_(context.next_id()),
       last_heard_(now()),
-      next_ping_(now() + home.limits.websocket.ping_interval),
+      next_ping_(now() + context.limits.websocket.ping_interval),
       last_progress_(now()),
       deflate_bits_(static_cast<std::uint8_t>(deflate_bits)) {
-  home_.counters.websockets.add();
+  context_.counters.websockets.add();
 }
 
 WebSocketConnection::~WebSocketConnection() = default;
@@ -47,26 +47,26 @@ void WebSocketConnection::send_binary(SharedBytes bytes, Delivery delivery) {
 
 void WebSocketConnection::send_message(Opcode opcode, SharedBytes payload, Delivery delivery) {
   if (state_ != State::open) return;
-  const QueueLimits& limits = home_.limits.queue;
+  const QueueLimits& limits = context_.limits.queue;
   if (delivery == Delivery::ephemeral && queue_.bytes() > limits.ephemeral_bytes) {
-    home_.counters.ephemerals_dropped.add();
+    context_.counters.ephemerals_dropped.add();
     return;
   }
   std::uint8_t first_byte = first_byte_of(opcode);
-  if (deflate_bits_ != 0 && payload.size() >= home_.limits.websocket.deflate_min_bytes) {
-    SharedBytes compressed = home_.deflate().compress(payload, deflate_bits_);
+  if (deflate_bits_ != 0 && payload.size() >= context_.limits.websocket.deflate_min_bytes) {
+    SharedBytes compressed = context_.deflate().compress(payload, deflate_bits_);
     if (!compressed.empty()) {
       payload = std::move(compressed);
       first_byte |= kDeflatedBit;
     }
   }
-  if (!make_room(payload.size())) return too_slow(home_.limits.websocket.close_time);
+  if (!make_room(payload.size())) return too_slow(context_.limits.websocket.close_time);
   push_frame(std::move(payload), first_byte);
 }
 
 // A burst within one turn may fill the queue before the kernel was asked even once: ask it first.
 bool WebSocketConnection::make_room(std::size_t bytes) {
-  std::size_t most = home_.limits.queue.total_bytes;
+  std::size_t most = context_.limits.queue.total_bytes;
   if (queue_.bytes() + bytes <= most) return true;
   if (!blocked_) {
     in_send_ = true;
@@ -78,7 +78,7 @@ bool WebSocketConnection::make_room(std::size_t bytes) {
 
 void WebSocketConnection::push_frame(SharedBytes payload, std::uint8_t first_byte) {
   queue_.push(std::move(payload), first_byte);
-  if (!blocked_) home_.loop.flush_later(*this);
+  if (!blocked_) context_.loop.flush_later(*this);
 }
 
 void WebSocketConnection::on_ready(std::uint32_t events) {
@@ -93,7 +93,7 @@ void WebSocketConnection::on_ready(std::uint32_t events) {
 }
 
 void WebSocketConnection::read() {
-  const auto state = socket_.read_into(home_.loop.read_buffer(), [this](std::span<char> bytes) {
+  const auto state = socket_.read_into(context_.loop.read_buffer(), [this](std::span<char> bytes) {
     last_heard_ = now();
     feed(bytes);
     return !has_left() && state_ != State::done;
@@ -103,15 +103,15 @@ void WebSocketConnection::read() {
 }
 
 void WebSocketConnection::feed(std::span<char> bytes) {
-  int code = reader_.feed(bytes, home_.limits.websocket, deflate_bits_ != 0, *this);
-  if (code != 0) fail(code, "", home_.limits.websocket.close_time);
+  int code = reader_.feed(bytes, context_.limits.websocket, deflate_bits_ != 0, *this);
+  if (code != 0) fail(code, "", context_.limits.websocket.close_time);
 }
 
 // What comes after the end is read only so that closing does not reset the connection under the
 // peer before it has read our Close.
 void WebSocketConnection::discard() {
   for (int i = 0; i < 16; ++i) {
-    Io io = socket_.read(home_.loop.read_buffer());
+    Io io = socket_.read(context_.loop.read_buffer());
     if (io.state == Io::State::done) continue;
     if (io.state == Io::State::ended || io.state == Io::State::failed) depart();
     return;
@@ -119,11 +119,12 @@ void WebSocketConnection::discard() {
 }
 
 int WebSocketConnection::on_data(Opcode opcode, bool deflated, std::string_view bytes) {
-  home_.counters.frames_in.add();
+  context_.counters.frames_in.add();
   if (state_ != State::open) return 0;
   if (deflated) {
     bool too_big = false;
-    auto inflated = home_.deflate().inflate(bytes, home_.limits.websocket.message_bytes, too_big);
+    auto inflated =
+        context_.deflate().inflate(bytes, context_.limits.websocket.message_bytes, too_big);
     if (!inflated) return too_big ? close::too_big.number : close::not_utf8.number;
     if (opcode == Opcode::text && !utf8_valid(*inflated)) return close::not_utf8.number;
     // The handler may send, and so compress: the view must not be in the shared scratch.
@@ -136,7 +137,7 @@ int WebSocketConnection::on_data(Opcode opcode, bool deflated, std::string_view 
 }
 
 int WebSocketConnection::on_control(Opcode opcode, std::string_view payload) {
-  home_.counters.frames_in.add();
+  context_.counters.frames_in.add();
   if (opcode == Opcode::close) return on_close_frame(payload);
   if (opcode == Opcode::pong && unanswered_pings_ > 0) {
     --unanswered_pings_;  // asked for, so it counts against nobody
@@ -150,7 +151,7 @@ int WebSocketConnection::on_control(Opcode opcode, std::string_view payload) {
 }
 
 int WebSocketConnection::count_control_frame() {
-  const WebSocketLimits& limits = home_.limits.websocket;
+  const WebSocketLimits& limits = context_.limits.websocket;
   if (now() - control_window_ >= limits.control_window) {
     control_window_ = now();
     control_frames_ = 0;
@@ -162,13 +163,13 @@ void WebSocketConnection::flush() {
   if (has_left()) return;
   bool was_blocked = blocked_;
   while (!queue_.empty()) {
-    auto scratch = home_.loop.write_buffer();
+    auto scratch = context_.loop.write_buffer();
     std::size_t size = queue_.gather(scratch);
     Io io = socket_.write({scratch.data(), size});
     if (io.state == Io::State::failed) return vanish(close::lost.number);
     if (io.state == Io::State::done) {
-      home_.counters.bytes_out.add(io.bytes);
-      home_.counters.frames_out.add(queue_.consume(io.bytes));
+      context_.counters.bytes_out.add(io.bytes);
+      context_.counters.frames_out.add(queue_.consume(io.bytes));
       last_progress_ = now();
       if (io.bytes == size || socket_.secure()) continue;
     }

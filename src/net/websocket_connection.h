@@ -10,24 +10,24 @@
 #include "base/close_codes.h"
 #include "net/connection.h"
 #include "net/frame_queue.h"
-#include "net/home.h"
+#include "net/tcp_connection.h"
 #include "net/websocket_frame.h"
 
 namespace walkie::net {
 
-class WebSocketConnection final : public Session, public Connection, private FrameSink {
+class WebSocketConnection final : public TcpConnection, public Connection, private FrameSink {
  public:
   // `deflate_bits`: 0, or the agreed window for what we send.
-  WebSocketConnection(Home& home, Socket socket, std::string peer_address, int deflate_bits,
-                      std::unique_ptr<WebSocketHandler> handler);
+  WebSocketConnection(LoopContext& context, Socket socket, std::string peer_address,
+                      int deflate_bits, std::unique_ptr<WebSocketHandler> handler);
   ~WebSocketConnection() override;
 
-  // Once, after the home has it: queues the handshake's answer, opens the handler, reads what came
-  // behind the handshake.
+  // Once, after the context has it: queues the answer to the handshake, opens the handler, and
+  // reads the bytes that came behind the handshake.
   void open(const std::string& handshake_answer, std::string early_bytes);
 
   ConnectionId id() const override { return id_; }
-  Executor& executor() override { return home_.loop; }
+  Executor& executor() override { return context_.loop; }
   const std::string& peer_address() const override { return peer_address_; }
   void send(SharedBytes text, Delivery delivery) override;
   void send_binary(SharedBytes bytes, Delivery delivery) override;

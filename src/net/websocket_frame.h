@@ -13,7 +13,7 @@
 #include <string_view>
 
 #include "base/utf8.h"
-#include "net/limits.h"
+#include "net/server_limits.h"
 
 namespace walkie::net {
 

@@ -25,9 +25,9 @@ std::size_t descriptor_limit() {
 
 }  // namespace
 
-net::Limits net_limits(const Config& config) {
+net::ServerLimits net_limits(const Config& config) {
   const auto& from = config.limits;
-  net::Limits to;
+  net::ServerLimits to;
   to.http.head_bytes = size(from.http_header_bytes);
   to.http.head_fields = size(from.http_header_fields);
   to.http.head_time = Duration(from.http_header_timeout_ms);

@@ -33,7 +33,7 @@ class RealTime final : public Clock {
 // The server as node/ builds it, on a port of its own.
 class Served {
  public:
-  explicit Served(net::Limits net_limits = {})
+  explicit Served(net::ServerLimits net_limits = {})
       : log_(clock_, {.level = Level::off}),
         writer_(clock_),
         reader_(clock_),
@@ -207,7 +207,7 @@ TEST(Served, Point1Point4TheHandshakeAndThePush) {
 
 // product.md point 6, H1: who does not answer the Ping is gone; who says anything stays.
 TEST(Served, Point6WhoDoesNotAnswerThePingIsGone) {
-  net::Limits limits;
+  net::ServerLimits limits;
   limits.websocket.ping_interval = Duration(100);
   limits.websocket.ping_timeout = Duration(300);
   Served served(limits);

@@ -135,7 +135,7 @@ TEST_F(HttpServer, AForgottenRequestIsA500) {
 }
 
 TEST_F(HttpServer, SlowHeadsAndBodiesAre408AndIdleConnectionsEnd) {
-  Limits limits;
+  ServerLimits limits;
   limits.http.head_time = Duration(60);
   limits.http.idle_time = Duration(60);
   LiveServer server(router, limits);
@@ -155,7 +155,7 @@ TEST_F(HttpServer, SlowHeadsAndBodiesAre408AndIdleConnectionsEnd) {
 }
 
 TEST_F(HttpServer, ALargeAnswerArrivesWholeAndAReaderWhoTakesNothingIsCut) {
-  Limits limits;
+  ServerLimits limits;
   limits.queue.stall_time = Duration(100);
   LiveServer server(router, limits);
   RawClient& reader = connect(server);
@@ -209,7 +209,7 @@ TEST_F(HttpServer, ForwardedAddressesOfTrustedProxiesAreBelieved) {
 }
 
 TEST_F(HttpServer, OverTheConnectionLimitIs503WithRetryAfter) {
-  Limits limits;
+  ServerLimits limits;
   limits.admission.connections = 1;
   limits.admission.reserved = 0;
   limits.admission.newcomer_time = Duration(60'000);
@@ -229,7 +229,7 @@ TEST_F(HttpServer, OverTheConnectionLimitIs503WithRetryAfter) {
 }
 
 TEST_F(HttpServer, NewcomersOverTheLimitOfTheirAddressAre503UntilOneHasSpoken) {
-  Limits limits;
+  ServerLimits limits;
   limits.admission.newcomers_per_address = 2;
   LiveServer server(router, limits, 2, nullptr, true);
   RawClient& first = connect(server);
@@ -257,7 +257,7 @@ TEST_F(HttpServer, ManyPipelinedRequestsAreAllAnswered_9_3) {
 }
 
 TEST_F(HttpServer, AnIdleConnectionMakesRoomWhenTheServerIsFull) {
-  Limits limits;
+  ServerLimits limits;
   limits.admission.connections = 3;
   limits.admission.reserved = 1;
   LiveServer server(router, limits, 2);
@@ -276,7 +276,7 @@ TEST_F(HttpServer, AnAnswerFromTheReserveIsTheLastUnlessSomebodyVouches) {
     responder.vouch(7);
     responder.respond(text_response(200, responder.in_reserve() ? "reserve" : "vouched"));
   });
-  Limits limits;
+  ServerLimits limits;
   limits.admission.connections = 2;
   limits.admission.reserved = 2;
   LiveServer server(router, limits);
@@ -289,7 +289,7 @@ TEST_F(HttpServer, AnAnswerFromTheReserveIsTheLastUnlessSomebodyVouches) {
 }
 
 TEST_F(HttpServer, WhoHasItsLastAnswerAndDoesNotCloseMakesRoom) {
-  Limits limits;
+  ServerLimits limits;
   limits.admission.connections = 1;
   limits.admission.reserved = 1;
   LiveServer server(router, limits, 1);
@@ -300,7 +300,7 @@ TEST_F(HttpServer, WhoHasItsLastAnswerAndDoesNotCloseMakesRoom) {
 }
 
 TEST_F(HttpServer, WhoSendsNoBodyIsANewcomerAndMakesRoomAfterItsTime) {
-  Limits limits;
+  ServerLimits limits;
   limits.admission.connections = 1;
   limits.admission.reserved = 1;
   limits.admission.newcomer_time = Duration(0);
@@ -354,7 +354,7 @@ TEST_F(HttpServer, AHandlerIsToldOnAnyThreadThatItsClientHasGone) {
 }
 
 TEST_F(HttpServer, NewcomersFromLoopbackAreNotCounted) {
-  Limits limits;
+  ServerLimits limits;
   limits.admission.newcomers_per_address = 1;
   LiveServer server(router, limits);
   for (int i = 0; i < 20; ++i)

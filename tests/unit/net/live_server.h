@@ -34,7 +34,7 @@ constexpr int kPatienceMs = 10'000;  // longer than anything here takes, on any 
 
 class LiveServer {
  public:
-  explicit LiveServer(const Router& router, Limits limits = {}, std::size_t threads = 1,
+  explicit LiveServer(const Router& router, ServerLimits limits = {}, std::size_t threads = 1,
                       TlsContext* tls = nullptr, bool count_loopback = false) {
     ServerOptions options;
     options.listen.emplace_back();

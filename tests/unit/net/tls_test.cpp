@@ -152,7 +152,7 @@ struct Tls : ::testing::Test {
 };
 
 TEST_F(Tls, CarriesHttpWithBodiesLargerThanARecord) {
-  Limits limits;
+  ServerLimits limits;
   limits.http.body_bytes = 1 << 20;
   LiveServer server(router, limits, 1, context.get());
   TlsClient client(server.port());
@@ -207,7 +207,7 @@ TEST_F(Tls, KeysAreExchangedOverSmallCurvesOnly) {
 }
 
 TEST_F(Tls, HandshakesOfOneAddressAreFewAtOnce) {
-  Limits limits;
+  ServerLimits limits;
   limits.admission.tls_handshakes_at_once = 2;
   LiveServer server(router, limits, 1, context.get(), true);
   RawClient first(server.port()), second(server.port());

@@ -105,7 +105,7 @@ TEST_F(WebSocketServer, PlainRequestsToAWebSocketRouteAre426) {
 }
 
 TEST_F(WebSocketServer, HandshakesBeyondTheBucketAre503) {
-  Limits limits;
+  ServerLimits limits;
   limits.admission.handshakes_per_s = 0.001;
   limits.admission.handshake_burst = 1;
   LiveServer server(router, limits);
@@ -178,7 +178,7 @@ TEST_F(WebSocketServer, CloseFromTheServerSendsWhatIsQueuedFirst) {
 }
 
 TEST_F(WebSocketServer, APeerThatNeverAnswersTheCloseIsDropped) {
-  Limits limits;
+  ServerLimits limits;
   limits.websocket.close_time = Duration(50);
   LiveServer server(router, limits);
   RawClient client(server.port());
@@ -216,7 +216,7 @@ TEST_F(WebSocketServer, APingFloodIsAPolicyViolation) {
 }
 
 TEST_F(WebSocketServer, PingsGoOutAndSilenceClosesWith4002_H1) {
-  Limits limits;
+  ServerLimits limits;
   limits.websocket.ping_interval = Duration(40);
   limits.websocket.ping_timeout = Duration(400);
   LiveServer server(router, limits);
@@ -241,7 +241,7 @@ TEST_F(WebSocketServer, PingsGoOutAndSilenceClosesWith4002_H1) {
 }
 
 TEST_F(WebSocketServer, PongsThatWereAskedForAreNoFlood_H1) {
-  Limits limits;
+  ServerLimits limits;
   limits.websocket.ping_interval = Duration(10);
   LiveServer server(router, limits);
   RawClient client(server.port());
@@ -279,7 +279,7 @@ TEST_F(WebSocketServer, AFullQueueCloses4001AndStaysBounded_H7) {
 
 // The client only reads: nothing but the room in its socket can tell the server to go on.
 TEST_F(WebSocketServer, WhatWaitedLeavesWhenTheClientReadsAgain) {
-  Limits limits;
+  ServerLimits limits;
   limits.queue.total_bytes = 100 * 1024 * 1024;
   LiveServer server(router, limits);
   RawClient client(server.port());
@@ -304,7 +304,7 @@ TEST_F(WebSocketServer, EphemeralsAreDroppedBeforeAnythingCloses_H7) {
 }
 
 TEST_F(WebSocketServer, ASocketThatTakesNothingFor10sIsCut_H7) {
-  Limits limits;
+  ServerLimits limits;
   limits.queue.total_bytes = 100 * 1024 * 1024;
   limits.queue.stall_time = Duration(150);
   limits.websocket.close_time = Duration(50);
@@ -354,7 +354,7 @@ TEST_F(WebSocketServer, StopClosesWith1001) {
 }
 
 TEST_F(WebSocketServer, DeflateBothWaysWhenOn_Rfc7692) {
-  Limits limits;
+  ServerLimits limits;
   limits.websocket.deflate = true;
   LiveServer server(router, limits);
   RawClient client(server.port());

@@ -1,4 +1,4 @@
-// HttpSession: one HTTP/1.1 connection: reads requests one after the other, hands them to the
+// HttpConnection: one HTTP/1.1 connection: reads requests one after the other, hands them to the
 // router's handlers, writes the answers in order. Ends, or hands its socket over to a WebSocket.
 // Internal to net.
 #pragma once
@@ -7,11 +7,11 @@
 #include <string>
 #include <string_view>
 
-#include "net/home.h"
 #include "net/http_body.h"
 #include "net/http_head.h"
 #include "net/out_queue.h"
 #include "net/request_builder.h"
+#include "net/tcp_connection.h"
 
 namespace walkie::net {
 
@@ -20,15 +20,15 @@ class HttpExchange;
 // Response::bodyless_length of a head whose body comes in chunks.
 constexpr std::size_t kChunked = ~std::size_t{0};
 
-class HttpSession final : public Session {
+class HttpConnection final : public TcpConnection {
  public:
-  HttpSession(Home& home, Socket socket, std::string peer_address,
-              std::shared_ptr<Admission::Place> place);
-  ~HttpSession() override;
+  HttpConnection(LoopContext& context, Socket socket, std::string peer_address,
+                 std::shared_ptr<Admission::Place> place);
+  ~HttpConnection() override;
 
   void drain() override;
   void cut() override;
-  void yield_place() override;
+  void close_if_idle() override;
 
   // For the exchange and the stream of the request being handled.
   void answer(const Request& request, Response response);
@@ -38,9 +38,9 @@ class HttpSession final : public Session {
                std::unique_ptr<WebSocketHandler> handler);
   bool hung_up() const { return hung_up_ || peer_ended_; }
   OutQueue& out() { return out_; }
-  Home& home() { return home_; }
+  LoopContext& context() { return context_; }
   void flush_soon() {
-    if (!blocked_) home_.loop.flush_later(*this);
+    if (!blocked_) context_.loop.flush_later(*this);
   }
   void vanish();
   bool in_reserve() const { return admitted_->in_reserve(); }

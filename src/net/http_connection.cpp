@@ -1,4 +1,4 @@
-#include "net/http_session.h"
+#include "net/http_connection.h"
 
 #include <sys/epoll.h>
 
@@ -18,21 +18,21 @@ constexpr std::size_t kKeptBytes = 2 * 1024;  // an idle connection keeps no mor
 
 }  // namespace
 
-HttpSession::HttpSession(Home& home, Socket socket, std::string peer_address,
-                         std::shared_ptr<Admission::Place> place)
-    : Session(home, std::move(socket), kReads),
+HttpConnection::HttpConnection(LoopContext& context, Socket socket, std::string peer_address,
+                               std::shared_ptr<Admission::Place> place)
+    : TcpConnection(context, std::move(socket), kReads),
       peer_address_(std::move(peer_address)),
-      deadline_(now() + home.limits.http.head_time),
+      deadline_(now() + context.limits.http.head_time),
       last_progress_(now()) {
   admit(std::move(place));
   schedule();
 }
 
-HttpSession::~HttpSession() {
+HttpConnection::~HttpConnection() {
   if (exchange_) exchange_->release(true);
 }
 
-void HttpSession::on_ready(std::uint32_t events) {
+void HttpConnection::on_ready(std::uint32_t events) {
   if (has_left()) return;
   if ((events & (EPOLLERR | EPOLLHUP)) != 0 && (events & EPOLLIN) == 0) return vanish();
   if ((events & EPOLLOUT) != 0) flush();
@@ -56,8 +56,8 @@ void HttpSession::on_ready(std::uint32_t events) {
   watch_for(hung_up_ ? 0U : static_cast<std::uint32_t>(EPOLLRDHUP));
 }
 
-void HttpSession::read() {
-  const auto state = socket_.read_into(home_.loop.read_buffer(), [this](std::span<char> bytes) {
+void HttpConnection::read() {
+  const auto state = socket_.read_into(context_.loop.read_buffer(), [this](std::span<char> bytes) {
     if (!std::exchange(heard_, true) && socket_.secure()) admitted_->handshaken();
     in_.append(bytes.data(), bytes.size());
     process();
@@ -70,7 +70,7 @@ void HttpSession::read() {
   out_.empty() ? vanish() : linger();
 }
 
-void HttpSession::process() {
+void HttpConnection::process() {
   if (processing_) return;
   processing_ = true;
   while (!has_left() && out_.bytes() < kPipelinedBytes) {
@@ -82,17 +82,17 @@ void HttpSession::process() {
 }
 
 // True when there may be more to do with what is pending.
-bool HttpSession::read_head() {
+bool HttpConnection::read_head() {
   if (scanner_.size() == 0) {
     while (pending().starts_with("\r\n"))
       used_ += 2;  // RFC 9112 2.2
     if (pending().empty() || pending() == "\r") return false;
     if (requests_ > 0 && !keep_alive_) return false;
-    deadline_ = std::min(deadline_, now() + home_.limits.http.head_time);
+    deadline_ = std::min(deadline_, now() + context_.limits.http.head_time);
     schedule();
   }
   HttpRefusal refusal;
-  bool complete = scanner_.scan(pending(), home_.limits.http, refusal);
+  bool complete = scanner_.scan(pending(), context_.limits.http, refusal);
   if (refusal) return refuse(refusal, pending()), false;
   if (!complete) return false;
   std::string_view text = pending().substr(0, scanner_.size());
@@ -101,26 +101,26 @@ bool HttpSession::read_head() {
   return begin_request(text);
 }
 
-bool HttpSession::begin_request(std::string_view text) {
+bool HttpConnection::begin_request(std::string_view text) {
   HttpHead head;
-  if (auto refusal = parse_http_head(text, home_.limits.http, head)) {
+  if (auto refusal = parse_http_head(text, context_.limits.http, head)) {
     return refuse(refusal, text), false;
   }
   ++requests_;
-  home_.counters.requests.add();
-  keep_alive_ = head.keep_alive && requests_ < home_.limits.http.requests_per_connection;
+  context_.counters.requests.add();
+  keep_alive_ = head.keep_alive && requests_ < context_.limits.http.requests_per_connection;
   incoming_ = std::make_unique<Incoming>();
   incoming_->started = now();
   incoming_->builder.target(head.method, head.path, head.query)
       .version_minor(head.version_minor)
       .host(head.host)
-      .executor(home_.loop)
+      .executor(context_.loop)
       .head(std::string(text), std::move(head.fields));
   Router::Parameters parameters;
-  incoming_->match = home_.router.match(incoming_->builder.peek(), parameters);
+  incoming_->match = context_.router.match(incoming_->builder.peek(), parameters);
   incoming_->builder.parameters(std::move(parameters));
   std::size_t most = incoming_->match.options.body_bytes;
-  if (most == 0) most = home_.limits.http.body_bytes;
+  if (most == 0) most = context_.limits.http.body_bytes;
   state_ = State::body;
   HttpRefusal refusal = incoming_->reader.start(head, most);
   bool waits = head.expects_continue && head.has_body() && pending().empty();
@@ -139,13 +139,13 @@ bool HttpSession::begin_request(std::string_view text) {
     flush_soon();
   }
   if (!incoming_->reader.done()) {
-    deadline_ = now() + home_.limits.http.head_time;
+    deadline_ = now() + context_.limits.http.head_time;
     schedule();
   }
   return true;
 }
 
-bool HttpSession::read_body() {
+bool HttpConnection::read_body() {
   HttpRefusal refusal;
   std::size_t size = incoming_->reader.feed(pending(), incoming_->body, refusal);
   used_ += size;
@@ -157,14 +157,15 @@ bool HttpSession::read_body() {
   return true;
 }
 
-void HttpSession::dispatch() {
+void HttpConnection::dispatch() {
   state_ = State::handling;
   admitted_->busy();
   disarm();
   auto incoming = std::move(incoming_);
-  auto client = home_.proxies.client_of(incoming->builder.peek(), peer_address_, socket_.secure());
+  auto client =
+      context_.proxies.client_of(incoming->builder.peek(), peer_address_, socket_.secure());
   incoming->builder.peer_address(std::move(client.address)).secure(client.secure);
-  exchange_ = std::make_shared<HttpExchange>(*this, home_.loop, incoming->builder.take());
+  exchange_ = std::make_shared<HttpExchange>(*this, context_.loop, incoming->builder.take());
   Responder responder(exchange_);
   const Router::Match& match = incoming->match;
   if (match.handler == nullptr) return responder.respond(std::move(incoming->match.refusal));
@@ -172,16 +173,16 @@ void HttpSession::dispatch() {
     if (auto refusal = refuse_handshake(responder.request())) {
       return responder.respond(std::move(*refusal));
     }
-    if (!home_.handshakes.take(now())) {
-      home_.counters.handshakes_refused.add();
-      return responder.respond(home_.busy("too_many_handshakes"));
+    if (!context_.handshakes.take(now())) {
+      context_.counters.handshakes_refused.add();
+      return responder.respond(context_.busy("too_many_handshakes"));
     }
   }
   const Request& request = responder.request();
   (*match.handler)(request, std::move(responder));
 }
 
-void HttpSession::vanish() {
+void HttpConnection::vanish() {
   if (has_left()) return;
   auto self = shared_from_this();
   out_.clear();
@@ -189,12 +190,12 @@ void HttpSession::vanish() {
   if (auto exchange = std::exchange(exchange_, nullptr)) exchange->release(true);
 }
 
-void HttpSession::cut() { vanish(); }
+void HttpConnection::cut() { vanish(); }
 
 // Between two requests, and after the last one, it goes; while a request comes, or is answered, it
 // stays. An answer that is still on its way out has half a minute. In the reserve nobody has time
 // for a body that comes slowly.
-void HttpSession::yield_place() {
+void HttpConnection::close_if_idle() {
   if (has_left()) return;
   const bool answered = state_ == State::head || state_ == State::lingering;
   if (answered && (out_.empty() || now() - answered_at_ >= kAnswerTime)) return vanish();
@@ -203,7 +204,7 @@ void HttpSession::yield_place() {
   if (answered) admitted_->idle(answered_at_);
 }
 
-void HttpSession::drain() {
+void HttpConnection::drain() {
   // Between two requests, an answer that promised to keep the connection may still be on its way
   // out: it goes out whole, and then nothing more is awaited.
   if (state_ == State::head && scanner_.size() == 0) return out_.empty() ? vanish() : linger();

@@ -1,5 +1,5 @@
-// Limits: every bound that net puts on what a peer may send, hold or delay. Each is a setting; the
-// defaults are those of protocol.md. Sizes are bytes. 0 never means "no limit" here.
+// ServerLimits: every bound that net puts on what a peer may send, hold or delay. Each is a
+// setting; the defaults are those of protocol.md. Sizes are bytes. 0 never means "no limit" here.
 #pragma once
 
 #include <cstddef>
@@ -55,7 +55,7 @@ struct AdmissionLimits {
   int retry_after_max_s = 10;
 };
 
-struct Limits {
+struct ServerLimits {
   HttpLimits http;
   WebSocketLimits websocket;
   QueueLimits queue;
