@@ -62,7 +62,7 @@ int main(int argc, char** argv) {
   // browser, though a flood still ends.
   websocket.control_frames = 1000;
   options.limits.admission = {.connections = 1'000'000,
-                              .newcomers_per_address = 1'000'000,
+                              .pending_per_address = 1'000'000,
                               .handshakes_per_s = 1e9,
                               .handshake_burst = 1e9};
   const std::size_t colon = std::min(listen.rfind(':'), listen.size());

@@ -115,7 +115,7 @@ void enter(Api& api, const Route& route, net::Responder responder) {
   if (!origin) return call->fail(origin.error());
   authenticate(call, route.credential, [call, &route] {
     // Staff only: anybody can be a visitor.
-    if (call->principal().staff()) call->responder().vouch(source_of(call->principal()));
+    if (call->principal().staff()) call->responder().protect(source_of(call->principal()));
     if (const auto body = check_body(*call); !body) return call->fail(body.error());
     if (!route.own_conditions && !conditions_hold(*call)) {
       return call->respond(net::precondition_failed());

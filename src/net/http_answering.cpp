@@ -81,13 +81,13 @@ void HttpConnection::answer_head(const Request& request, Response& head, bool ch
   if (!chunked) keep_alive_ = false;  // HTTP/1.0: the end of the connection is the end of the body
   write_response(request, head);
   state_ = State::streaming;
-  admitted_->live();
+  slot_->live();
   watch_for(kReads);
   flush_soon();
 }
 
 void HttpConnection::end_stream() {
-  admitted_->live_no_more();
+  slot_->live_ended();
   next_request(keep_alive_);
 }
 
@@ -119,7 +119,7 @@ void HttpConnection::next_request(bool keep_alive) {
   if (!keep_alive || peer_ended_) return linger();
   state_ = State::head;
   answered_at_ = now();
-  admitted_->idle(answered_at_);
+  slot_->idle(answered_at_);
   deadline_ = answered_at_ + context_.limits.http.idle_time;
   watch_for(kReads);
   schedule();
@@ -171,7 +171,7 @@ void HttpConnection::flush() {
   if (state_ == State::lingering && !std::exchange(finished_, true)) {
     if (peer_ended_) return vanish();
     socket_.finish();
-    admitted_->idle(answered_at_);  // it waits for its client only
+    slot_->idle(answered_at_);  // it waits for its client only
   }
   // Pipelined requests that waited for room in the queue.
   if (state_ == State::head && (was_blocked || !pending().empty())) process();
@@ -199,9 +199,9 @@ void HttpConnection::upgrade(const Request& request, std::string_view subprotoco
   auto self = shared_from_this();
   auto connection = std::make_shared<WebSocketConnection>(
       context_, std::move(socket_), request.peer_address(), bits, std::move(handler));
-  admitted_->live();
-  admitted_->detach();
-  connection->admit(std::move(admitted_));
+  slot_->live();
+  slot_->detach();
+  connection->admit(std::move(slot_));
   context_.replace(*this, connection);
   connection->open(handshake_answer(request, subprotocol, extensions), std::move(early));
 }

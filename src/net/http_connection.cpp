@@ -19,12 +19,12 @@ constexpr std::size_t kKeptBytes = 2 * 1024;  // an idle connection keeps no mor
 }  // namespace
 
 HttpConnection::HttpConnection(LoopContext& context, Socket socket, std::string peer_address,
-                               std::shared_ptr<Admission::Place> place)
+                               std::shared_ptr<Admission::Slot> slot)
     : TcpConnection(context, std::move(socket), kReads),
       peer_address_(std::move(peer_address)),
       deadline_(now() + context.limits.http.head_time),
       last_progress_(now()) {
-  admit(std::move(place));
+  admit(std::move(slot));
   schedule();
 }
 
@@ -58,7 +58,7 @@ void HttpConnection::on_ready(std::uint32_t events) {
 
 void HttpConnection::read() {
   const auto state = socket_.read_into(context_.loop.read_buffer(), [this](std::span<char> bytes) {
-    if (!std::exchange(heard_, true) && socket_.secure()) admitted_->handshaken();
+    if (!std::exchange(heard_, true) && socket_.secure()) slot_->tls_done();
     in_.append(bytes.data(), bytes.size());
     process();
     return !has_left() && (state_ == State::head || state_ == State::body);
@@ -159,7 +159,7 @@ bool HttpConnection::read_body() {
 
 void HttpConnection::dispatch() {
   state_ = State::handling;
-  admitted_->busy();
+  slot_->busy();
   disarm();
   auto incoming = std::move(incoming_);
   auto client =
@@ -192,16 +192,16 @@ void HttpConnection::vanish() {
 
 void HttpConnection::cut() { vanish(); }
 
-// Between two requests, and after the last one, it goes; while a request comes, or is answered, it
-// stays. An answer that is still on its way out has half a minute. In the reserve nobody has time
-// for a body that comes slowly.
+// Closes between two requests and after the last one, but not while a request is received or
+// answered. An answer that is still being written has kAnswerTime. In the reserve a slow body does
+// not keep the connection.
 void HttpConnection::close_if_idle() {
   if (has_left()) return;
   const bool answered = state_ == State::head || state_ == State::lingering;
   if (answered && (out_.empty() || now() - answered_at_ >= kAnswerTime)) return vanish();
   if (state_ == State::body && in_reserve()) return vanish();
-  admitted_->stays(now());
-  if (answered) admitted_->idle(answered_at_);
+  slot_->keep(now());
+  if (answered) slot_->idle(answered_at_);
 }
 
 void HttpConnection::drain() {

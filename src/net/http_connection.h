@@ -23,7 +23,7 @@ constexpr std::size_t kChunked = ~std::size_t{0};
 class HttpConnection final : public TcpConnection {
  public:
   HttpConnection(LoopContext& context, Socket socket, std::string peer_address,
-                 std::shared_ptr<Admission::Place> place);
+                 std::shared_ptr<Admission::Slot> slot);
   ~HttpConnection() override;
 
   void drain() override;
@@ -43,8 +43,8 @@ class HttpConnection final : public TcpConnection {
     if (!blocked_) context_.loop.flush_later(*this);
   }
   void vanish();
-  bool in_reserve() const { return admitted_->in_reserve(); }
-  void vouch(std::uint64_t holder) { admitted_->vouch(holder); }
+  bool in_reserve() const { return slot_->in_reserve(); }
+  void protect(std::uint64_t holder) { slot_->protect(holder); }
 
  private:
   enum class State : std::uint8_t { head, body, handling, streaming, lingering };

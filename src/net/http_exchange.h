@@ -42,8 +42,8 @@ class HttpExchange final : public Exchange, public std::enable_shared_from_this<
   bool client_present() const override;
   std::shared_ptr<const ClientState> client() override;
   bool in_reserve() const override { return connection_ != nullptr && connection_->in_reserve(); }
-  void vouch(std::uint64_t holder) override {
-    if (connection_ != nullptr) connection_->vouch(holder);
+  void protect(std::uint64_t holder) override {
+    if (connection_ != nullptr) connection_->protect(holder);
   }
 
   void half_closed() { client_.now(ClientState::Where::half_closed); }

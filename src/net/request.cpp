@@ -61,7 +61,7 @@ std::string query_decode(std::string_view text) {
   decoded.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '\0') continue;
-    // A NUL that is written as %00 stays as it is written: no value has one.
+    // %00 is not decoded: no value contains a NUL.
     const int byte = text[i] == '%' ? escaped_byte(text, i) : -1;
     decoded.push_back(byte > 0 ? static_cast<char>(byte) : text[i] == '+' ? ' ' : text[i]);
     if (byte > 0) i += 2;

@@ -51,8 +51,8 @@ bool Responder::client_present() const {
 
 bool Responder::in_reserve() const { return right_ != nullptr && right_->exchange->in_reserve(); }
 
-void Responder::vouch(std::uint64_t holder) const {
-  if (right_ != nullptr) right_->exchange->vouch(holder);
+void Responder::protect(std::uint64_t holder) const {
+  if (right_ != nullptr) right_->exchange->protect(holder);
 }
 
 std::shared_ptr<const ClientState> Responder::client() const {

@@ -47,7 +47,7 @@ class Exchange {
   virtual bool client_present() const = 0;
   // See Responder.
   virtual bool in_reserve() const { return false; }
-  virtual void vouch(std::uint64_t) {}
+  virtual void protect(std::uint64_t) {}
   // For work on other threads; null: it cannot be told.
   virtual std::shared_ptr<const ClientState> client() { return nullptr; }
 };
@@ -71,12 +71,12 @@ class Responder {
   const Request& request() const;
   bool answered() const;
   bool client_present() const;  // false: nobody would read the answer
-  // The server is nearly full, and nobody vouches for this connection: it may be answered, and
-  // closes then; no stream, no socket, no long wait.
+  // The server is nearly full, and this connection is not protected: it is closed after this
+  // answer. It must not get a stream, a WebSocket or a long wait.
   bool in_reserve() const;
-  // The connection belongs to somebody with a credential that strangers cannot get: it is not
-  // closed to make room for others. holder: whose; not 0; opaque. Harmless when repeated.
-  void vouch(std::uint64_t holder) const;
+  // Do not close this connection to make room for others. For clients with a credential that an
+  // anonymous client cannot get. holder: whose credential; not 0; opaque. May be repeated.
+  void protect(std::uint64_t holder) const;
   // The same for work on other threads (base/client_state.h); null when it cannot be told.
   std::shared_ptr<const ClientState> client() const;
 

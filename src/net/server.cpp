@@ -46,7 +46,7 @@ struct Server::Parts {
 
   void assign(int descriptor, std::string peer_address);
   void adopt(LoopContext& context, int descriptor, std::string peer_address,
-             std::shared_ptr<Admission::Place> place);
+             std::shared_ptr<Admission::Slot> slot);
   void finish(std::function<void()> done, bool now);
   int jitter_s() const {
     const AdmissionLimits& limits = options.limits.admission;
@@ -74,10 +74,10 @@ Result<void> Server::start() {
   // writes without MSG_NOSIGNAL.
   (void)std::signal(SIGPIPE, SIG_IGN);
   for (const std::string& block : parts_->options.trusted_proxies) {
-    if (!parts_->proxies.add(block) || !parts_->admission.spare(block)) return bad_block(block);
+    if (!parts_->proxies.add(block) || !parts_->admission.exempt(block)) return bad_block(block);
   }
   for (const std::string& block : parts_->options.many_clients) {
-    if (!parts_->admission.spare(block)) return bad_block(block);
+    if (!parts_->admission.exempt(block)) return bad_block(block);
   }
   Loop& first = *parts_->loops.front();
   for (const ListenAddress& address : parts_->options.listen) {
@@ -110,28 +110,28 @@ void Server::Parts::assign(int descriptor, std::string peer_address) {
     if (now < least->open_connections.load(std::memory_order_relaxed)) least = context.get();
   }
   const bool secure = options.tls != nullptr;
-  auto place = admission.admit(peer_address, secure, contexts.front()->loop.clock().now());
-  if (!place) {
+  auto slot = admission.admit(peer_address, secure, contexts.front()->loop.clock().now());
+  if (!slot) {
     refused.add();
     return turn_away(descriptor, secure ? 0 : jitter_s());
   }
   accepted.add();
   least->open_connections.fetch_add(1, std::memory_order_relaxed);
   if (least == contexts.front().get()) {
-    return adopt(*least, descriptor, std::move(peer_address), std::move(place));
+    return adopt(*least, descriptor, std::move(peer_address), std::move(slot));
   }
-  least->loop.post([this, least, descriptor, peer = std::move(peer_address),
-                    place = std::move(place)]() mutable {
-    adopt(*least, descriptor, std::move(peer), std::move(place));
-  });
+  least->loop.post(
+      [this, least, descriptor, peer = std::move(peer_address), slot = std::move(slot)]() mutable {
+        adopt(*least, descriptor, std::move(peer), std::move(slot));
+      });
 }
 
 void Server::Parts::adopt(LoopContext& context, int descriptor, std::string peer_address,
-                          std::shared_ptr<Admission::Place> place) {
+                          std::shared_ptr<Admission::Slot> slot) {
   Socket socket(descriptor, options.tls);
   auto connection =
-      std::make_shared<HttpConnection>(context, std::move(socket), std::move(peer_address), place);
-  place->attach(context.loop, connection);
+      std::make_shared<HttpConnection>(context, std::move(socket), std::move(peer_address), slot);
+  slot->attach(context.loop, connection);
   context.add(connection);
   // Accepted between the last of a drain's steps: it goes the same way.
   if (context.stopped) return connection->cut();

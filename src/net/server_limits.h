@@ -41,12 +41,12 @@ struct QueueLimits {
 };
 
 struct AdmissionLimits {
-  std::size_t connections = 18'000;         // all loops together; above: accept, 503, close
-  std::size_t reserved = 900;               // of these, for short visits and who is vouched for
-  std::size_t newcomers_per_address = 100;  // no whole request yet; above: 503
-  Duration newcomer_time{1'000};            // a newcomer makes room for nobody before that
-  std::size_t http_per_address = 512;       // not live; above: the longest idle one goes, or 503
-  double tls_handshakes_per_s = 50;         // of one address; above: closed
+  std::size_t connections = 18'000;       // all loops together; above: accept, 503, close
+  std::size_t reserved = 900;             // of these: for short requests and protected connections
+  std::size_t pending_per_address = 100;  // have not sent a whole request; above: 503
+  Duration pending_time{1'000};           // a pending connection is not closed for others before it
+  std::size_t http_per_address = 512;     // not live; above: close the longest idle one, or 503
+  double tls_handshakes_per_s = 50;       // of one address; above: closed
   double tls_handshake_burst = 500;
   std::size_t tls_handshakes_at_once = 32;  // of one address, not done; above: closed
   double handshakes_per_s = 2'000;  // WebSocket upgrades, token bucket over all loops → 503

@@ -27,10 +27,10 @@ class TcpConnection : public std::enable_shared_from_this<TcpConnection>,
 
   virtual void drain() = 0;  // the server drains: close as soon as no request is in flight
   virtual void cut() = 0;    // the server stops: close now
-  // Admission chose it because it was idle. It closes, or calls Admission::Place::stays when it is
+  // Admission chose it because it was idle. It closes, or calls Admission::Slot::keep when it is
   // idle no more.
   virtual void close_if_idle() {}
-  void admit(std::shared_ptr<Admission::Place> place) { admitted_ = std::move(place); }
+  void admit(std::shared_ptr<Admission::Slot> slot) { slot_ = std::move(slot); }
 
  protected:
   void interest(std::uint32_t events);
@@ -43,7 +43,7 @@ class TcpConnection : public std::enable_shared_from_this<TcpConnection>,
 
   LoopContext& context_;
   Socket socket_;
-  std::shared_ptr<Admission::Place> admitted_;
+  std::shared_ptr<Admission::Slot> slot_;
 
  private:
   friend class LoopContext;

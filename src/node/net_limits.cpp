@@ -47,7 +47,7 @@ net::ServerLimits net_limits(const Config& config) {
   to.queue.stall_time = Duration(from.slow_stalled_ms);
   to.admission.connections = descriptor_limit() * size(from.connections_total_percent) / 100;
   to.admission.reserved = to.admission.connections * size(from.connections_reserved_percent) / 100;
-  to.admission.newcomers_per_address = unless_0(from.connections_per_address);
+  to.admission.pending_per_address = unless_0(from.connections_per_address);
   to.admission.http_per_address = unless_0(from.kept_connections_per_address);
   to.admission.tls_handshakes_per_s = static_cast<double>(from.tls_handshakes_per_s);
   to.admission.tls_handshake_burst = static_cast<double>(from.tls_handshakes_burst);

@@ -127,11 +127,11 @@ class FakeExchange final : public net::Exchange {
   void abandoned() override { was_abandoned = true; }
   bool client_present() const override { return present; }
   std::shared_ptr<const ClientState> client() override { return state; }
-  bool in_reserve() const override { return reserve && vouched == 0; }
-  void vouch(std::uint64_t holder) override { vouched = holder; }
+  bool in_reserve() const override { return reserve && protected_holder == 0; }
+  void protect(std::uint64_t holder) override { protected_holder = holder; }
   bool present = true;
   bool reserve = false;
-  std::uint64_t vouched = 0;
+  std::uint64_t protected_holder = 0;
   std::shared_ptr<ClientState> state = std::make_shared<ClientState>();
 
   std::optional<net::Response> answer;

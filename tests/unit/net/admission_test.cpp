@@ -1,4 +1,5 @@
-// Who is counted by address, who makes room, and whom the reserve is for (decision 0087).
+// The counts of each address, the connections that are closed for new ones, the reserve (decision
+// 0087).
 #include "net/admission.h"
 
 #include <gtest/gtest.h>
@@ -11,28 +12,28 @@
 namespace walkie::net {
 namespace {
 
-using PlacePtr = std::shared_ptr<Admission::Place>;
+using SlotPtr = std::shared_ptr<Admission::Slot>;
 
 struct AdmissionTest : ::testing::Test {
   AdmissionTest() {
     limits.connections = 10;
     limits.reserved = 2;
-    limits.newcomers_per_address = 100;
+    limits.pending_per_address = 100;
     limits.http_per_address = 100;
   }
-  PlacePtr enter(Admission& admission, const std::string& address, bool secure = false) {
-    auto place = admission.admit(address, secure, Instant{++now});
-    if (place) place->attach(loop, {});
-    return place;
+  SlotPtr enter(Admission& admission, const std::string& address, bool secure = false) {
+    auto slot = admission.admit(address, secure, Instant{++now});
+    if (slot) slot->attach(loop, {});
+    return slot;
   }
-  PlacePtr idle(Admission& admission, const std::string& address) {
-    auto place = enter(admission, address);
-    if (!place) return place;
-    place->busy();
-    place->idle(Instant{++now});
-    return place;
+  SlotPtr idle(Admission& admission, const std::string& address) {
+    auto slot = enter(admission, address);
+    if (!slot) return slot;
+    slot->busy();
+    slot->idle(Instant{++now});
+    return slot;
   }
-  static bool leaves(const PlacePtr& place) { return place->state() == Admission::State::leaving; }
+  static bool closes(const SlotPtr& slot) { return slot->state() == Admission::State::closing; }
 
   testing::FakeClock clock;
   Loop loop{clock};
@@ -40,8 +41,8 @@ struct AdmissionTest : ::testing::Test {
   std::int64_t now = 0;
 };
 
-TEST_F(AdmissionTest, AnAddressHasSoManyNewcomersAndGetsThemBack) {
-  limits.newcomers_per_address = 2;
+TEST_F(AdmissionTest, PendingConnectionsOfAnAddressAreLimited) {
+  limits.pending_per_address = 2;
   Admission admission(limits);
   auto first = enter(admission, "203.0.113.1");
   auto second = enter(admission, "::ffff:203.0.113.1");
@@ -58,7 +59,7 @@ TEST_F(AdmissionTest, AnAddressHasSoManyNewcomersAndGetsThemBack) {
 }
 
 TEST_F(AdmissionTest, AllAddressesOfOneSlash64AreOneClient) {
-  limits.newcomers_per_address = 2;
+  limits.pending_per_address = 2;
   Admission admission(limits);
   auto first = enter(admission, "2001:db8::1");
   auto second = enter(admission, "2001:db8::ffff:1");
@@ -66,7 +67,7 @@ TEST_F(AdmissionTest, AllAddressesOfOneSlash64AreOneClient) {
   EXPECT_TRUE(enter(admission, "2001:db8:0:1::2"));
 }
 
-TEST_F(AdmissionTest, TheLongestIdleOneOfAnAddressGoesForANewOne) {
+TEST_F(AdmissionTest, TheLongestIdleConnectionOfAFullAddressIsClosed) {
   limits.http_per_address = 3;
   Admission admission(limits);
   auto first = idle(admission, "203.0.113.1");
@@ -76,8 +77,8 @@ TEST_F(AdmissionTest, TheLongestIdleOneOfAnAddressGoesForANewOne) {
   first->idle(Instant{++now});  // has talked since
   auto fourth = enter(admission, "203.0.113.1");
   ASSERT_TRUE(fourth);
-  EXPECT_TRUE(leaves(second));
-  EXPECT_FALSE(leaves(first) || leaves(third) || leaves(fourth));
+  EXPECT_TRUE(closes(second));
+  EXPECT_FALSE(closes(first) || closes(third) || closes(fourth));
   EXPECT_EQ(admission.total(), 3U);
 }
 
@@ -91,28 +92,28 @@ TEST_F(AdmissionTest, AnAddressWhoseConnectionsAreAllBusyIsRefused) {
   EXPECT_FALSE(enter(admission, "203.0.113.1"));
   second->live();  // a WebSocket is counted by its principal
   EXPECT_TRUE(enter(admission, "203.0.113.1"));
-  second->live_no_more();  // its stream has ended: one of the two again
+  second->live_ended();  // its stream has ended: one of the two again
   EXPECT_FALSE(enter(admission, "203.0.113.1"));
 }
 
 TEST_F(AdmissionTest, OneAddressCannotTakeEveryConnection) {
   Admission admission(limits);
-  std::vector<PlacePtr> crowd;
+  std::vector<SlotPtr> crowd;
   for (int i = 0; i < 8; ++i)
     crowd.push_back(idle(admission, "203.0.113.1"));
   auto other = idle(admission, "203.0.113.2");
   ASSERT_TRUE(other);
   EXPECT_FALSE(other->in_reserve());
-  EXPECT_TRUE(leaves(crowd[0]));
-  EXPECT_FALSE(leaves(other));
+  EXPECT_TRUE(closes(crowd[0]));
+  EXPECT_FALSE(closes(other));
   auto more = idle(admission, "203.0.113.3");
   ASSERT_TRUE(more);
-  EXPECT_FALSE(leaves(other)) << "who holds the most gives first";
+  EXPECT_FALSE(closes(other)) << "the address with the most connections loses one first";
 }
 
-TEST_F(AdmissionTest, TheLastPlacesAreAReserve) {
+TEST_F(AdmissionTest, TheLastSlotsAreAReserve) {
   Admission admission(limits);
-  std::vector<PlacePtr> sockets;
+  std::vector<SlotPtr> sockets;
   for (int i = 0; i < 8; ++i) {
     sockets.push_back(enter(admission, "203.0.113.1"));
     sockets.back()->busy();
@@ -122,26 +123,26 @@ TEST_F(AdmissionTest, TheLastPlacesAreAReserve) {
   ASSERT_TRUE(visit);
   EXPECT_TRUE(visit->in_reserve());
   visit->busy();
-  visit->vouch(7);
+  visit->protect(7);
   EXPECT_FALSE(visit->in_reserve());
   auto second = enter(admission, "203.0.113.2");
   ASSERT_TRUE(second);
-  // Who says nothing in the reserve makes room there, once it has had its time.
+  // A silent connection in the reserve is closed for another one, after pending_time.
   EXPECT_FALSE(enter(admission, "203.0.113.3"));
-  now += limits.newcomer_time.count();
+  now += limits.pending_time.count();
   auto third = enter(admission, "203.0.113.3");
   ASSERT_TRUE(third);
-  EXPECT_TRUE(leaves(second));
-  EXPECT_FALSE(leaves(visit));
+  EXPECT_TRUE(closes(second));
+  EXPECT_FALSE(closes(visit));
   third->busy();
-  EXPECT_FALSE(enter(admission, "203.0.113.4")) << "all busy, live or vouched for";
+  EXPECT_FALSE(enter(admission, "203.0.113.4")) << "all busy, live or protected";
 }
 
-// A health check that has connected, and whose request is still on its way.
-TEST_F(AdmissionTest, WhoHasJustComeIntoTheReserveIsNotClosedForTheNextOne) {
+// A health check has connected, and its request is still on the way.
+TEST_F(AdmissionTest, APendingConnectionInTheReserveIsNotClosedAtOnce) {
   Admission admission(limits);
-  EXPECT_TRUE(admission.spare("127.0.0.0/8"));
-  std::vector<PlacePtr> sockets;
+  EXPECT_TRUE(admission.exempt("127.0.0.0/8"));
+  std::vector<SlotPtr> sockets;
   for (int i = 0; i < 8; ++i) {
     sockets.push_back(enter(admission, "127.0.0.1"));
     sockets.back()->busy();
@@ -151,34 +152,34 @@ TEST_F(AdmissionTest, WhoHasJustComeIntoTheReserveIsNotClosedForTheNextOne) {
   auto next = enter(admission, "127.0.0.1");
   ASSERT_TRUE(check && next);
   for (int i = 0; i < 20; ++i)
-    EXPECT_FALSE(enter(admission, "127.0.0.1")) << "refused, and nobody closed for it";
-  EXPECT_FALSE(leaves(check) || leaves(next));
+    EXPECT_FALSE(enter(admission, "127.0.0.1")) << "refused, and no connection is closed for it";
+  EXPECT_FALSE(closes(check) || closes(next));
   check->busy();
   check->idle(Instant{++now});  // it has its answer
   auto third = enter(admission, "127.0.0.1");
   EXPECT_TRUE(third);
-  EXPECT_TRUE(leaves(check));
-  EXPECT_FALSE(leaves(next));
+  EXPECT_TRUE(closes(check));
+  EXPECT_FALSE(closes(next));
 }
 
-TEST_F(AdmissionTest, ANewcomerOfAFullAddressIsNotClosedForTheNextOneEither) {
+TEST_F(AdmissionTest, APendingConnectionOfAFullAddressIsNotClosedAtOnce) {
   limits.http_per_address = 2;
   Admission admission(limits);
   auto first = enter(admission, "203.0.113.1");
   auto second = enter(admission, "203.0.113.1");
   EXPECT_FALSE(enter(admission, "203.0.113.1"));
-  EXPECT_FALSE(leaves(first) || leaves(second));
-  now += limits.newcomer_time.count();
+  EXPECT_FALSE(closes(first) || closes(second));
+  now += limits.pending_time.count();
   EXPECT_TRUE(enter(admission, "203.0.113.1"));
-  EXPECT_TRUE(leaves(first));
+  EXPECT_TRUE(closes(first));
 }
 
-TEST_F(AdmissionTest, NoAddressHoldsTheWholeReserveByComingAgainAndAgain) {
+TEST_F(AdmissionTest, NoAddressFillsTheReserveByConnectingAgainAndAgain) {
   limits.connections = 8 + 4;
   limits.reserved = 4;
   Admission admission(limits);
-  EXPECT_TRUE(admission.spare("127.0.0.0/8"));
-  std::vector<PlacePtr> sockets, silent;
+  EXPECT_TRUE(admission.exempt("127.0.0.0/8"));
+  std::vector<SlotPtr> sockets, silent;
   for (int i = 0; i < 8; ++i) {
     sockets.push_back(enter(admission, "203.0.113.1"));
     sockets.back()->busy();
@@ -186,48 +187,48 @@ TEST_F(AdmissionTest, NoAddressHoldsTheWholeReserveByComingAgainAndAgain) {
   }
   for (int i = 0; i < 4; ++i)
     silent.push_back(enter(admission, "203.0.113.1"));
-  EXPECT_FALSE(enter(admission, "203.0.113.1")) << "it makes no room for itself";
+  EXPECT_FALSE(enter(admission, "203.0.113.1")) << "its own connections are not closed for it";
   auto other = enter(admission, "203.0.113.2");
   ASSERT_TRUE(other);
-  EXPECT_TRUE(leaves(silent[0]));
+  EXPECT_TRUE(closes(silent[0]));
   auto check = enter(admission, "127.0.0.1");
   ASSERT_TRUE(check);
-  EXPECT_TRUE(leaves(silent[1]));
-  EXPECT_FALSE(leaves(silent[2]) || leaves(other));
-  // Two, one, one: who comes now has nobody who holds much more than it.
+  EXPECT_TRUE(closes(silent[1]));
+  EXPECT_FALSE(closes(silent[2]) || closes(other));
+  // Two, one, one: after this no address holds two more than a new one.
   auto third = enter(admission, "203.0.113.3");
-  ASSERT_TRUE(third) << "the address with two gives one";
-  EXPECT_TRUE(leaves(silent[2]));
+  ASSERT_TRUE(third) << "the address with two loses one";
+  EXPECT_TRUE(closes(silent[2]));
   EXPECT_FALSE(enter(admission, "203.0.113.4"));
-  EXPECT_FALSE(leaves(silent[3]) || leaves(other) || leaves(third) || leaves(check));
+  EXPECT_FALSE(closes(silent[3]) || closes(other) || closes(third) || closes(check));
 }
 
-TEST_F(AdmissionTest, OneHolderIsVouchedForAFewConnectionsOnly) {
+TEST_F(AdmissionTest, AFewConnectionsOfOneHolderAreProtected) {
   limits.connections = 1000;
   limits.reserved = 1000;
   Admission admission(limits);
-  std::vector<PlacePtr> places;
+  std::vector<SlotPtr> slots;
   int reserve = 0;
   for (int i = 0; i < 30; ++i) {
-    places.push_back(enter(admission, "203.0.113.1"));
-    places.back()->vouch(7);
-    reserve += places.back()->in_reserve() ? 1 : 0;
+    slots.push_back(enter(admission, "203.0.113.1"));
+    slots.back()->protect(7);
+    reserve += slots.back()->in_reserve() ? 1 : 0;
   }
   EXPECT_EQ(reserve, 6);
-  places.clear();
+  slots.clear();
   auto again = enter(admission, "203.0.113.1");
-  again->vouch(7);
+  again->protect(7);
   EXPECT_FALSE(again->in_reserve());
 }
 
-TEST_F(AdmissionTest, WhoWasAskedToGoAndBecameBusyStaysCounted) {
+TEST_F(AdmissionTest, AConnectionThatBecomesBusyBeforeItClosesIsKept) {
   limits.http_per_address = 1;
   Admission admission(limits);
   auto first = idle(admission, "203.0.113.1");
   auto second = enter(admission, "203.0.113.1");
-  ASSERT_TRUE(second && leaves(first));
+  ASSERT_TRUE(second && closes(first));
   first->busy();
-  first->stays(Instant{++now});
+  first->keep(Instant{++now});
   EXPECT_EQ(first->state(), Admission::State::busy);
   EXPECT_EQ(admission.total(), 2U);
   second->busy();
@@ -240,37 +241,37 @@ TEST_F(AdmissionTest, HandshakesOfOneAddressHaveARateAndAreFewAtOnce) {
   limits.tls_handshakes_per_s = 1;
   limits.tls_handshake_burst = 5;
   Admission admission(limits);
-  std::vector<PlacePtr> places;
+  std::vector<SlotPtr> slots;
   for (int i = 0; i < 3; ++i)
-    places.push_back(enter(admission, "203.0.113.1", true));
+    slots.push_back(enter(admission, "203.0.113.1", true));
   EXPECT_FALSE(enter(admission, "203.0.113.1", true)) << "three at once";
   EXPECT_TRUE(enter(admission, "203.0.113.2", true));
-  for (auto& place : places)
-    place->handshaken();
+  for (auto& slot : slots)
+    slot->tls_done();
   for (int i = 0; i < 2; ++i) {
-    auto place = enter(admission, "203.0.113.1", true);
-    ASSERT_TRUE(place) << i;
-    place->handshaken();
-    places.push_back(place);
+    auto slot = enter(admission, "203.0.113.1", true);
+    ASSERT_TRUE(slot) << i;
+    slot->tls_done();
+    slots.push_back(slot);
   }
   EXPECT_FALSE(enter(admission, "203.0.113.1", true)) << "five in a burst";
   EXPECT_TRUE(enter(admission, "203.0.113.1", false));
-  places.clear();
+  slots.clear();
   EXPECT_FALSE(enter(admission, "203.0.113.1", true)) << "closing does not give them back";
   now += 1'000;
   EXPECT_TRUE(enter(admission, "203.0.113.1", true));
 }
 
-TEST_F(AdmissionTest, AddressesThatSpareManyClientsAreNotLimitedByAddress) {
-  limits.newcomers_per_address = 1;
+TEST_F(AdmissionTest, ExemptAddressesAreNotLimited) {
+  limits.pending_per_address = 1;
   limits.tls_handshakes_at_once = 1;
   Admission admission(limits);
-  EXPECT_TRUE(admission.spare("10.0.0.0/8"));
-  EXPECT_FALSE(admission.spare("proxy.example"));
-  std::vector<PlacePtr> places;
+  EXPECT_TRUE(admission.exempt("10.0.0.0/8"));
+  EXPECT_FALSE(admission.exempt("proxy.example"));
+  std::vector<SlotPtr> slots;
   for (int i = 0; i < 5; ++i) {
-    places.push_back(enter(admission, "10.1.2.3", true));
-    EXPECT_TRUE(places.back()) << i;
+    slots.push_back(enter(admission, "10.1.2.3", true));
+    EXPECT_TRUE(slots.back()) << i;
   }
 }
 

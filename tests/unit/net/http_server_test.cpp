@@ -212,7 +212,7 @@ TEST_F(HttpServer, OverTheConnectionLimitIs503WithRetryAfter) {
   ServerLimits limits;
   limits.admission.connections = 1;
   limits.admission.reserved = 0;
-  limits.admission.newcomer_time = Duration(60'000);
+  limits.admission.pending_time = Duration(60'000);
   LiveServer server(router, limits);
   RawClient& first = connect(server);
   first.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n");
@@ -230,7 +230,7 @@ TEST_F(HttpServer, OverTheConnectionLimitIs503WithRetryAfter) {
 
 TEST_F(HttpServer, NewcomersOverTheLimitOfTheirAddressAre503UntilOneHasSpoken) {
   ServerLimits limits;
-  limits.admission.newcomers_per_address = 2;
+  limits.admission.pending_per_address = 2;
   LiveServer server(router, limits, 2, nullptr, true);
   RawClient& first = connect(server);
   connect(server).send("GET /hello HT");
@@ -273,8 +273,8 @@ TEST_F(HttpServer, AnIdleConnectionMakesRoomWhenTheServerIsFull) {
 
 TEST_F(HttpServer, AnAnswerFromTheReserveIsTheLastUnlessSomebodyVouches) {
   router.get("/staff", [](const Request&, const Responder& responder) {
-    responder.vouch(7);
-    responder.respond(text_response(200, responder.in_reserve() ? "reserve" : "vouched"));
+    responder.protect(7);
+    responder.respond(text_response(200, responder.in_reserve() ? "reserve" : "protected"));
   });
   ServerLimits limits;
   limits.admission.connections = 2;
@@ -284,7 +284,7 @@ TEST_F(HttpServer, AnAnswerFromTheReserveIsTheLastUnlessSomebodyVouches) {
   EXPECT_TRUE(has(stranger.ask(get("/hello")), "Connection: close"));
   EXPECT_EQ(stranger.rest(), "");
   RawClient& agent = connect(server);
-  EXPECT_TRUE(has(agent.ask(get("/staff")), "vouched"));
+  EXPECT_TRUE(has(agent.ask(get("/staff")), "protected"));
   EXPECT_TRUE(agent.ask(get("/staff")).starts_with("HTTP/1.1 200"));
 }
 
@@ -303,7 +303,7 @@ TEST_F(HttpServer, WhoSendsNoBodyIsANewcomerAndMakesRoomAfterItsTime) {
   ServerLimits limits;
   limits.admission.connections = 1;
   limits.admission.reserved = 1;
-  limits.admission.newcomer_time = Duration(0);
+  limits.admission.pending_time = Duration(0);
   LiveServer server(router, limits, 1);
   RawClient& first = connect(server);
   first.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab");
@@ -355,7 +355,7 @@ TEST_F(HttpServer, AHandlerIsToldOnAnyThreadThatItsClientHasGone) {
 
 TEST_F(HttpServer, NewcomersFromLoopbackAreNotCounted) {
   ServerLimits limits;
-  limits.admission.newcomers_per_address = 1;
+  limits.admission.pending_per_address = 1;
   LiveServer server(router, limits);
   for (int i = 0; i < 20; ++i)
     connect(server);
