@@ -10,7 +10,7 @@
 #include "api/pages.h"
 #include "api/presence.h"
 #include "api/rates.h"
-#include "api/read_places.h"
+#include "api/read_slots.h"
 #include "base/assert.h"
 #include "chat/permissions.h"
 #include "dispatch/dispatch.h"
@@ -42,7 +42,7 @@ Api::Api(const ApiParts& parts, ApiSettings settings)
       files_(std::make_unique<net::StaticFiles>(parts.assets)),
       origins_(std::make_unique<api::Origins>(settings_)),
       rates_(std::make_unique<api::Rates>(parts.clock, parts.limits, parts.metrics)),
-      reads_(std::make_unique<api::ReadPlaces>(parts.limits)),
+      reads_(std::make_unique<api::ReadSlots>(parts.limits)),
       connection_counts_(
           std::make_unique<api::ConnectionCounts>(parts.limits, settings_.connections)),
       presence_(std::make_unique<api::Presence>(parts.dispatch, parts.limits)) {

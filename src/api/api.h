@@ -39,7 +39,7 @@ class LiveLoop;
 class Origins;
 class Presence;
 class Rates;
-class ReadPlaces;
+class ReadSlots;
 }  // namespace api
 
 struct ApiParts {
@@ -92,7 +92,7 @@ class Api {
   const net::StaticFiles& files() const { return *files_; }
   api::Origins& origins() { return *origins_; }
   api::Rates& rates() { return *rates_; }
-  api::ReadPlaces& reads() { return *reads_; }
+  api::ReadSlots& reads() { return *reads_; }
   api::ConnectionCounts& connection_counts() { return *connection_counts_; }
   api::Presence& presence() { return *presence_; }
   api::LiveLoop& live(Executor& loop);
@@ -110,7 +110,7 @@ class Api {
   std::unique_ptr<net::StaticFiles> files_;
   std::unique_ptr<api::Origins> origins_;
   std::unique_ptr<api::Rates> rates_;
-  std::unique_ptr<api::ReadPlaces> reads_;
+  std::unique_ptr<api::ReadSlots> reads_;
   std::unique_ptr<api::ConnectionCounts> connection_counts_;
   std::unique_ptr<api::Presence> presence_;
   std::vector<std::unique_ptr<api::LiveLoop>> live_;

@@ -84,7 +84,7 @@ void attempt(const CallPtr& call, Credential need, std::vector<std::string> toke
       call->loop(), token,
       [call, need, token, tokens = std::move(tokens),
        then = std::move(then)](Result<actions::Authenticated> answer) {
-        call->place.reset();
+        call->slot.reset();
         if (answer) {
           use(call, token, std::move(*answer));
           return then();

@@ -34,8 +34,8 @@ void Call::note(int status) const {
 
 void Call::respond(net::Response response) {
   note(response.status);
-  if (place) place->holds(response.body.size());
-  response.held = std::move(place);
+  if (slot) slot->holds(response.body.size());
+  response.held = std::move(slot);
   responder_.respond(std::move(response));
 }
 

@@ -9,7 +9,7 @@
 
 #include "actions/authenticate.h"
 #include "api/api.h"
-#include "api/read_places.h"
+#include "api/read_slots.h"
 #include "base/result.h"
 #include "chat/conversation.h"
 #include "net/request.h"
@@ -37,7 +37,7 @@ class Call {
   std::uint64_t checked_at = 0;  // Dispatch::credentials_ended() before it was looked for
   const Principal& principal() const { return who.principal; }
   // Of a read: goes out with the answer, and is given back once the client has taken it.
-  std::shared_ptr<ReadPlaces::Place> place;
+  std::shared_ptr<ReadSlots::Slot> slot;
 
   // Each is the answer, and writes the access line.
   void json(int status, std::string body);

@@ -26,7 +26,7 @@ ConnectionCounts::ConnectionCounts(const Limits& limits, std::size_t connections
   most_per_address_ = most_per_address_ > 0 ? std::min(most_per_address_, half) : half;
 }
 
-Result<std::shared_ptr<ConnectionCounts::Place>> ConnectionCounts::enter(
+Result<std::shared_ptr<ConnectionCounts::Slot>> ConnectionCounts::enter(
     const Principal& principal, const std::string& address) {
   const bool staff = principal.staff();
   const std::int64_t limit =
@@ -46,7 +46,7 @@ Result<std::shared_ptr<ConnectionCounts::Place>> ConnectionCounts::enter(
   }
   ++counts_[key];
   if (!where.empty()) ++addresses_[where];
-  return std::make_shared<Place>(*this, key, std::move(where));
+  return std::make_shared<Slot>(*this, key, std::move(where));
 }
 
 void ConnectionCounts::leave(std::uint64_t key, const std::string& address) {

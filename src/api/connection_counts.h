@@ -1,5 +1,5 @@
-// ConnectionCounts: how many live connections each principal has, and the visitors at each address,
-// over all loops. Asked when one opens or closes, never per message. Any thread.
+// ConnectionCounts: limits the live connections of each principal, and of all visitors at one
+// address, over all loops. Called when a connection opens or closes, never per message. Any thread.
 #pragma once
 
 #include <cstdint>
@@ -16,14 +16,14 @@ namespace walkie::api {
 
 class ConnectionCounts {
  public:
-  // A place that is given back when this is destroyed.
-  class Place {
+  // One live connection. Given back when it is destroyed.
+  class Slot {
    public:
-    Place(ConnectionCounts& connection_counts, std::uint64_t key, std::string address)
+    Slot(ConnectionCounts& connection_counts, std::uint64_t key, std::string address)
         : connection_counts_(connection_counts), key_(key), address_(std::move(address)) {}
-    ~Place() { connection_counts_.leave(key_, address_); }
-    Place(const Place&) = delete;
-    Place& operator=(const Place&) = delete;
+    ~Slot() { connection_counts_.leave(key_, address_); }
+    Slot(const Slot&) = delete;
+    Slot& operator=(const Slot&) = delete;
 
    private:
     ConnectionCounts& connection_counts_;
@@ -31,12 +31,12 @@ class ConnectionCounts {
     const std::string address_;  // empty: not counted
   };
 
-  // connections: that the server takes at all; 0: not known.
+  // connections: how many the server accepts in all; 0: not known.
   ConnectionCounts(const Limits& limits, std::size_t connections);
 
-  // too_many (too_many_connections) when the principal, or the visitors at that address (of the
-  // client, proxies seen through), have as many as they may.
-  Result<std::shared_ptr<Place>> enter(const Principal& principal, const std::string& address);
+  // Error: too_many (too_many_connections) when the principal has its maximum, or the visitors at
+  // the address have theirs. address: the client's, behind trusted proxies.
+  Result<std::shared_ptr<Slot>> enter(const Principal& principal, const std::string& address);
 
  private:
   void leave(std::uint64_t key, const std::string& address);

@@ -85,14 +85,14 @@ void list_events(const CallPtr& call) {
     return call->fail(come_again());
   }
   if (call->responder().in_reserve()) return call->fail(nearly_full());
-  auto place =
+  auto slot =
       call->api().connection_counts().enter(call->principal(), call->request().peer_address());
-  if (!place) return call->fail(place.error());
+  if (!slot) return call->fail(slot.error());
   if (!stream) {
-    ask->place = std::move(*place);
+    ask->slot = std::move(*slot);
     return LongPoll::start(std::make_shared<LongPoll>(call, live, std::move(*ask)));
   }
-  EventStream::start(std::make_shared<EventStream>(call, live, std::move(*place), ask->channel),
+  EventStream::start(std::make_shared<EventStream>(call, live, std::move(*slot), ask->channel),
                      ask->cursor);
 }
 

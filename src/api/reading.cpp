@@ -2,15 +2,15 @@
 
 #include <functional>
 
-#include "api/read_places.h"
+#include "api/read_slots.h"
 #include "base/address_key.h"
 
 namespace walkie::api {
 
 Result<void> enter_read(Call& call) {
-  auto place = call.api().reads().enter(call.principal(), call.request().peer_address());
-  if (!place) return place.error();
-  call.place = std::move(place).value();
+  auto slot = call.api().reads().enter(call.principal(), call.request().peer_address());
+  if (!slot) return slot.error();
+  call.slot = std::move(slot).value();
   return {};
 }
 

@@ -1,5 +1,5 @@
-// Reading: what every GET that reads the store does. It takes a place among the reads in flight.
-// The verb and the encoding run on a reader's thread. The answer keeps the place until the client
+// Reading: what every GET that reads the store does. It takes a slot of the reads in flight.
+// The verb and the encoding run on a reader's thread. The answer keeps the slot until the client
 // has taken it. A page is cut to what one answer may hold before it is encoded.
 #pragma once
 
@@ -13,7 +13,7 @@
 
 namespace walkie::api {
 
-// too_many, unavailable: the read must not begin. Otherwise the call holds its place from now on.
+// too_many, unavailable: the read must not begin. Otherwise the call holds its slot from now on.
 Result<void> enter_read(Call& call);
 ReadOptions read_options(const Call& call);
 

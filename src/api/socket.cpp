@@ -35,15 +35,15 @@ void upgrade(const CallPtr& call, std::optional<FirstSubscription> first) {
     return call->fail(come_again());
   }
   if (call->responder().in_reserve()) return call->fail(nearly_full());
-  auto place =
+  auto slot =
       call->api().connection_counts().enter(call->principal(), call->request().peer_address());
-  if (!place) return call->fail(place.error());
+  if (!slot) return call->fail(slot.error());
   const auto offered = call->request().websocket_protocols();
   const bool named = std::find(offered.begin(), offered.end(), protocol) != offered.end();
-  auto session = std::make_shared<Session>(call->api(), call->api().live(call->loop()), call->who,
-                                           std::move(*place), std::move(first));
+  auto session = std::make_shared<WebSocketSession>(call->api(), call->api().live(call->loop()),
+                                                    call->who, std::move(*slot), std::move(first));
   call->note(101);
-  const std::weak_ptr<Session> weak = session;
+  const std::weak_ptr<WebSocketSession> weak = session;
   call->responder().upgrade(named ? protocol : std::string_view(),
                             std::make_unique<LiveHandler>(std::move(session)));
   check_again(*call, [weak](const Error& refusal) {

@@ -1,4 +1,4 @@
-// The table of settings: a name, a place in Config, and a line of help for each.
+// The table of settings: a name, a member of Config, and a line of help for each.
 #include "node/config.h"
 
 namespace walkie {
@@ -8,10 +8,10 @@ namespace {
 class LimitTable {
  public:
   explicit LimitTable(std::vector<Setting>& settings) : settings_(settings) {}
-  void operator()(const char* name, std::int64_t& place, const char* help, std::int64_t least = 0,
+  void operator()(const char* name, std::int64_t& target, const char* help, std::int64_t least = 0,
                   std::int64_t most = INT64_MAX) {
     settings_.push_back({.name = std::string("limits.") + name,
-                         .place = &place,
+                         .target = &target,
                          .help = help,
                          .least = least,
                          .most = most});
@@ -195,41 +195,41 @@ void add_inner_limits(Limits& limits, LimitTable add) {
 
 Settings settings_of(Config& config) {
   std::vector<Setting> settings{
-      {.name = "data", .place = &config.data, .help = "the folder that holds everything"},
-      {.name = "listen", .place = &config.listen, .help = "ADDRESS:PORT to serve on"},
+      {.name = "data", .target = &config.data, .help = "the folder that holds everything"},
+      {.name = "listen", .target = &config.listen, .help = "ADDRESS:PORT to serve on"},
       {.name = "public_url",
-       .place = &config.public_url,
+       .target = &config.public_url,
        .help = "the address as browsers see it; empty: made from listen"},
       {.name = "threads",
-       .place = &config.threads,
+       .target = &config.threads,
        .help = "event loops; 0: one per core",
        .most = 64},
       {.name = "readers",
-       .place = &config.readers,
+       .target = &config.readers,
        .help = "threads that read the database",
        .least = 1,
        .most = 64},
       {.name = "behind_proxy",
-       .place = &config.behind_proxy,
+       .target = &config.behind_proxy,
        .help = "a proxy stands in front of Walkie; needs trusted_proxies"},
       {.name = "trusted_proxies",
-       .place = &config.trusted_proxies,
+       .target = &config.trusted_proxies,
        .help = "addresses or blocks whose X-Forwarded-For or Forwarded is believed"},
       {.name = "allowed_origins",
-       .place = &config.allowed_origins,
+       .target = &config.allowed_origins,
        .help = "sites that may use the API and the socket, beside each inbox's own list"},
       {.name = "tls_certificate",
-       .place = &config.tls_certificate,
+       .target = &config.tls_certificate,
        .help = "PEM file, with its chain"},
-      {.name = "tls_key", .place = &config.tls_key, .help = "PEM file"},
+      {.name = "tls_key", .target = &config.tls_key, .help = "PEM file"},
       {.name = "deflate",
-       .place = &config.deflate,
+       .target = &config.deflate,
        .help = "offer permessage-deflate (RFC 7692) on WebSockets"},
-      {.name = "log_level", .place = &config.log_level, .help = "debug, info, warn or error"},
-      {.name = "log_format", .place = &config.log_format, .help = "text or json"},
-      {.name = "demo", .place = &config.demo, .help = "serve the demo shop at /demo"},
+      {.name = "log_level", .target = &config.log_level, .help = "debug, info, warn or error"},
+      {.name = "log_format", .target = &config.log_format, .help = "text or json"},
+      {.name = "demo", .target = &config.demo, .help = "serve the demo shop at /demo"},
       {.name = "backups_kept",
-       .place = &config.backups_kept,
+       .target = &config.backups_kept,
        .help = "copies of the database from before a migration that are kept",
        .most = 100},
   };

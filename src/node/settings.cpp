@@ -27,15 +27,15 @@ Result<void> store_number(Setting& setting, std::int64_t number, const std::stri
                            ? fmt::format("must be at least {}", setting.least)
                            : fmt::format("must be from {} to {}", setting.least, setting.most));
   }
-  if (auto** wide = std::get_if<std::int64_t*>(&setting.place)) **wide = number;
-  if (auto** narrow = std::get_if<int*>(&setting.place)) **narrow = static_cast<int>(number);
+  if (auto** wide = std::get_if<std::int64_t*>(&setting.target)) **wide = number;
+  if (auto** narrow = std::get_if<int*>(&setting.target)) **narrow = static_cast<int>(number);
   setting.source = source;
   return {};
 }
 
 bool is_number(const Setting& setting) {
-  return std::holds_alternative<std::int64_t*>(setting.place) ||
-         std::holds_alternative<int*>(setting.place);
+  return std::holds_alternative<std::int64_t*>(setting.target) ||
+         std::holds_alternative<int*>(setting.target);
 }
 
 std::vector<std::string> split_list(std::string_view text) {
@@ -60,13 +60,13 @@ Result<void> store_toml(Setting& setting, const toml::node& node, const std::str
       return bad_setting(setting, "(not a whole number)", where, "a whole number");
     return store_number(setting, node.as_integer()->get(), where);
   }
-  if (auto** flag = std::get_if<bool*>(&setting.place)) {
+  if (auto** flag = std::get_if<bool*>(&setting.target)) {
     if (!node.is_boolean()) return bad_setting(setting, "(not a boolean)", where, "true or false");
     **flag = node.as_boolean()->get();
-  } else if (auto** text = std::get_if<std::string*>(&setting.place)) {
+  } else if (auto** text = std::get_if<std::string*>(&setting.target)) {
     if (!node.is_string()) return bad_setting(setting, "(not a string)", where, "a quoted string");
     **text = node.as_string()->get();
-  } else if (auto** list = std::get_if<std::vector<std::string>*>(&setting.place)) {
+  } else if (auto** list = std::get_if<std::vector<std::string>*>(&setting.target)) {
     if (!node.is_array())
       return bad_setting(setting, "(not an array)", where, "an array of strings");
     (*list)->clear();
@@ -105,7 +105,7 @@ std::string Setting::value() const {
       return list->empty() ? "[]" : fmt::format("[\"{}\"]", fmt::join(*list, "\", \""));
     }
   };
-  return std::visit(Writer{}, place);
+  return std::visit(Writer{}, target);
 }
 
 std::string Settings::environment_name(std::string_view name) {
@@ -138,15 +138,15 @@ Result<void> Settings::set(std::string_view name, std::string_view text,
     if (!number) return bad_setting(*setting, text, source, "a whole number");
     return store_number(*setting, *number, source);
   }
-  if (auto** flag = std::get_if<bool*>(&setting->place)) {
+  if (auto** flag = std::get_if<bool*>(&setting->target)) {
     const bool yes = text == "true" || text == "1";
     if (!yes && text != "false" && text != "0") {
       return bad_setting(*setting, text, source, "true or false");
     }
     **flag = yes;
-  } else if (auto** words = std::get_if<std::string*>(&setting->place)) {
+  } else if (auto** words = std::get_if<std::string*>(&setting->target)) {
     **words = text;
-  } else if (auto** list = std::get_if<std::vector<std::string>*>(&setting->place)) {
+  } else if (auto** list = std::get_if<std::vector<std::string>*>(&setting->target)) {
     **list = split_list(text);
   }
   setting->source = source;

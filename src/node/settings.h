@@ -1,8 +1,8 @@
-// Settings: named places in a Config, filled from defaults, a TOML file, the environment and
-// flags, in that order; each remembers where its value came from (`walkie check-config`).
+// Settings: the named settings of a Config. Filled from defaults, a TOML file, the environment and
+// flags, in that order. Each setting keeps the source of its value, for `walkie check-config`.
 //
-// Owner: main's commands, before anything else runs; one thread. Errors name the setting, what was
-// found, where, and what is allowed; a setting that nobody knows is an error, not a surprise later.
+// Owner: the commands, before anything else runs; one thread. An error names the setting, the value,
+// its source, and the values allowed. An unknown setting is an error.
 #pragma once
 
 #include <cstdint>
@@ -19,12 +19,12 @@
 namespace walkie {
 
 struct Setting {
-  using Place = std::variant<std::int64_t*, int*, bool*, std::string*, std::vector<std::string>*>;
+  using Target = std::variant<std::int64_t*, int*, bool*, std::string*, std::vector<std::string>*>;
 
   std::string name;  // "limits.conversations_per_hour": TOML's [limits], WALKIE_LIMITS_…
-  Place place;
+  Target target;
   std::string help;
-  std::int64_t least = 0;  // numbers only
+  std::int64_t least = 0;  // least and most: for numbers only
   std::int64_t most = INT64_MAX;
   std::string source = "default";
 
@@ -35,16 +35,18 @@ class Settings {
  public:
   explicit Settings(std::vector<Setting> settings) : settings_(std::move(settings)) {}
 
-  // A file that does not exist is no error: the defaults hold.
+  // A missing file is not an error.
   Result<void> load_file(const std::string& path);
-  // `lookup` answers an environment variable's value; WALKIE_ + the name, upper case, '.' → '_'.
+  // `lookup` returns the value of an environment variable. Its name is "WALKIE_" and the name of the
+  // setting in upper case, with '_' for '.'.
   Result<void> load_environment(
       const std::function<std::optional<std::string>(const std::string&)>& lookup);
-  // `names` are those of all variables. One that begins as those of the limits do and is none is
-  // an error. Others that begin with WALKIE_ may be somebody else's and are only remembered.
+  // `names`: of all variables of the environment. An unknown name that begins with WALKIE_LIMITS_ is
+  // an error. Other unknown names with WALKIE_ may belong to other programs: unknown_variables()
+  // lists them.
   Result<void> check_environment(const std::vector<std::string>& names);
   const std::vector<std::string>& unknown_variables() const { return unknown_variables_; }
-  // Numbers in decimal, true/false, text as it is, lists separated by commas.
+  // `text`: a decimal number, true or false, plain text, or a list separated by commas.
   Result<void> set(std::string_view name, std::string_view text, const std::string& source);
 
   const std::vector<Setting>& all() const { return settings_; }

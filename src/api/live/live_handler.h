@@ -1,17 +1,17 @@
-// LiveHandler: what the connection owns; passes everything on to the session.
+// LiveHandler: the handler that a WebSocket connection owns. Passes every call to the session.
 #pragma once
 
 #include <memory>
 #include <utility>
 
-#include "api/live/session.h"
+#include "api/live/websocket_session.h"
 #include "net/connection.h"
 
 namespace walkie::api {
 
 class LiveHandler final : public net::WebSocketHandler {
  public:
-  explicit LiveHandler(std::shared_ptr<Session> session) : session_(std::move(session)) {}
+  explicit LiveHandler(std::shared_ptr<WebSocketSession> session) : session_(std::move(session)) {}
 
   void on_open(std::shared_ptr<net::Connection> connection) override {
     session_->open(std::move(connection));
@@ -20,7 +20,7 @@ class LiveHandler final : public net::WebSocketHandler {
   void on_close(int code) override { session_->closed(code); }
 
  private:
-  std::shared_ptr<Session> session_;
+  std::shared_ptr<WebSocketSession> session_;
 };
 
 }  // namespace walkie::api

@@ -4,7 +4,7 @@
 
 #include "actions/pages.h"
 #include "api/auth.h"
-#include "api/read_places.h"
+#include "api/read_slots.h"
 #include "chat/permissions.h"
 #include "dispatch/channels.h"
 #include "dispatch/dispatch.h"
@@ -74,7 +74,7 @@ void LongPoll::on_synced(Subscription&) {
   wait_on(ask_.wait);
 }
 
-// In steps: a client that has gone must not keep its place for the rest of the time.
+// Waits in steps, so that a client that has disconnected gives its slot back soon.
 void LongPoll::wait_on(Duration left) {
   if (left.count() <= 0) return answer();
   if (!call_->responder().client_present()) return end();
@@ -91,14 +91,14 @@ void LongPoll::on_refused(Subscription&, const Error& error, bool) {
 
 void LongPoll::answer() {
   if (!self_) return;
-  if (ask_.place) {
+  if (ask_.slot) {
     // Who waited is still connected until it has taken its answer.
-    auto counted = call_->api().reads().enter_answer(std::move(ask_.place));
+    auto counted = call_->api().reads().enter_answer(std::move(ask_.slot));
     if (!counted) {
       call_->fail(counted.error());
       return end();
     }
-    call_->place = std::move(*counted);
+    call_->slot = std::move(*counted);
   }
   call_->json(200, wire::event_page(epoch_, subscription_->head(ask_.channel), frames_));
   end();

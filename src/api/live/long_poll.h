@@ -23,8 +23,8 @@ class LongPoll final : public Follower,
     Channel channel = Channel::everyone;
     std::int64_t limit = 0;
     Duration wait{0};
-    std::shared_ptr<ConnectionCounts::Place>
-        place;  // a long-poll that waits counts as a connection
+    // A long-poll that waits counts as a connection.
+    std::shared_ptr<ConnectionCounts::Slot> slot;
   };
   LongPoll(CallPtr call, LiveLoop& live, Ask ask);
 

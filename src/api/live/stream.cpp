@@ -17,9 +17,9 @@ constexpr std::int64_t retry_ms = 2'000;
 
 }  // namespace
 
-EventStream::EventStream(CallPtr call, LiveLoop& live,
-                         std::shared_ptr<ConnectionCounts::Place> place, Channel channel)
-    : call_(std::move(call)), live_(live), place_(std::move(place)), channel_(channel) {}
+EventStream::EventStream(CallPtr call, LiveLoop& live, std::shared_ptr<ConnectionCounts::Slot> slot,
+                         Channel channel)
+    : call_(std::move(call)), live_(live), slot_(std::move(slot)), channel_(channel) {}
 
 void EventStream::start(const std::shared_ptr<EventStream>& stream, Cursor cursor) {
   stream->self_ = stream;
@@ -153,7 +153,7 @@ void EventStream::end() {
   // is only released would stay open and silent.
   if (stream_) stream_->close();
   stream_.reset();
-  place_.reset();
+  slot_.reset();
 }
 
 }  // namespace walkie::api

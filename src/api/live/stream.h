@@ -21,7 +21,7 @@ class EventStream final : public Follower,
                           public hub::Listener,
                           public std::enable_shared_from_this<EventStream> {
  public:
-  EventStream(CallPtr call, LiveLoop& live, std::shared_ptr<ConnectionCounts::Place> place,
+  EventStream(CallPtr call, LiveLoop& live, std::shared_ptr<ConnectionCounts::Slot> slot,
               Channel channel);
 
   // Begins once it is known that the reader may read; answers the call with an error otherwise.
@@ -51,7 +51,7 @@ class EventStream final : public Follower,
 
   CallPtr call_;
   LiveLoop& live_;
-  std::shared_ptr<ConnectionCounts::Place> place_;
+  std::shared_ptr<ConnectionCounts::Slot> slot_;
   const Channel channel_;
   std::shared_ptr<Subscription> subscription_;
   std::shared_ptr<net::Stream> stream_;

@@ -1,5 +1,5 @@
 // What a read may cost: bytes of an answer, reads in flight, rates, the work of clients that left.
-#include "api/read_places.h"
+#include "api/read_slots.h"
 #include "dispatch/channels.h"
 #include "tests/unit/api/world.h"
 
@@ -174,39 +174,39 @@ TEST(ReadLimits, SoManyReadsOfOneVisitorAreInFlightUntilTheirAnswersAreTaken) {
 
 TEST(ReadLimits, VisitorsOfOneAddressAreCountedTogetherAndStaffIsNot) {
   const Limits limits;
-  api::ReadPlaces places(limits);
-  std::vector<std::shared_ptr<api::ReadPlaces::Place>> held;
+  api::ReadSlots slots(limits);
+  std::vector<std::shared_ptr<api::ReadSlots::Slot>> held;
   Principal visitor{.kind = PrincipalKind::visitor, .id = 1};
   for (int i = 0; i < 32; ++i) {
     visitor.id = 1 + i / 4;
-    auto place = places.enter(visitor, i % 2 == 0 ? "2001:db8::1" : "2001:db8::2");
-    ASSERT_TRUE(place) << i;
-    held.push_back(*place);
+    auto slot = slots.enter(visitor, i % 2 == 0 ? "2001:db8::1" : "2001:db8::2");
+    ASSERT_TRUE(slot) << i;
+    held.push_back(*slot);
   }
   visitor.id = 100;
-  EXPECT_EQ(places.enter(visitor, "2001:db8::3").error().reason, "too_many_reads");
-  EXPECT_TRUE(places.enter(visitor, "2001:db8:0:1::3"));
-  EXPECT_TRUE(places.enter({.kind = PrincipalKind::agent, .id = 1}, "2001:db8::3"));
+  EXPECT_EQ(slots.enter(visitor, "2001:db8::3").error().reason, "too_many_reads");
+  EXPECT_TRUE(slots.enter(visitor, "2001:db8:0:1::3"));
+  EXPECT_TRUE(slots.enter({.kind = PrincipalKind::agent, .id = 1}, "2001:db8::3"));
   for (int i = 0; i < 100; ++i)
-    held.push_back(*places.enter({.kind = PrincipalKind::visitor, .id = 200 + i}, "127.0.0.1"));
+    held.push_back(*slots.enter({.kind = PrincipalKind::visitor, .id = 200 + i}, "127.0.0.1"));
   // Credentials that nobody knows yet: an office that comes back at once.
   for (int i = 0; i < 512; ++i)
-    held.push_back(*places.enter({}, "203.0.113.9"));
-  EXPECT_EQ(places.enter({}, "203.0.113.9").error().reason, "too_many_reads");
+    held.push_back(*slots.enter({}, "203.0.113.9"));
+  EXPECT_EQ(slots.enter({}, "203.0.113.9").error().reason, "too_many_reads");
   held.clear();
-  EXPECT_EQ(places.kept(), 0U);
+  EXPECT_EQ(slots.kept(), 0U);
 }
 
 TEST(ReadLimits, WhenClientsTakeTooLittleReadsAreRefusedForAMoment) {
   Limits limits;
   limits.answers_total_bytes = 1000;
-  api::ReadPlaces places(limits);
-  auto place = *places.enter({.kind = PrincipalKind::visitor, .id = 1}, "203.0.113.1");
-  place->holds(1000);
-  const auto refused = places.enter({.kind = PrincipalKind::agent, .id = 1}, "203.0.113.2");
+  api::ReadSlots slots(limits);
+  auto slot = *slots.enter({.kind = PrincipalKind::visitor, .id = 1}, "203.0.113.1");
+  slot->holds(1000);
+  const auto refused = slots.enter({.kind = PrincipalKind::agent, .id = 1}, "203.0.113.2");
   EXPECT_EQ(refused.error().code, Code::unavailable);
-  place.reset();
-  EXPECT_TRUE(places.enter({.kind = PrincipalKind::agent, .id = 1}, "203.0.113.2"));
+  slot.reset();
+  EXPECT_TRUE(slots.enter({.kind = PrincipalKind::agent, .id = 1}, "203.0.113.2"));
 }
 
 TEST(ReadLimits, AnAnswerThatWasWaitedForCountsUntilItIsTaken) {

@@ -11,10 +11,10 @@ TEST(ConfigTest, EverySettingHasItsOwnPlaceNameAndHelp) {
   Config config;
   const auto settings = settings_of(config);
   std::set<std::string> names;
-  std::set<Setting::Place> places;
+  std::set<Setting::Target> targets;
   for (const auto& setting : settings.all()) {
     EXPECT_TRUE(names.insert(setting.name).second) << setting.name;
-    EXPECT_TRUE(places.insert(setting.place).second) << setting.name;
+    EXPECT_TRUE(targets.insert(setting.place).second) << setting.name;
     EXPECT_FALSE(setting.help.empty()) << setting.name;
   }
 }

@@ -9,7 +9,7 @@
 namespace walkie {
 namespace {
 
-struct Places {
+struct Targets {
   std::int64_t bytes = 65536;
   int per_hour = 5;
   bool deflate = false;
@@ -18,11 +18,11 @@ struct Places {
 
   Settings settings() {
     return Settings({
-        {.name = "limits.frame_bytes", .place = &bytes, .help = "", .least = 125, .most = 1 << 20},
-        {.name = "limits.conversations_per_hour", .place = &per_hour, .help = ""},
-        {.name = "deflate", .place = &deflate, .help = ""},
-        {.name = "listen", .place = &listen, .help = ""},
-        {.name = "trusted_proxies", .place = &proxies, .help = ""},
+        {.name = "limits.frame_bytes", .target = &bytes, .help = "", .least = 125, .most = 1 << 20},
+        {.name = "limits.conversations_per_hour", .target = &per_hour, .help = ""},
+        {.name = "deflate", .target = &deflate, .help = ""},
+        {.name = "listen", .target = &listen, .help = ""},
+        {.name = "trusted_proxies", .target = &proxies, .help = ""},
     });
   }
 };
@@ -35,8 +35,8 @@ class SettingsTest : public testing::Test {
   void write(const std::string& text) { std::ofstream(path_) << text; }
 
   const std::string path_;
-  Places places_;
-  Settings settings_ = places_.settings();
+  Targets targets_;
+  Settings settings_ = targets_.settings();
 };
 
 TEST_F(SettingsTest, DefaultsHoldWithoutAFile) {
@@ -50,10 +50,10 @@ TEST_F(SettingsTest, TheFileFillsEveryKind) {
       "listen = \"[::1]:9000\"\ndeflate = true\ntrusted_proxies = [\"10.0.0.1\", \"::1\"]\n"
       "[limits]\nframe_bytes = 1000\n");
   ASSERT_TRUE(settings_.load_file(path_).ok());
-  EXPECT_EQ(places_.listen, "[::1]:9000");
-  EXPECT_TRUE(places_.deflate);
-  EXPECT_EQ(places_.proxies, (std::vector<std::string>{"10.0.0.1", "::1"}));
-  EXPECT_EQ(places_.bytes, 1000);
+  EXPECT_EQ(targets_.listen, "[::1]:9000");
+  EXPECT_TRUE(targets_.deflate);
+  EXPECT_EQ(targets_.proxies, (std::vector<std::string>{"10.0.0.1", "::1"}));
+  EXPECT_EQ(targets_.bytes, 1000);
   EXPECT_EQ(settings_.all()[0].source, path_ + ":5");
 }
 
@@ -69,10 +69,10 @@ TEST_F(SettingsTest, EnvironmentWinsOverTheFileAndFlagsOverBoth) {
                     return found->second;
                   })
                   .ok());
-  EXPECT_EQ(places_.per_hour, 0);
+  EXPECT_EQ(targets_.per_hour, 0);
   EXPECT_EQ(settings_.all()[1].source, "WALKIE_LIMITS_CONVERSATIONS_PER_HOUR");
   ASSERT_TRUE(settings_.set("listen", "127.0.0.1:2", "--listen").ok());
-  EXPECT_EQ(places_.listen, "127.0.0.1:2");
+  EXPECT_EQ(targets_.listen, "127.0.0.1:2");
   EXPECT_EQ(settings_.all()[3].source, "--listen");
 }
 
@@ -101,9 +101,9 @@ TEST_F(SettingsTest, RangesAndTypesAreChecked) {
   EXPECT_FALSE(settings_.set("limits.conversations_per_hour", "-1", "--set").ok());
   EXPECT_FALSE(settings_.set("deflate", "yes", "--set").ok());
   EXPECT_FALSE(settings_.set("nothing", "1", "--set").ok());
-  EXPECT_EQ(places_.bytes, 65536);
+  EXPECT_EQ(targets_.bytes, 65536);
   EXPECT_TRUE(settings_.set("trusted_proxies", " 10.0.0.1 , ::1,", "--set").ok());
-  EXPECT_EQ(places_.proxies, (std::vector<std::string>{"10.0.0.1", "::1"}));
+  EXPECT_EQ(targets_.proxies, (std::vector<std::string>{"10.0.0.1", "::1"}));
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 #include "actions/mark_read.h"
 #include "actions/post_message.h"
 #include "api/head_conflict.h"
-#include "api/live/session.h"
+#include "api/live/websocket_session.h"
 #include "api/origins.h"
 #include "api/rates.h"
 #include "base/utf8.h"
@@ -26,14 +26,14 @@ Error not_subscribed() {
 
 }  // namespace
 
-void Session::handle(const wire::SubscribeFrame& frame) {
+void WebSocketSession::handle(const wire::SubscribeFrame& frame) {
   subscribe(Cursor{.conversation_id = frame.conversation_id,
                    .after = frame.since,
                    .staff_after = frame.staff_since,
                    .epoch = frame.epoch});
 }
 
-void Session::handle(const wire::SubscribeInboxFrame&) {
+void WebSocketSession::handle(const wire::SubscribeInboxFrame&) {
   if (!who_.principal.staff()) return refuse(staff_only("inbox hints"), "", {});
   if (inboxes_.empty()) {
     inboxes_ = who_.principal.inboxes;
@@ -48,9 +48,9 @@ void Session::handle(const wire::SubscribeInboxFrame&) {
   send(wire::inbox_subscribed_frame());
 }
 
-void Session::handle(const wire::UnsubscribeFrame& frame) { drop(frame.conversation_id); }
+void WebSocketSession::handle(const wire::UnsubscribeFrame& frame) { drop(frame.conversation_id); }
 
-void Session::handle(const wire::MessageFrame& frame) {
+void WebSocketSession::handle(const wire::MessageFrame& frame) {
   touch_credential();
   const wire::PostMessageBody& body = frame.body;
   if (const auto allowed = api_.rates().message(who_.principal); !allowed) {
@@ -72,7 +72,7 @@ void Session::handle(const wire::MessageFrame& frame) {
                       });
 }
 
-void Session::posted(const Result<actions::PostedMessage>& answer, const std::string& client_id,
+void WebSocketSession::posted(const Result<actions::PostedMessage>& answer, const std::string& client_id,
                      ConversationId id) {
   if (!connection_) return;
   if (!answer) return refuse(answer.error(), client_id, id);
@@ -93,7 +93,7 @@ void Session::posted(const Result<actions::PostedMessage>& answer, const std::st
 // it (decision 0123). That an agent is typing goes to everybody in the conversation. "Stopped"
 // follows each "typing" at most once. It is never delayed: a text that the visitor has taken back
 // leaves the agents' screens at once.
-void Session::handle(const wire::TypingFrame& frame) {
+void WebSocketSession::handle(const wire::TypingFrame& frame) {
   touch_credential();
   Following* at = following(frame.conversation_id);
   if (at == nullptr || !at->subscription->joined()) {
@@ -124,16 +124,16 @@ void Session::handle(const wire::TypingFrame& frame) {
     api_.dispatch().publish(inbox_channel(inbox), SharedBytes(hint));
 }
 
-void Session::handle(const wire::ReadFrame& frame) {
+void WebSocketSession::handle(const wire::ReadFrame& frame) {
   touch_credential();
   mark(frame.conversation_id, frame.seq, frame.seq);
 }
 
-void Session::handle(const wire::ReceivedFrame& frame) {
+void WebSocketSession::handle(const wire::ReceivedFrame& frame) {
   mark(frame.conversation_id, 0, frame.seq);
 }
 
-void Session::mark(ConversationId id, Seq read_seq, Seq received_seq) {
+void WebSocketSession::mark(ConversationId id, Seq read_seq, Seq received_seq) {
   Following* at = following(id);
   if (at == nullptr || !at->subscription->joined()) return refuse(not_subscribed(), "", id);
   at->read_wanted = std::max(at->read_wanted, read_seq);
@@ -141,7 +141,7 @@ void Session::mark(ConversationId id, Seq read_seq, Seq received_seq) {
   if (!at->marking) mark_now(id, *at);
 }
 
-void Session::mark_now(ConversationId id, Following& at) {
+void WebSocketSession::mark_now(ConversationId id, Following& at) {
   at.marking = true;
   // Faster than it may: kept, and brought as one later.
   if (const auto may = api_.rates().change(who_.principal); !may) {
@@ -171,7 +171,7 @@ void Session::mark_now(ConversationId id, Following& at) {
                       });
 }
 
-void Session::handle(const wire::PingFrame&) {
+void WebSocketSession::handle(const wire::PingFrame&) {
   wire::Heads heads;
   wire::Heads staff_heads;
   for (const auto& [id, at] : followings_) {
@@ -184,7 +184,7 @@ void Session::handle(const wire::PingFrame&) {
 }
 
 // From a newer client: ignored (SPEC.md, Frames), but a person who looks for it finds it.
-void Session::handle(const wire::UnknownFrame& frame) {
+void WebSocketSession::handle(const wire::UnknownFrame& frame) {
   api_.log().debug("unknown frame",
                    {{"connection_id", connection_->id().value}, {"type", frame.type}});
 }

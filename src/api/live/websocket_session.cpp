@@ -1,4 +1,4 @@
-#include "api/live/session.h"
+#include "api/live/websocket_session.h"
 
 #include "api/origins.h"
 #include "api/presence.h"
@@ -32,22 +32,22 @@ const CloseCode& close_code_of(actions::Revocation::Why why) {
 
 }  // namespace
 
-Session::Session(Api& api, LiveLoop& live, actions::Authenticated who,
-                 std::shared_ptr<ConnectionCounts::Place> place,
+WebSocketSession::WebSocketSession(Api& api, LiveLoop& live, actions::Authenticated who,
+                 std::shared_ptr<ConnectionCounts::Slot> slot,
                  std::optional<FirstSubscription> first)
     : api_(api),
       live_(live),
       who_(std::move(who)),
-      place_(std::move(place)),
+      slot_(std::move(slot)),
       first_(std::move(first)),
       frames_({static_cast<double>(api.limits().frames_per_s),
                static_cast<double>(api.limits().frames_burst)},
               api.clock().now()),
       touched_at_(who_.touch_due ? Instant{INT64_MIN / 2} : api.clock().now()) {}
 
-Session::~Session() = default;
+WebSocketSession::~WebSocketSession() = default;
 
-void Session::open(std::shared_ptr<net::Connection> connection) {
+void WebSocketSession::open(std::shared_ptr<net::Connection> connection) {
   connection_ = std::move(connection);
   live_.enter(*this);
   live_.join(principal_channel(who_.principal.kind, who_.principal.id), *this);
@@ -60,7 +60,7 @@ void Session::open(std::shared_ptr<net::Connection> connection) {
   first_.reset();
 }
 
-void Session::send_ready() {
+void WebSocketSession::send_ready() {
   const Limits& limits = api_.limits();
   wire::Ready ready;
   ready.connection_id = connection_->id();
@@ -75,7 +75,7 @@ void Session::send_ready() {
   send(wire::ready_frame(ready, who_.principal));
 }
 
-void Session::closed(int code) {
+void WebSocketSession::closed(int code) {
   if (!connection_) return;
   api_.log().info("disconnected", {{"connection_id", connection_->id().value},
                                    {"principal_id", who_.principal.id},
@@ -83,11 +83,11 @@ void Session::closed(int code) {
   drop_everything();
   live_.exit(*this);
   connection_.reset();
-  place_.reset();
+  slot_.reset();
 }
 
 // Nothing is delivered after this, whatever the socket still has to say.
-void Session::drop_everything() {
+void WebSocketSession::drop_everything() {
   waiting_.clear();
   while (!followings_.empty())
     drop(followings_.begin()->first);
@@ -97,7 +97,7 @@ void Session::drop_everything() {
   live_.leave(principal_channel(who_.principal.kind, who_.principal.id), *this);
 }
 
-void Session::leave(const CloseCode& code) {
+void WebSocketSession::leave(const CloseCode& code) {
   if (!connection_) return;
   const auto connection = connection_;
   const auto keep = shared_from_this();
@@ -105,11 +105,11 @@ void Session::leave(const CloseCode& code) {
   connection->close(code.number, code.reason);
 }
 
-void Session::say_bye(std::int64_t reconnect_in_ms) {
+void WebSocketSession::say_bye(std::int64_t reconnect_in_ms) {
   send(wire::bye_frame(reconnect_in_ms, "draining"));
 }
 
-void Session::deliver(hub::Channel channel, const SharedBytes& bytes, Delivery delivery) {
+void WebSocketSession::deliver(hub::Channel channel, const SharedBytes& bytes, Delivery delivery) {
   if (channel_kind(channel) == ChannelKind::inbox) {
     if (connection_) connection_->send(bytes, delivery);
     return;
@@ -118,32 +118,32 @@ void Session::deliver(hub::Channel channel, const SharedBytes& bytes, Delivery d
   if (revocation) leave(close_code_of(revocation->why));
 }
 
-void Session::send(const std::string& frame, Delivery delivery) {
+void WebSocketSession::send(const std::string& frame, Delivery delivery) {
   if (connection_) connection_->send(SharedBytes(frame), delivery);
 }
 
-void Session::refuse(const Error& error, std::string_view client_id, ConversationId id,
+void WebSocketSession::refuse(const Error& error, std::string_view client_id, ConversationId id,
                      std::string_view members) {
   send(wire::error_frame(error, client_id, id, members));
 }
 
-void Session::on_joined(Subscription& subscription, const Backlog& backlog) {
+void WebSocketSession::on_joined(Subscription& subscription, const Backlog& backlog) {
   const auto staff_head =
       subscription.staff() ? std::optional(backlog.staff_head_seq) : std::nullopt;
   send(wire::subscribed_frame(subscription.id(), backlog.epoch, backlog.head_seq, staff_head));
   started(subscription.id());
 }
 
-bool Session::has_room(std::size_t bytes) {
+bool WebSocketSession::has_room(std::size_t bytes) {
   const auto most = static_cast<std::size_t>(api_.limits().slow_queue_bytes) / 2;
   return connection_ && connection_->queued_bytes() + bytes <= most;
 }
 
-void Session::on_frame(Subscription&, Channel, Seq, const SharedBytes& bytes, Delivery delivery) {
+void WebSocketSession::on_frame(Subscription&, Channel, Seq, const SharedBytes& bytes, Delivery delivery) {
   if (connection_) connection_->send(bytes, delivery);
 }
 
-void Session::on_reset(Subscription& subscription, const Backlog& backlog) {
+void WebSocketSession::on_reset(Subscription& subscription, const Backlog& backlog) {
   send(wire::reset_frame(subscription.id(), Channel::everyone, backlog.epoch, backlog.head_seq,
                          backlog.reset));
   if (!subscription.staff()) return;
@@ -151,7 +151,7 @@ void Session::on_reset(Subscription& subscription, const Backlog& backlog) {
                          backlog.reset));
 }
 
-void Session::on_synced(Subscription& subscription) {
+void WebSocketSession::on_synced(Subscription& subscription) {
   const auto staff_head =
       subscription.staff() ? std::optional(subscription.head(Channel::staff)) : std::nullopt;
   send(wire::synced_frame(subscription.id(), subscription.head(Channel::everyone), staff_head));
@@ -164,7 +164,7 @@ void Session::on_synced(Subscription& subscription) {
   if (!told) send(api_.presence().frame(subscription.id()), Delivery::ephemeral);
 }
 
-void Session::on_refused(Subscription& subscription, const Error& error, bool joined) {
+void WebSocketSession::on_refused(Subscription& subscription, const Error& error, bool joined) {
   const ConversationId id = subscription.id();
   // A reader that was live and has a hole it cannot fill must come again and resume.
   if (joined) return leave(close::gap);
@@ -172,12 +172,12 @@ void Session::on_refused(Subscription& subscription, const Error& error, bool jo
   drop(id);
 }
 
-Session::Following* Session::following(ConversationId id) {
+WebSocketSession::Following* WebSocketSession::following(ConversationId id) {
   const auto found = followings_.find(id);
   return found == followings_.end() ? nullptr : &found->second;
 }
 
-void Session::subscribe(Cursor cursor) {
+void WebSocketSession::subscribe(Cursor cursor) {
   const ConversationId id = cursor.conversation_id;
   // Subscribing again begins at the new cursor. For presence the reader stays where it was.
   bool present = false;
@@ -203,7 +203,7 @@ void Session::subscribe(Cursor cursor) {
 
 // A few at a time, and no faster than its principal may read: a connection that subscribes and
 // subscribes again keeps the store as busy as one that does so once.
-void Session::start_waiting() {
+void WebSocketSession::start_waiting() {
   while (!paused_ && connection_ && !waiting_.empty() && starting_ < kStarting) {
     if (const auto may = api_.rates().read(who_.principal); !may) {
       paused_ = true;
@@ -224,21 +224,21 @@ void Session::start_waiting() {
   }
 }
 
-void Session::started(ConversationId id) {
+void WebSocketSession::started(ConversationId id) {
   Following* at = following(id);
   if (at == nullptr || !std::exchange(at->starting, false)) return;
   --starting_;
   start_waiting();
 }
 
-void Session::take_out(Followings::iterator at) {
+void WebSocketSession::take_out(Followings::iterator at) {
   at->second.subscription->stop();
   if (at->second.starting) --starting_;
   std::erase(waiting_, at->first);
   followings_.erase(at);
 }
 
-void Session::drop(ConversationId id) {
+void WebSocketSession::drop(ConversationId id) {
   const auto found = followings_.find(id);
   if (found == followings_.end()) return;
   const bool present = found->second.present;
@@ -247,7 +247,7 @@ void Session::drop(ConversationId id) {
   start_waiting();
 }
 
-void Session::receive(std::string_view text) {
+void WebSocketSession::receive(std::string_view text) {
   if (!connection_) return;
   const auto keep = shared_from_this();
   if (!frames_.take(api_.clock().now())) return leave(close::rate_limited);
@@ -264,7 +264,7 @@ void Session::receive(std::string_view text) {
 
 // What a person does keeps the session from idling out: writing, typing, reading. What a client
 // does by itself (ping, received, subscribing again) does not.
-void Session::touch_credential() {
+void WebSocketSession::touch_credential() {
   const Instant now = api_.clock().now();
   const Duration agent_interval(api_.limits().session_touch_s * 1000);
   const bool staff = who_.principal.staff();

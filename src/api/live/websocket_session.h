@@ -1,9 +1,9 @@
-// Session: one WebSocket: who it is, what it follows, and what its frames ask for (C1–C4, C5a, H2,
-// H8).
+// WebSocketSession: one client over a WebSocket: its principal, its subscriptions, and the handling
+// of its frames (C1–C5a, H2, H8).
 //
-// Written against net's abstract Connection and the Executor of its loop, so that a simulation
-// drives it without sockets. Lives on one loop's thread; LiveHandler, which the connection owns,
-// holds it, and callbacks of dispatch hold it weakly.
+// It knows only net's abstract Connection and the Executor of its loop, so the simulation runs it
+// without sockets. One loop's thread. LiveHandler holds it, and the connection owns the handler;
+// callbacks of dispatch hold a weak pointer.
 #pragma once
 
 #include <map>
@@ -30,14 +30,14 @@ struct FirstSubscription {
   Cursor cursor;
 };
 
-class Session final : public Follower,
+class WebSocketSession final : public Follower,
                       public LiveClient,
                       public hub::Listener,
-                      public std::enable_shared_from_this<Session> {
+                      public std::enable_shared_from_this<WebSocketSession> {
  public:
-  Session(Api& api, LiveLoop& live, actions::Authenticated who,
-          std::shared_ptr<ConnectionCounts::Place> place, std::optional<FirstSubscription> first);
-  ~Session() override;
+  WebSocketSession(Api& api, LiveLoop& live, actions::Authenticated who,
+          std::shared_ptr<ConnectionCounts::Slot> slot, std::optional<FirstSubscription> first);
+  ~WebSocketSession() override;
 
   // From the connection.
   void open(std::shared_ptr<net::Connection> connection);
@@ -65,15 +65,15 @@ class Session final : public Follower,
  private:
   struct Following {
     std::shared_ptr<Subscription> subscription;
-    bool typing = false;  // said so, and not yet that it has stopped
-    // At most one MarkRead is under way; what comes meanwhile waits as one more.
+    bool typing = false;  // "typing" was sent and "stopped" was not
+    // At most one MarkRead is in flight. Positions that come meanwhile are merged into one more.
     Seq read_wanted = 0;
     Seq received_wanted = 0;
     bool marking = false;
     bool present = false;
     bool starting = false;  // its backlog is being read for the first time
   };
-  // Of one connection: the backlogs that are read at the same time.
+  // Backlogs that one connection reads at the same time.
   static constexpr std::size_t kStarting = 4;
   using Followings = std::map<ConversationId, Following>;
 
@@ -90,7 +90,7 @@ class Session final : public Follower,
   void subscribe(Cursor cursor);
   void take_out(Followings::iterator at);
   void start_waiting();
-  void started(ConversationId id);  // or never will
+  void started(ConversationId id);  // its backlog was read, or could not be read
   void drop(ConversationId id);
   void drop_everything();
   void posted(const Result<actions::PostedMessage>& answer, const std::string& client_id,
@@ -107,14 +107,14 @@ class Session final : public Follower,
   Api& api_;
   LiveLoop& live_;
   actions::Authenticated who_;
-  std::shared_ptr<ConnectionCounts::Place> place_;
+  std::shared_ptr<ConnectionCounts::Slot> slot_;
   std::optional<FirstSubscription> first_;
   std::shared_ptr<net::Connection> connection_;
   Followings followings_;
-  std::vector<ConversationId> waiting_;  // followings that have not been started, each once
+  std::vector<ConversationId> waiting_;  // subscriptions to start, each once
   std::size_t starting_ = 0;
-  bool paused_ = false;           // a timer will start what waits
-  std::vector<InboxId> inboxes_;  // whose hints it gets
+  bool paused_ = false;           // a timer calls start_waiting
+  std::vector<InboxId> inboxes_;  // whose hints it receives
   TokenBucket frames_;
   Instant touched_at_;
   int bad_frames_ = 0;

@@ -1,4 +1,4 @@
-#include "api/read_places.h"
+#include "api/read_slots.h"
 
 #include <utility>
 
@@ -29,20 +29,20 @@ Error answers_not_taken() {
 
 }  // namespace
 
-ReadPlaces::~ReadPlaces() { WALKIE_ASSERT(counts_.empty() && bytes() == 0); }
+ReadSlots::~ReadSlots() { WALKIE_ASSERT(counts_.empty() && bytes() == 0); }
 
-ReadPlaces::Place::~Place() {
+ReadSlots::Slot::~Slot() {
   owner_.bytes_.fetch_sub(static_cast<std::int64_t>(bytes_), std::memory_order_relaxed);
   owner_.leave(principal_);
   owner_.leave(address_);
 }
 
-void ReadPlaces::Place::holds(std::size_t bytes) {
+void ReadSlots::Slot::holds(std::size_t bytes) {
   bytes_ = bytes;
   owner_.bytes_.fetch_add(static_cast<std::int64_t>(bytes), std::memory_order_relaxed);
 }
 
-Result<std::shared_ptr<ReadPlaces::Place>> ReadPlaces::enter(const Principal& principal,
+Result<std::shared_ptr<ReadSlots::Slot>> ReadSlots::enter(const Principal& principal,
                                                              const std::string& address) {
   if (bytes() >= limits_.answers_total_bytes) return answers_not_taken();
   const bool staff = principal.staff();
@@ -67,25 +67,25 @@ Result<std::shared_ptr<ReadPlaces::Place>> ReadPlaces::enter(const Principal& pr
   if (full(where, most_there)) return too_many_reads(most_there, "address");
   if (!who.empty()) ++counts_[who];
   if (!where.empty()) ++counts_[where];
-  return std::make_shared<Place>(*this, std::move(who), std::move(where));
+  return std::make_shared<Slot>(*this, std::move(who), std::move(where));
 }
 
-Result<std::shared_ptr<ReadPlaces::Place>> ReadPlaces::enter_answer(
+Result<std::shared_ptr<ReadSlots::Slot>> ReadSlots::enter_answer(
     std::shared_ptr<void> connection) {
   if (bytes() >= limits_.answers_total_bytes) return answers_not_taken();
-  auto place = std::make_shared<Place>(*this, std::string(), std::string());
-  place->connection_ = std::move(connection);
-  return place;
+  auto slot = std::make_shared<Slot>(*this, std::string(), std::string());
+  slot->connection_ = std::move(connection);
+  return slot;
 }
 
-void ReadPlaces::leave(const std::string& key) {
+void ReadSlots::leave(const std::string& key) {
   if (key.empty()) return;
   const std::scoped_lock lock(mutex_);
   const auto found = counts_.find(key);
   if (found != counts_.end() && --found->second <= 0) counts_.erase(found);
 }
 
-std::size_t ReadPlaces::kept() const {
+std::size_t ReadSlots::kept() const {
   const std::scoped_lock lock(mutex_);
   return counts_.size();
 }
