@@ -1,5 +1,6 @@
 #include "actions/change_message.h"
 
+#include "actions/conversation_rows.h"
 #include "chat/text.h"
 #include "chat/transitions.h"
 

@@ -1,7 +1,7 @@
 #include "actions/edit_message.h"
 
 #include "actions/change_message.h"
-#include "actions/deleted_texts.h"
+#include "actions/load.h"
 #include "chat/permissions.h"
 #include "chat/text.h"
 
