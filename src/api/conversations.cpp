@@ -18,8 +18,8 @@
 namespace walkie::api {
 namespace {
 
-wire::Reader reader_of(const Call& call) {
-  return call.principal().staff() ? wire::Reader::staff : wire::Reader::visitor;
+wire::RowKind row_kind(const Call& call) {
+  return call.principal().staff() ? wire::RowKind::staff : wire::RowKind::visitor;
 }
 
 Result<actions::ListConversations> list_from(const Call& call) {
@@ -42,7 +42,7 @@ Result<actions::ListConversations> list_from(const Call& call) {
 void answer_row(const CallPtr& call, const Result<ConversationRow>& answer, int status) {
   if (!answer) return call->fail(answer.error());
   const Seq head = answer->conversation.last_seq;
-  call->json(status, wire::conversation_answer(*answer, reader_of(*call), head));
+  call->json(status, wire::conversation_answer(*answer, row_kind(*call), head));
 }
 
 }  // namespace
@@ -64,17 +64,16 @@ void open_conversation(const CallPtr& call) {
 void list_conversations(const CallPtr& call) {
   auto verb = list_from(*call);
   if (!verb) return call->fail(verb.error());
-  read(
-      call, *verb,
-      [reader = reader_of(*call)](const actions::Context& context, actions::ConversationPage page) {
-        const auto size = [reader](const ConversationRow& row) {
-          return wire::conversation_answer(row, reader).size();
-        };
-        const auto most = actions::answer_bytes(context.principal, context.limits);
-        page.keep(fitting(page.items, most, size));
-        const std::string next = page.next ? cursor_text(*page.next) : std::string();
-        return wire::conversation_list(page.items, reader, next);
-      });
+  read(call, *verb,
+       [reader = row_kind(*call)](const actions::Context& context, actions::ConversationPage page) {
+         const auto size = [reader](const ConversationRow& row) {
+           return wire::conversation_answer(row, reader).size();
+         };
+         const auto most = actions::answer_bytes(context.principal, context.limits);
+         page.keep(fitting(page.items, most, size));
+         const std::string next = page.next ? cursor_text(*page.next) : std::string();
+         return wire::conversation_list(page.items, reader, next);
+       });
 }
 
 void count_conversations(const CallPtr& call) {
@@ -90,7 +89,7 @@ void get_conversation(const CallPtr& call) {
   const auto id = call->path_id("conversation_id");
   if (!id) return call->fail(unknown_conversation());
   read(call, actions::GetConversation{ConversationId{*id}},
-       [reader = reader_of(*call)](const actions::Context&, const ConversationRow& row) {
+       [reader = row_kind(*call)](const actions::Context&, const ConversationRow& row) {
          return wire::conversation_answer(row, reader);
        });
 }

@@ -143,7 +143,7 @@ void HttpConnection::discard() {
     if (io.state == Io::State::done) continue;
     if (io.state == Io::State::wait_read || io.state == Io::State::wait_write) return;
     peer_ended_ = true;
-    if (io.state == Io::State::failed || out_.empty()) return vanish();
+    if (io.state == Io::State::failed || out_.empty()) return close_now();
     return watch_for(0);
   }
 }
@@ -154,7 +154,7 @@ void HttpConnection::flush() {
   while (!out_.empty()) {
     std::string_view bytes = out_.front(context_.loop.write_buffer());
     Io io = socket_.write(bytes);
-    if (io.state == Io::State::failed) return vanish();
+    if (io.state == Io::State::failed) return close_now();
     if (io.state == Io::State::done) {
       context_.counters.bytes_out.add(io.bytes);
       out_.consume(io.bytes);
@@ -169,7 +169,7 @@ void HttpConnection::flush() {
   blocked_ = false;
   want_write(false);
   if (state_ == State::lingering && !std::exchange(finished_, true)) {
-    if (peer_ended_) return vanish();
+    if (peer_ended_) return close_now();
     socket_.finish();
     slot_->idle(answered_at_);  // it waits for its client only
   }
@@ -181,7 +181,7 @@ void HttpConnection::upgrade(const Request& request, std::string_view subprotoco
                              std::unique_ptr<WebSocketHandler> handler) {
   if (state_ != State::handling || context_.stopped) return;
   flush();  // an answer to an earlier request of the pipeline
-  if (has_left() || !out_.empty()) return vanish();
+  if (has_left() || !out_.empty()) return close_now();
   std::string extensions;
   int bits = 0;
   if (context_.limits.websocket.deflate) {
@@ -227,12 +227,12 @@ void HttpConnection::on_time() {
   const HttpLimits& limits = context_.limits.http;
   if (blocked_ && now() - last_progress_ >= context_.limits.queue.stall_time) {
     if (state_ == State::streaming) context_.counters.closed_too_slow.add();
-    return vanish();
+    return close_now();
   }
   bool timed = state_ != State::handling && state_ != State::streaming;
   if (!timed || now() < deadline_) return schedule();
   if (state_ == State::head) {
-    if (scanner_.size() == 0 && (requests_ > 0 || pending().empty())) return vanish();
+    if (scanner_.size() == 0 && (requests_ > 0 || pending().empty())) return close_now();
     return refuse({408, "request_timeout", "The request took too long to arrive."}, pending());
   }
   if (state_ == State::body) {
@@ -244,7 +244,7 @@ void HttpConnection::on_time() {
     deadline_ = now() + Duration(1000);
     return schedule();
   }
-  if (out_.empty()) return vanish();
+  if (out_.empty()) return close_now();
   deadline_ = now() + kLingerTime;
   schedule();
 }

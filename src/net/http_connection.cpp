@@ -34,7 +34,7 @@ HttpConnection::~HttpConnection() {
 
 void HttpConnection::on_ready(std::uint32_t events) {
   if (has_left()) return;
-  if ((events & (EPOLLERR | EPOLLHUP)) != 0 && (events & EPOLLIN) == 0) return vanish();
+  if ((events & (EPOLLERR | EPOLLHUP)) != 0 && (events & EPOLLIN) == 0) return close_now();
   if ((events & EPOLLOUT) != 0) flush();
   bool readable = (events & (EPOLLIN | EPOLLRDHUP)) != 0;
   if (has_left() || !(readable || socket_.secure())) return;
@@ -52,22 +52,22 @@ void HttpConnection::on_ready(std::uint32_t events) {
   // a client that has only finished sending still waits for the answer.
   hung_up_ |= (events & EPOLLRDHUP) != 0;
   if (hung_up_ && exchange_) exchange_->half_closed();
-  if (hung_up_ && state_ == State::streaming) return vanish();
+  if (hung_up_ && state_ == State::streaming) return close_now();
   watch_for(hung_up_ ? 0U : static_cast<std::uint32_t>(EPOLLRDHUP));
 }
 
 void HttpConnection::read() {
   const auto state = socket_.read_into(context_.loop.read_buffer(), [this](std::span<char> bytes) {
-    if (!std::exchange(heard_, true) && socket_.secure()) slot_->tls_done();
+    if (!std::exchange(received_any_, true) && socket_.secure()) slot_->tls_done();
     in_.append(bytes.data(), bytes.size());
     process();
     return !has_left() && (state_ == State::head || state_ == State::body);
   });
   if (state == Io::State::wait_write) return want_write(true);
-  if (state == Io::State::failed) return vanish();
+  if (state == Io::State::failed) return close_now();
   if (state != Io::State::ended) return;
   peer_ended_ = true;
-  out_.empty() ? vanish() : linger();
+  out_.empty() ? close_now() : linger();
 }
 
 void HttpConnection::process() {
@@ -182,7 +182,7 @@ void HttpConnection::dispatch() {
   (*match.handler)(request, std::move(responder));
 }
 
-void HttpConnection::vanish() {
+void HttpConnection::close_now() {
   if (has_left()) return;
   auto self = shared_from_this();
   out_.clear();
@@ -190,7 +190,7 @@ void HttpConnection::vanish() {
   if (auto exchange = std::exchange(exchange_, nullptr)) exchange->release(true);
 }
 
-void HttpConnection::cut() { vanish(); }
+void HttpConnection::cut() { close_now(); }
 
 // Closes between two requests and after the last one, but not while a request is received or
 // answered. An answer that is still being written has kAnswerTime. In the reserve a slow body does
@@ -198,8 +198,8 @@ void HttpConnection::cut() { vanish(); }
 void HttpConnection::close_if_idle() {
   if (has_left()) return;
   const bool answered = state_ == State::head || state_ == State::lingering;
-  if (answered && (out_.empty() || now() - answered_at_ >= kAnswerTime)) return vanish();
-  if (state_ == State::body && in_reserve()) return vanish();
+  if (answered && (out_.empty() || now() - answered_at_ >= kAnswerTime)) return close_now();
+  if (state_ == State::body && in_reserve()) return close_now();
   slot_->keep(now());
   if (answered) slot_->idle(answered_at_);
 }
@@ -207,7 +207,7 @@ void HttpConnection::close_if_idle() {
 void HttpConnection::drain() {
   // Between two requests, an answer that promised to keep the connection may still be on its way
   // out: it goes out whole, and then nothing more is awaited.
-  if (state_ == State::head && scanner_.size() == 0) return out_.empty() ? vanish() : linger();
+  if (state_ == State::head && scanner_.size() == 0) return out_.empty() ? close_now() : linger();
   keep_alive_ = false;
 }
 

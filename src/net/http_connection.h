@@ -42,7 +42,7 @@ class HttpConnection final : public TcpConnection {
   void flush_soon() {
     if (!blocked_) context_.loop.flush_later(*this);
   }
-  void vanish();
+  void close_now();
   bool in_reserve() const { return slot_->in_reserve(); }
   void protect(std::uint64_t holder) { slot_->protect(holder); }
 
@@ -92,8 +92,8 @@ class HttpConnection final : public TcpConnection {
   std::uint32_t requests_ = 0;
   State state_ = State::head;
   bool keep_alive_ = true;
-  bool heard_ = false;      // anything at all: TLS is done
-  bool body_left_ = false;  // the answer goes out before the request was read to its end
+  bool received_any_ = false;  // anything at all: TLS is done
+  bool body_left_ = false;     // the answer goes out before the request was read to its end
   bool processing_ = false;
   bool blocked_ = false;
   bool hung_up_ = false;     // seen while a request was being answered

@@ -23,7 +23,7 @@ bool HttpStream::write(SharedBytes bytes, Delivery delivery) {
     HttpConnection* connection = std::exchange(connection_, nullptr);
     connection->context().loop.post(
         [connection = connection->shared_from_this(), gone = std::move(gone_)] {
-          static_cast<HttpConnection&>(*connection).vanish();
+          static_cast<HttpConnection&>(*connection).close_now();
           if (gone) gone();
         });
     return false;

@@ -43,7 +43,7 @@ void WebSocketConnection::too_slow(Duration linger) {
   deadline_ = now() + linger;
   close_code_ = close::too_slow.number;
   schedule();
-  tell_closed_later(close::too_slow.number);
+  notify_closed_later(close::too_slow.number);
 }
 
 // Breaks off because of what the peer did, or did not do.
@@ -59,10 +59,10 @@ void WebSocketConnection::end(int code, Duration linger) {
   deadline_ = now() + linger;
   if (!blocked_) context_.loop.flush_later(*this);
   schedule();
-  tell_closed(code);
+  notify_closed(code);
 }
 
-void WebSocketConnection::tell_closed(int code) {
+void WebSocketConnection::notify_closed(int code) {
   if (!handler_) return;
   // It may be in the middle of a call of its own: it lives to the end of the turn.
   std::shared_ptr<WebSocketHandler> handler = std::move(handler_);
@@ -71,26 +71,26 @@ void WebSocketConnection::tell_closed(int code) {
 }
 
 // Not from inside send: the publisher must not be called back in the middle of it.
-void WebSocketConnection::tell_closed_later(int code) {
+void WebSocketConnection::notify_closed_later(int code) {
   context_.loop.post([self = shared_from_this(), code] {
-    static_cast<WebSocketConnection&>(*self).tell_closed(code);
+    static_cast<WebSocketConnection&>(*self).notify_closed(code);
   });
 }
 
-void WebSocketConnection::depart() {
+void WebSocketConnection::close_socket() {
   if (!has_left()) context_.counters.websockets.subtract_one();
   leave();
 }
 
 // The socket is of no use any more.
-void WebSocketConnection::vanish(int code) {
+void WebSocketConnection::close_now(int code) {
   if (has_left()) return;
   int told = state_ == State::open ? code : close_code_;
   state_ = State::done;
   queue_.clear();
   auto self = shared_from_this();
-  depart();
-  in_send_ ? tell_closed_later(told) : tell_closed(told);
+  close_socket();
+  in_send_ ? notify_closed_later(told) : notify_closed(told);
 }
 
 void WebSocketConnection::cut() {
@@ -101,7 +101,7 @@ void WebSocketConnection::cut() {
     close_code_ = close::going_away.number;
     flush();
   }
-  vanish(close::going_away.number);
+  close_now(close::going_away.number);
 }
 
 int WebSocketConnection::on_close_frame(std::string_view payload) {

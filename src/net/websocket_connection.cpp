@@ -21,7 +21,7 @@ WebSocketConnection::WebSocketConnection(LoopContext& context, Socket socket,
       handler_(std::move(handler)),
       peer_address_(std::move(peer_address)),
       id_(context.next_id()),
-      last_heard_(now()),
+      last_received_(now()),
       next_ping_(now() + context.limits.websocket.ping_interval),
       last_progress_(now()),
       deflate_bits_(static_cast<std::uint8_t>(deflate_bits)) {
@@ -84,7 +84,7 @@ void WebSocketConnection::push_frame(SharedBytes payload, std::uint8_t first_byt
 void WebSocketConnection::on_ready(std::uint32_t events) {
   if (has_left()) return;
   if ((events & (EPOLLERR | EPOLLHUP)) != 0 && (events & EPOLLIN) == 0)
-    return vanish(close::lost.number);
+    return close_now(close::lost.number);
   if ((events & EPOLLOUT) != 0) flush();
   // A TLS read may have waited for the socket to be writable.
   bool readable = socket_.secure() || (events & (EPOLLIN | EPOLLRDHUP)) != 0;
@@ -94,12 +94,12 @@ void WebSocketConnection::on_ready(std::uint32_t events) {
 
 void WebSocketConnection::read() {
   const auto state = socket_.read_into(context_.loop.read_buffer(), [this](std::span<char> bytes) {
-    last_heard_ = now();
+    last_received_ = now();
     feed(bytes);
     return !has_left() && state_ != State::done;
   });
   if (state == Io::State::wait_write) return want_write(true);
-  if (state == Io::State::ended || state == Io::State::failed) vanish(close::lost.number);
+  if (state == Io::State::ended || state == Io::State::failed) close_now(close::lost.number);
 }
 
 void WebSocketConnection::feed(std::span<char> bytes) {
@@ -113,7 +113,7 @@ void WebSocketConnection::discard() {
   for (int i = 0; i < 16; ++i) {
     Io io = socket_.read(context_.loop.read_buffer());
     if (io.state == Io::State::done) continue;
-    if (io.state == Io::State::ended || io.state == Io::State::failed) depart();
+    if (io.state == Io::State::ended || io.state == Io::State::failed) close_socket();
     return;
   }
 }
@@ -166,7 +166,7 @@ void WebSocketConnection::flush() {
     auto scratch = context_.loop.write_buffer();
     std::size_t size = queue_.gather(scratch);
     Io io = socket_.write({scratch.data(), size});
-    if (io.state == Io::State::failed) return vanish(close::lost.number);
+    if (io.state == Io::State::failed) return close_now(close::lost.number);
     if (io.state == Io::State::done) {
       context_.counters.bytes_out.add(io.bytes);
       context_.counters.frames_out.add(queue_.consume(io.bytes));

@@ -66,10 +66,10 @@ class WebSocketConnection final : public TcpConnection, public Connection, priva
   void too_slow(Duration linger);
   void fail(int code, std::string_view reason, Duration linger);
   void end(int code, Duration linger);
-  void tell_closed(int code);
-  void tell_closed_later(int code);
-  void vanish(int code);
-  void depart();
+  void notify_closed(int code);
+  void notify_closed_later(int code);
+  void close_now(int code);
+  void close_socket();
   void schedule();
   Instant coarse(Instant due) const;
 
@@ -78,7 +78,7 @@ class WebSocketConnection final : public TcpConnection, public Connection, priva
   ConnectionId id_;
   FrameReader reader_;
   FrameQueue queue_;
-  Instant last_heard_, next_ping_, last_progress_, deadline_;
+  Instant last_received_, next_ping_, last_progress_, deadline_;
   Instant control_window_;
   std::uint16_t control_frames_ = 0;
   std::uint8_t unanswered_pings_ = 0;  // ours

@@ -20,21 +20,21 @@ Instant WebSocketConnection::coarse(Instant due) const {
 void WebSocketConnection::schedule() {
   if (has_left()) return;
   if (state_ != State::open) return arm(deadline_);
-  Instant due = std::min(next_ping_, last_heard_ + context_.limits.websocket.ping_timeout);
+  Instant due = std::min(next_ping_, last_received_ + context_.limits.websocket.ping_timeout);
   if (blocked_) due = std::min(due, last_progress_ + context_.limits.queue.stall_time);
   arm(coarse(due));
 }
 
 void WebSocketConnection::on_time() {
   if (state_ != State::open) {
-    if (now() >= deadline_) return vanish(close_code_);
+    if (now() >= deadline_) return close_now(close_code_);
     return schedule();
   }
   const WebSocketLimits& limits = context_.limits.websocket;
   if (blocked_ && now() - last_progress_ >= context_.limits.queue.stall_time) {
     return too_slow(std::min(limits.close_time, kShortLinger));
   }
-  if (now() - last_heard_ >= limits.ping_timeout) {
+  if (now() - last_received_ >= limits.ping_timeout) {
     context_.counters.closed_no_pong.add();
     close_code_ = close::no_pong.number;
     return fail(close::no_pong.number, close::no_pong.reason,

@@ -86,25 +86,24 @@ std::string message_list(const std::vector<Message>& items, Seq next, Seq head_s
   return out;
 }
 
-std::string conversation_answer(const ConversationRow& row, Reader reader) {
+std::string conversation_answer(const ConversationRow& row, RowKind kind) {
   std::string out;
-  append_conversation(out, row, reader);
+  append_conversation(out, row, kind);
   return out;
 }
 
-std::string conversation_answer(const ConversationRow& row, Reader reader, Seq head_seq) {
+std::string conversation_answer(const ConversationRow& row, RowKind kind, Seq head_seq) {
   std::string out;
-  append_conversation(out, row, reader, head_seq);
+  append_conversation(out, row, kind, head_seq);
   return out;
 }
 
-std::string conversation_list(const std::vector<ConversationRow>& items, Reader reader,
+std::string conversation_list(const std::vector<ConversationRow>& items, RowKind kind,
                               std::string_view next) {
-  return close_list(open_list(items,
-                              [reader](std::string& to, const ConversationRow& row) {
-                                append_conversation(to, row, reader);
-                              }),
-                    next);
+  return close_list(
+      open_list(items, [kind](std::string& to,
+                              const ConversationRow& row) { append_conversation(to, row, kind); }),
+      next);
 }
 
 std::string conversation_counts(std::int64_t mine, std::int64_t unassigned, std::int64_t all) {

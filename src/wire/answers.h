@@ -20,9 +20,9 @@ std::string message_answer(std::string_view new_message_frame, Seq head_seq);
 // next: the seq to ask before (or after); 0 when this is the last page. updates: null: not asked.
 std::string message_list(const std::vector<Message>& items, Seq next, Seq head_seq,
                          std::string_view epoch, const std::vector<Event>* updates = nullptr);
-std::string conversation_answer(const ConversationRow& row, Reader reader);
-std::string conversation_answer(const ConversationRow& row, Reader reader, Seq head_seq);
-std::string conversation_list(const std::vector<ConversationRow>& items, Reader reader,
+std::string conversation_answer(const ConversationRow& row, RowKind kind);
+std::string conversation_answer(const ConversationRow& row, RowKind kind, Seq head_seq);
+std::string conversation_list(const std::vector<ConversationRow>& items, RowKind kind,
                               std::string_view next);
 std::string conversation_counts(std::int64_t mine, std::int64_t unassigned, std::int64_t all);
 std::string read_answer(const Position& position, Seq head_seq);

@@ -180,7 +180,7 @@ std::string inbox_frame(const ConversationRow& row) {
   std::string out = "{\"type\":\"inbox\",\"data\":{\"inbox_id\":";
   append_integer(out, row.conversation.inbox_id.value);
   out += ",\"conversation\":";
-  append_conversation(out, row, Reader::hint);
+  append_conversation(out, row, RowKind::hint);
   out += "}}";
   return out;
 }

@@ -6,7 +6,7 @@ namespace walkie::wire {
 namespace {
 
 void write_sender(JsonWriter& json, const Sender& sender) {
-  json.key("sender").open('{').member("type", to_string(sender.kind)).member("id", sender.id);
+  json.key("sender").open('{').member("type", to_string(sender.reader)).member("id", sender.id);
   json.member("name", sender.name).text_or_null("avatar_url", sender.avatar_url).close('}');
 }
 
@@ -59,10 +59,10 @@ void append_message(std::string& out, const Message& message, std::optional<Seq>
   json.close('}');
 }
 
-void append_conversation(std::string& out, const ConversationRow& row, Reader reader,
+void append_conversation(std::string& out, const ConversationRow& row, RowKind kind,
                          std::optional<Seq> head_seq) {
   const Conversation& conversation = row.conversation;
-  const bool to_visitor = reader == Reader::visitor;
+  const bool to_visitor = kind == RowKind::visitor;
   const Audience audience = to_visitor ? Audience::everyone : Audience::staff;
   const std::int64_t version =
       to_visitor ? conversation.version_for_visitor() : conversation.version_for_staff();
@@ -81,7 +81,7 @@ void append_conversation(std::string& out, const ConversationRow& row, Reader re
     if (field.name == "visitor_id") write_visitor(json, row.visitor, audience);
     if (field.name == "assignee_id") write_assignee(json, row.assignee);
   });
-  if (reader != Reader::hint) json.member("read_seq", row.read_seq).member("unread", row.unread);
+  if (kind != RowKind::hint) json.member("read_seq", row.read_seq).member("unread", row.unread);
   json.member("visitor_read_seq", row.visitor_read_seq);
   json.member("visitor_received_seq", row.visitor_received_seq);
   json.member("agent_read_seq", row.agent_read_seq);

@@ -12,14 +12,14 @@
 
 namespace walkie::wire {
 
-// head_seq, when given, becomes the last member (answers of writes carry it).
+// head_seq: the last member when it is given; the answer to a write has it.
 void append_message(std::string& out, const Message& message,
                     std::optional<Seq> head_seq = std::nullopt);
 
-// For whom a conversation is written: staff see staff_last_seq; a hint goes to many readers and
-// so has neither read_seq nor unread.
-enum class Reader { visitor, staff, hint };
-void append_conversation(std::string& out, const ConversationRow& row, Reader reader,
+// Which members a conversation has: staff get staff_last_seq too. A hint goes to many readers, so
+// it has no read_seq and no unread.
+enum class RowKind { visitor, staff, hint };
+void append_conversation(std::string& out, const ConversationRow& row, RowKind kind,
                          std::optional<Seq> head_seq = std::nullopt);
 
 void append_visitor(std::string& out, const Visitor& visitor);

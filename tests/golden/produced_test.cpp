@@ -272,13 +272,13 @@ void add_bodies(Producers& all) {
   all["body.message_list"] = [] {
     return message_list({visitor_message(), agent_message()}, 0, 8, epoch);
   };
-  all["body.conversation_staff"] = [] { return conversation_answer(row(), Reader::staff); };
+  all["body.conversation_staff"] = [] { return conversation_answer(row(), RowKind::staff); };
   all["body.conversation_visitor"] = [] {
-    return conversation_answer(row_of_visitor(), Reader::visitor);
+    return conversation_answer(row_of_visitor(), RowKind::visitor);
   };
-  all["body.conversation_new"] = [] { return conversation_answer(new_row(), Reader::visitor, 0); };
+  all["body.conversation_new"] = [] { return conversation_answer(new_row(), RowKind::visitor, 0); };
   all["body.conversation_list"] = [] {
-    return conversation_list({row()}, Reader::staff, "1764000360000.123");
+    return conversation_list({row()}, RowKind::staff, "1764000360000.123");
   };
   all["body.conversation_counts"] = [] { return conversation_counts(3, 12, 40); };
   all["body.read_position"] = [] { return read_answer(position(), 12); };

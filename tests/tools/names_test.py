@@ -1,4 +1,4 @@
-"""scripts/names bites: a type that two files define is found."""
+"""scripts/names bites: types of one name and names that were replaced are found."""
 import unittest
 
 from planted import PlantedTree
@@ -15,14 +15,23 @@ class NamesTest(PlantedTree):
         self.put("src/chat/two.cpp", "namespace walkie {\nstruct Waiting { int a; };\n")
         self.assert_bites("names", "walkie::Waiting is defined more than once")
 
-    def test_other_namespaces_and_declarations_may_share_a_name(self):
+    def test_anonymous_namespaces_and_declarations_may_share_a_name(self):
         self.put("src/chat/one.cpp", "namespace walkie {\nnamespace {\nstruct Waiting {\n};\n"
                                      "}  // namespace\nclass Later;\n}  // namespace walkie\n")
         self.put("src/chat/two.cpp", "namespace walkie {\nnamespace {\nstruct Waiting {\n};\n"
                                      "}  // namespace\nclass Later;\n}  // namespace walkie\n")
+        self.assert_clean("names")
+
+    def test_one_short_name_in_two_namespaces(self):
         self.put("src/net/limits.h", "namespace walkie::net {\nstruct Limits {\n};\n")
         self.put("src/chat/limits.h", "namespace walkie {\nstruct Limits {\n};\n")
+        self.assert_bites("names", "src/chat/limits.h:2, src/net/limits.h:2: Limits names 2 types")
+
+    def test_a_replaced_name_in_code_only(self):
+        self.put("src/net/one.h", "// A newcomer waits.\nconst char* text = \"newcomer\";\n")
         self.assert_clean("names")
+        self.put("src/net/two.h", "\nint newcomers = 0;\n")
+        self.assert_bites("names", "src/net/two.h:2: newcomers was replaced; write pending")
 
 
 if __name__ == "__main__":
