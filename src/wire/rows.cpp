@@ -6,7 +6,7 @@ namespace walkie::wire {
 namespace {
 
 void write_sender(JsonWriter& json, const Sender& sender) {
-  json.key("sender").open('{').member("type", to_string(sender.reader)).member("id", sender.id);
+  json.key("sender").open('{').member("type", to_string(sender.kind)).member("id", sender.id);
   json.member("name", sender.name).text_or_null("avatar_url", sender.avatar_url).close('}');
 }
 
