@@ -8,7 +8,7 @@ namespace {
 Error bad_credential() {
   return {.code = Code::unauthorized,
           .reason = "bad_credential",
-          .detail = "The credential is unknown or has expired; sign in again."};
+          .detail = "The credential is not valid or has expired. Sign in again."};
 }
 
 std::optional<Principal> principal_behind(const Session& session, View& store) {

@@ -22,7 +22,7 @@ Result<Agent> CreateAgent::run(const Context& context, Transaction& store,
   if (store.agent_by_email(*good_email)) {
     return Error{.code = Code::conflict,
                  .reason = "email_taken",
-                 .detail = "There is an agent with this e-mail address already.",
+                 .detail = "Another agent has this e-mail address already.",
                  .field = "email"};
   }
   Agent agent;

@@ -13,7 +13,10 @@ Result<Inbox> chosen_inbox(View& store, InboxId id) {
   if (id) {
     std::optional<Inbox> inbox = store.inbox(id);
     if (inbox) return std::move(*inbox);
-    return unknown_inbox("inbox_id");
+    return Error{.code = Code::bad_request,
+                 .reason = "unknown_inbox",
+                 .detail = "Inbox " + std::to_string(id.value) + " does not exist.",
+                 .field = "inbox_id"};
   }
   std::vector<Inbox> inboxes = store.inboxes();
   auto first = std::min_element(inboxes.begin(), inboxes.end(),
@@ -21,7 +24,7 @@ Result<Inbox> chosen_inbox(View& store, InboxId id) {
   if (first != inboxes.end()) return std::move(*first);
   return Error{.code = Code::unavailable,
                .reason = "no_inbox",
-               .detail = "This installation has no inbox yet; start the server once."};
+               .detail = "The server has no inbox. Start the server once: it makes the first one."};
 }
 
 }  // namespace

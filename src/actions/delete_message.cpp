@@ -13,7 +13,7 @@ Result<ChangedMessage> DeleteMessage::run(const Context& context, Transaction& s
   if (!may_delete(context.principal, found->conversation, found->message)) {
     return Error{.code = Code::forbidden,
                  .reason = "not_your_message",
-                 .detail = "Only its sender or an admin may delete a message."};
+                 .detail = "Only the sender of a message or an admin may delete it."};
   }
   if (found->message.deleted_at) {
     const Seq head = found->conversation.head(found->message.channel);

@@ -16,12 +16,12 @@ Result<ChangedMessage> EditMessage::run(const Context& context, Transaction& sto
   if (found->message.deleted_at && !restored) {
     return Error{.code = Code::conflict,
                  .reason = "message_deleted",
-                 .detail = "The message was deleted; it cannot be edited any more."};
+                 .detail = "The message was deleted and cannot be edited."};
   }
   if (!restored && !may_edit(context.principal, found->conversation, found->message)) {
     return Error{.code = Code::forbidden,
                  .reason = "not_your_message",
-                 .detail = "Only its sender may edit a message."};
+                 .detail = "Only the sender of a message may edit it."};
   }
   Result<void> fine = check_content(content, context.limits);
   if (!fine) return std::move(fine).error();

@@ -14,7 +14,12 @@ Result<ConversationFilter> scope_of(const Context& context, InboxId inbox) {
   filter.inboxes = asker.inboxes;
   filter.every_inbox = asker.admin();
   if (!inbox) return filter;
-  if (!may_list_inbox(asker, inbox)) return unknown_inbox("inbox");
+  if (!may_list_inbox(asker, inbox)) {
+    return Error{.code = Code::not_found,
+                 .reason = "inbox_not_found",
+                 .detail = "The inbox does not exist, or you are not a member of it.",
+                 .field = "inbox"};
+  }
   filter.inboxes = {inbox};
   filter.every_inbox = false;
   return filter;
@@ -36,9 +41,10 @@ Result<std::vector<InboxId>> chosen_inboxes(View& store, const std::vector<Inbox
   }
   for (InboxId id : named) {
     if (!store.inbox(id)) {
-      Error unknown = unknown_inbox("inboxes");
-      unknown.detail = "There is no inbox " + std::to_string(id.value) + ".";
-      return unknown;
+      return Error{.code = Code::bad_request,
+                   .reason = "unknown_inbox",
+                   .detail = "Inbox " + std::to_string(id.value) + " does not exist.",
+                   .field = "inboxes"};
     }
     if (std::find(chosen.begin(), chosen.end(), id) == chosen.end()) chosen.push_back(id);
   }

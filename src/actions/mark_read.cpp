@@ -13,7 +13,7 @@ Result<ReadMark> MarkRead::run(const Context& context, Transaction& store, Outco
   if (read_seq < 0 || received_seq < 0) {
     return Error{.code = Code::bad_request,
                  .reason = "bad_value",
-                 .detail = "A seq is 0 or more.",
+                 .detail = "'seq' must be 0 or more.",
                  .field = "seq"};
   }
   Position asked;

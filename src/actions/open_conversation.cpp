@@ -9,9 +9,9 @@ namespace {
 
 Error unknown_visitor() {
   return {.code = Code::not_found,
-          .reason = "visitor_not_found",
-          .detail = "There is no such visitor, or it is not yours to see.",
-          .field = "visitor_id"};
+          .reason = reason,
+          .detail = std::string("The ") + what + " does not exist, or you may not read it.",
+          .field = field};
 }
 
 }  // namespace
@@ -23,7 +23,7 @@ Result<ConversationRow> OpenConversation::run(const Context& context, Transactio
   if (asker.staff() && !visitor_id) {
     return Error{.code = Code::bad_request,
                  .reason = "missing_field",
-                 .detail = "Staff open conversations for a visitor: 'visitor_id' is missing.",
+                 .detail = "'visitor_id' is missing. An agent or a bot must name the visitor.",
                  .field = "visitor_id"};
   }
   const VisitorId whose = visitor_id ? visitor_id : VisitorId{asker.id};

@@ -13,17 +13,18 @@ namespace {
 
 Result<void> check(const PostMessage& post, const Context& context) {
   if (post.sender_is_agent && *post.sender_is_agent != context.principal.staff()) {
-    return Error{.code = Code::forbidden,
-                 .reason = "role_mismatch",
-                 .detail =
-                     "sender_is_agent contradicts the credential; leave it out: the server "
-                     "knows who is asking.",
-                 .field = "sender_is_agent"};
+    return Error{
+        .code = Code::forbidden,
+        .reason = "role_mismatch",
+        .detail =
+            "'sender_is_agent' does not agree with the credential. Leave the field out: the "
+            "credential decides.",
+        .field = "sender_is_agent"};
   }
   if (post.content_type != "text") {
     return Error{.code = Code::bad_request,
                  .reason = "bad_content_type",
-                 .detail = "content_type must be \"text\".",
+                 .detail = "'content_type' must be \"text\".",
                  .field = "content_type"};
   }
   if (!post.client_id.empty()) {
@@ -43,7 +44,7 @@ bool same_body(const PostMessage& post, const Message& original) {
 Error client_id_reused() {
   return {.code = Code::conflict,
           .reason = "client_id_reused",
-          .detail = "This client_id belongs to another message; make a new one for each message.",
+          .detail = "Another message has this client_id. Use a new one for each message.",
           .field = "client_id"};
 }
 

@@ -33,15 +33,15 @@ bool has_admin(View& store) {
 Error already_set_up() {
   return {.code = Code::conflict,
           .reason = "already_set_up",
-          .detail = "There is an admin already; sign in, or let an admin create agents."};
+          .detail = "An admin account exists already. Sign in, or ask an admin for an account."};
 }
 
 Error bad_link() {
   return {.code = Code::forbidden,
           .reason = "bad_setup_link",
           .detail =
-              "The link is wrong, was used, or is older than 15 minutes; ask for a new one "
-              "with `walkie admin setup-link`."};
+              "The link is wrong, was used already, or is older than 15 minutes. Run `walkie admin "
+              "setup-link` for a new one."};
 }
 
 Result<void> check_link(const Context& context, View& store, std::string_view token) {

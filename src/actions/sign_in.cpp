@@ -58,7 +58,7 @@ Result<SignedIn> OpenSession::run(const Context& context, Transaction& store,
 Error wrong_credentials() {
   return {.code = Code::unauthorized,
           .reason = "wrong_credentials",
-          .detail = "E-mail address or password is wrong."};
+          .detail = "The e-mail address or the password is wrong."};
 }
 
 }  // namespace walkie::actions

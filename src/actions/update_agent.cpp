@@ -24,8 +24,9 @@ Result<Agent> UpdateAgent::run(const Context& context, Transaction& store, Outco
   if (!may_administer(context.principal)) return admins_only("changing agents");
   std::optional<Agent> found = store.agent(agent_id);
   if (!found) {
-    return Error{
-        .code = Code::not_found, .reason = "agent_not_found", .detail = "There is no such agent."};
+    return Error{.code = Code::not_found,
+                 .reason = "agent_not_found",
+                 .detail = "The agent does not exist."};
   }
   Agent& agent = *found;
   const Agent before = agent;
@@ -46,9 +47,10 @@ Result<Agent> UpdateAgent::run(const Context& context, Transaction& store, Outco
   const bool was_admin = before.active && before.role == Role::admin;
   const bool is_admin = agent.active && agent.role == Role::admin;
   if (was_admin && !is_admin && !other_admin(store, agent.id)) {
-    return Error{.code = Code::conflict,
-                 .reason = "last_admin",
-                 .detail = "This is the last active admin; make another one first."};
+    return Error{
+        .code = Code::conflict,
+        .reason = "last_admin",
+        .detail = "This agent is the last active admin. Make another agent an admin first."};
   }
   store.save_agent(agent);
   // Rights are fixed in a connection's principal: whenever they shrink, what is open must end.

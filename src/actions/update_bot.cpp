@@ -10,8 +10,9 @@ Result<Bot> UpdateBot::run(const Context& context, Transaction& store, Outcome& 
   if (!may_administer(context.principal)) return admins_only("changing keys");
   std::optional<Bot> found = store.bot(bot_id);
   if (!found) {
-    return Error{
-        .code = Code::not_found, .reason = "key_not_found", .detail = "There is no such key."};
+    return Error{.code = Code::not_found,
+                 .reason = "key_not_found",
+                 .detail = "The API key does not exist."};
   }
   Bot& bot = *found;
   const Bot before = bot;

@@ -11,7 +11,7 @@ namespace {
 Error bad_assignee() {
   return {.code = Code::bad_request,
           .reason = "bad_assignee",
-          .detail = "assignee_id must be an active agent who is a member of this inbox, or null.",
+          .detail = "'assignee_id' must be null or an active agent who is a member of this inbox.",
           .field = "assignee_id"};
 }
 

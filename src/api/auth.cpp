@@ -103,16 +103,16 @@ Error foreign(std::string_view origin) {
   return Error{.code = Code::forbidden,
                .reason = "origin_not_allowed",
                .detail = origin.empty()
-                             ? "A change with a cookie needs an Origin header; programs use "
-                               "Authorization: Bearer."
-                             : "Pages of this site may not use this server; an admin can add its "
-                               "origin to the inbox."};
+                             ? "A request that changes something with a cookie needs an Origin "
+                               "header. Programs send Authorization: Bearer instead."
+                             : "Pages of this origin may not use this server. An admin can add the "
+                               "origin to the allowed origins of the inbox."};
 }
 
 Error rights_changed() {
   return {.code = Code::unavailable,
           .reason = "rights_changed",
-          .detail = "What this credential may do has just changed; come again.",
+          .detail = "The permissions of this credential changed during the request. Try again.",
           .retry_after_s = 1};
 }
 

@@ -89,14 +89,14 @@ std::string Call::query_text(std::string_view name) const {
 Error come_again() {
   return {.code = Code::unavailable,
           .reason = "draining",
-          .detail = "The server is stopping; come again.",
+          .detail = "The server is stopping. Try again in a few seconds.",
           .retry_after_s = 2};
 }
 
 Error nearly_full() {
   return {.code = Code::unavailable,
           .reason = "busy",
-          .detail = "The server has nearly all the connections that it takes; come again.",
+          .detail = "The server has almost reached its limit of connections. Try again later.",
           .retry_after_s = 10};
 }
 

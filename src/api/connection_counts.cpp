@@ -11,8 +11,8 @@ namespace {
 Error too_many_connections(std::int64_t limit, std::string_view whose) {
   return Error{.code = Code::too_many,
                .reason = "too_many_connections",
-               .detail = "At most " + std::to_string(limit) + " connections at once" +
-                         std::string(whose) + ".",
+               .detail = std::string(whose) + " may have at most " + std::to_string(limit) +
+                         " connections open. Close one, then try again.",
                .retry_after_s = 10};
 }
 
@@ -38,11 +38,11 @@ Result<std::shared_ptr<ConnectionCounts::Slot>> ConnectionCounts::enter(
   const std::scoped_lock lock(mutex_);
   const auto count = counts_.find(key);
   if (limit > 0 && count != counts_.end() && count->second >= limit) {
-    return too_many_connections(limit, "");
+    return too_many_connections(limit, "One user");
   }
   const auto there = addresses_.find(where);
   if (most_per_address_ > 0 && there != addresses_.end() && there->second >= most_per_address_) {
-    return too_many_connections(most_per_address_, " of visitors at one address");
+    return too_many_connections(most_per_address_, "The visitors at one IP address");
   }
   ++counts_[key];
   if (!where.empty()) ++addresses_[where];

@@ -19,7 +19,7 @@ Result<actions::ConversationCursor> cursor_from(std::string_view text) {
   if (at && id) return actions::ConversationCursor{{*at}, {*id}};
   return Error{.code = Code::bad_request,
                .reason = "bad_value",
-               .detail = "'cursor' must be the 'next' of a page.",
+               .detail = "'cursor' must be the value of 'next' in an earlier page.",
                .field = "cursor"};
 }
 

@@ -36,7 +36,7 @@ Result<EventCursor> cursor_of(const Call& call) {
   if (cursor.after && *cursor.after >= 0) return cursor;
   return Error{.code = Code::bad_request,
                .reason = "bad_value",
-               .detail = "'Last-Event-ID' must be the id of an event.",
+               .detail = "'Last-Event-ID' must be the id of an event: EPOCH:SEQ, or SEQ.",
                .field = "Last-Event-ID"};
 }
 

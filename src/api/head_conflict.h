@@ -7,10 +7,11 @@
 namespace walkie::api {
 
 inline Error head_conflict(const Message& newer) {
-  return Error{.code = Code::conflict,
-               .reason = "conversation_moved",
-               .detail = newer.sender.name + " has answered since; read it and send again.",
-               .field = "expected_head_seq"};
+  return Error{
+      .code = Code::conflict,
+      .reason = "conversation_moved",
+      .detail = newer.sender.name + " has sent a newer message. Read it, then send yours again.",
+      .field = "expected_head_seq"};
 }
 
 }  // namespace walkie::api

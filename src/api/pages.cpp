@@ -149,9 +149,10 @@ void serve_page(const CallPtr& call) {
     response = api.files().find(request);
   }
   if (!response) {
-    return call->fail(Error{.code = Code::not_found,
-                            .reason = "unknown_route",
-                            .detail = "Nothing is at this address; see /openapi.json."});
+    return call->fail(Error{
+        .code = Code::not_found,
+        .reason = "unknown_route",
+        .detail = "There is no resource at this path. /openapi.json lists the paths of the API."});
   }
   if (response->header("Content-Type").starts_with("text/html")) {
     const std::string ancestors = turned_away ? "*" : frame_ancestors(api, request);

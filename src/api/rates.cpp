@@ -27,13 +27,13 @@ Error too_fast(std::string_view what, Duration wait) {
   const int seconds = std::max(1, static_cast<int>((wait.count() + 999) / 1000));
   return Error{.code = Code::too_many,
                .reason = "too_fast",
-               .detail = "Too many " + std::string(what) + "; try again in " +
+               .detail = "Too many " + std::string(what) + ". Try again in " +
                          std::to_string(seconds) + " s.",
                .retry_after_s = seconds};
 }
 
-// An error that the client could have avoided.
-bool earned(Code code) {
+// Whether the client could have avoided the error.
+bool fault_of_client(Code code) {
   return code != Code::unavailable && code != Code::storage_full && code != Code::internal;
 }
 
@@ -49,7 +49,7 @@ Rates::Rates(const Clock& clock, const Limits& limits, Metrics& metrics)
     shards_.emplace_back(most / shard_count);
   metrics.gauge_from("walkie_rate_keys", "Visitors, agents and addresses whose rate is in memory",
                      [this] { return static_cast<double>(kept()); });
-  metrics.gauge_from("walkie_rate_keys_evicted", "Rates forgotten early because the table was full",
+  metrics.gauge_from("walkie_rate_keys_evicted", "Of these, dropped because the table was full",
                      [this] { return static_cast<double>(evicted()); });
 }
 
@@ -138,7 +138,7 @@ Rates::Charge::~Charge() {
 void Rates::Charge::settle(const Error* error) {
   if (error == nullptr) {
     keys_.clear();
-  } else if (earned(error->code)) {
+  } else if (fault_of_client(error->code)) {
     (void)rates_.take({refusals_, refusal_rate_, {}});
   }
 }

@@ -1,10 +1,10 @@
-// Rates: how often one principal or one address may do something, over all loops and transports.
+// Rates: the rate limits of principals and addresses, over all loops and transports.
 //
-// Token buckets in shards, each behind a lock of its own that is held for a few comparisons: a
-// visitor's second connection on another loop must not double its rate (decision 0042). Buckets
-// that are full again are forgotten; of Limits::rate_keys at most, those that are nearest to full
-// go first. What creates something is charged for what it created and not for trying: a Charge is
-// taken before the work, and given back unless it is kept (decision 0094). Any thread.
+// Token buckets in shards. Each shard has a lock, held for a few comparisons. The buckets are
+// shared by all loops: a second connection on another loop must not double a visitor's rate
+// (decision 0042). Full buckets are forgotten. At most Limits::rate_keys are kept; the fullest are
+// dropped first. A request that creates something pays only when it succeeds: its Charge is taken
+// before the work, and given back unless settle() keeps it (decision 0094). Any thread.
 #pragma once
 
 #include <atomic>
@@ -30,19 +30,19 @@ namespace walkie::api {
 class Rates {
  public:
   Rates(const Clock& clock, const Limits& limits, Metrics& metrics);
-  ~Rates();  // every Charge has gone
+  ~Rates();  // after every Charge
   Rates(const Rates&) = delete;
 
-  // What was taken for something that is still to happen. Any thread.
+  // Tokens that were taken for work that is not done yet. Any thread.
   class Charge {
    public:
     Charge(Rates& rates, std::vector<std::string> keys, std::string refusals, Rate refusal_rate);
-    ~Charge();  // gives it back
+    ~Charge();  // gives the tokens back
     Charge(const Charge&) = delete;
     Charge& operator=(const Charge&) = delete;
 
-    // By how the work ended: kept when it was done; given back when it was not. A refusal that the
-    // client has earned costs something of its own, a failure of ours costs nothing.
+    // Keeps the tokens when the work was done, gives them back when it failed. An error of the
+    // client takes a token for refused requests; a failure of the server costs nothing.
     template <class Answer>
     void settle(const Result<Answer>& answer) {
       settle(answer ? nullptr : &answer.error());
@@ -57,13 +57,13 @@ class Rates {
   };
   using ChargePtr = std::shared_ptr<Charge>;
 
-  // Takes one, or answers too_many with retry_after_s.
+  // Each takes one token. Error: too_many (too_fast) with retry_after_s.
   Result<void> message(const Principal& sender);
-  Result<void> read(const Principal& reader);     // a look at the store, a resume
-  Result<void> change(const Principal& changer);  // what changes and is no message
-  // Whether what they type may be relayed now, over all their connections and subscriptions.
+  Result<void> read(const Principal& reader);     // a GET that reads the store, a resume
+  Result<void> change(const Principal& changer);  // a change that is not a new message
+  // Whether a typing frame may be relayed now. Counted over all connections of the writer.
   bool typing(const Principal& writer, ConversationId id);
-  // A visitor: tight for itself, wide for its address (any form). Staff: as its messages.
+  // Visitors: a limit for each visitor and a wider one for its address. Staff: that of messages.
   Result<ChargePtr> new_conversation(const Principal& by, std::string_view address);
   Result<ChargePtr> new_visitor(std::string_view address);
 
@@ -83,7 +83,7 @@ class Rates {
   };
   Shard& shard_of(const std::string& key);
   Result<void> take(const Wanted& wanted);
-  // All or none of them.
+  // Takes all of them or none.
   Result<ChargePtr> charge(const std::vector<Wanted>& wanted, const Wanted& refusals);
   bool exhausted(const Wanted& wanted);
   void give_back(const std::string& key);
@@ -92,7 +92,7 @@ class Rates {
   const Clock& clock_;
   const Limits& limits_;
   std::deque<Shard> shards_;
-  std::atomic<std::int64_t> charges_{0};  // that are there
+  std::atomic<std::int64_t> charges_{0};  // that exist
 };
 
 }  // namespace walkie::api

@@ -15,15 +15,17 @@ constexpr std::int64_t kUnknownShare = 16;
 Error too_many_reads(std::int64_t limit, std::string_view whose) {
   return {.code = Code::too_many,
           .reason = "too_many_reads",
-          .detail = "At most " + std::to_string(limit) + " reads at once of one " +
-                    std::string(whose) + ". Read the answers of the earlier ones first.",
+          .detail = "One " + std::string(whose) + " may have at most " + std::to_string(limit) +
+                    " reads in flight. Receive the earlier answers first.",
           .retry_after_s = 1};
 }
 
 Error answers_not_taken() {
   return {.code = Code::unavailable,
           .reason = "busy",
-          .detail = "Too many answers wait for their clients; try again in a second.",
+          .detail =
+              "The server holds too many answers that clients have not received yet. Try "
+              "again in a second.",
           .retry_after_s = 1};
 }
 
@@ -43,7 +45,7 @@ void ReadSlots::Slot::holds(std::size_t bytes) {
 }
 
 Result<std::shared_ptr<ReadSlots::Slot>> ReadSlots::enter(const Principal& principal,
-                                                             const std::string& address) {
+                                                          const std::string& address) {
   if (bytes() >= limits_.answers_total_bytes) return answers_not_taken();
   const bool staff = principal.staff();
   const bool known = principal.kind != PrincipalKind::anonymous;
@@ -70,8 +72,7 @@ Result<std::shared_ptr<ReadSlots::Slot>> ReadSlots::enter(const Principal& princ
   return std::make_shared<Slot>(*this, std::move(who), std::move(where));
 }
 
-Result<std::shared_ptr<ReadSlots::Slot>> ReadSlots::enter_answer(
-    std::shared_ptr<void> connection) {
+Result<std::shared_ptr<ReadSlots::Slot>> ReadSlots::enter_answer(std::shared_ptr<void> connection) {
   if (bytes() >= limits_.answers_total_bytes) return answers_not_taken();
   auto slot = std::make_shared<Slot>(*this, std::string(), std::string());
   slot->connection_ = std::move(connection);

@@ -24,12 +24,13 @@ Result<Email> Email::from(std::string_view text, const Limits& limits) {
                       at + 1 < text.size() && text.find(' ') == std::string_view::npos &&
                       (text.front() == '"' || text.find('@') == at) && !has_invisible(text);
   if (!shaped) {
-    return Error{.code = Code::bad_request,
-                 .reason = "bad_email",
-                 .detail = "An e-mail address looks like ana@example.org, has at most " +
-                           std::to_string(limits.email_bytes) +
-                           " bytes of UTF-8 and no space or invisible character in it.",
-                 .field = "email"};
+    return Error{
+        .code = Code::bad_request,
+        .reason = "bad_email",
+        .detail = "The e-mail address must look like ana@example.org. It may have at most " +
+                  std::to_string(limits.email_bytes) +
+                  " bytes of UTF-8, and no spaces or invisible characters.",
+        .field = "email"};
   }
   std::string canonical(text);
   std::transform(canonical.begin(), canonical.end(), canonical.begin(), lower);

@@ -109,19 +109,21 @@ bool may_administer(const Principal& principal) { return principal.admin(); }
 Error sign_in_required() {
   return {.code = Code::unauthorized,
           .reason = "sign_in_required",
-          .detail = "This needs a credential: a session cookie or \"Authorization: Bearer …\"."};
+          .detail =
+              "This request needs a credential: a session cookie, or the header Authorization: "
+              "Bearer."};
 }
 
 Error unknown_conversation() {
   return {.code = Code::not_found,
           .reason = "conversation_not_found",
-          .detail = "There is no such conversation, or it is not yours to see."};
+          .detail = "The conversation does not exist, or you may not read it."};
 }
 
 Error unknown_message() {
   return {.code = Code::not_found,
           .reason = "message_not_found",
-          .detail = "There is no such message, or it is not yours to see."};
+          .detail = "The message does not exist, or you may not read it."};
 }
 
 Error staff_only(std::string_view what) {

@@ -76,13 +76,14 @@ std::string at_most(std::int64_t bytes) {
 
 Result<void> check_content(std::string_view content, const Limits& limits) {
   if (static_cast<std::int64_t>(content.size()) > limits.content_bytes) {
-    return Error{.code = Code::too_large,
-                 .reason = "content_too_long",
-                 .detail = "A message may have " + at_most(limits.content_bytes) + ".",
-                 .field = "content"};
+    return Error{
+        .code = Code::too_large,
+        .reason = "content_too_long",
+        .detail = "The content of a message may have " + at_most(limits.content_bytes) + ".",
+        .field = "content"};
   }
   if (utf8_blank(content)) {
-    return bad("empty_content", "A message needs at least one visible character.", "content");
+    return bad("empty_content", "The content must have at least one visible character.", "content");
   }
   return {};
 }
@@ -94,8 +95,8 @@ Result<void> check_client_id(std::string_view client_id, const Limits& limits) {
       std::all_of(client_id.begin(), client_id.end(), [](char c) { return c > 0x20 && c < 0x7F; });
   if (fits && plain) return {};
   return bad("bad_client_id",
-             "A client_id is 1 to " + std::to_string(limits.client_id_bytes) +
-                 " visible ASCII characters; a UUIDv7 or ULID is best.",
+             "'client_id' must have 1 to " + std::to_string(limits.client_id_bytes) +
+                 " visible ASCII characters. Use a UUIDv7 or a ULID.",
              "client_id");
 }
 
@@ -107,7 +108,8 @@ Result<std::string> checked_name(std::string_view name, bool required, const Lim
     return bad("bad_name", "A name may not contain control characters.", "name");
   }
   if (utf8_blank(name)) {
-    if (required) return bad("name_required", "A name is needed.", "name");
+    if (required)
+      return bad("name_required", "The name must have at least one visible character.", "name");
     return std::string();
   }
   return trimmed(without_hidden(name));
@@ -125,7 +127,7 @@ Result<std::string> checked_email(std::string_view email, bool required, const L
     return address->text();
   }
   return bad("bad_email",
-             "An e-mail address looks like ana@example.org: one name, and a host with a dot.",
+             "The e-mail address must look like ana@example.org: one name, and a host with a dot.",
              "email");
 }
 
@@ -133,13 +135,12 @@ Result<void> check_password(std::string_view password, const Limits& limits) {
   const auto size = static_cast<std::int64_t>(password.size());
   const bool fits = size >= limits.password_bytes_min && size <= limits.password_bytes_max;
   if (fits && common_password(password)) {
-    return bad("common_password",
-               "This password is one of those that are tried first; choose another.", "password");
+    return bad("common_password", "This password is too common. Choose another one.", "password");
   }
   if (fits) return {};
   return bad("bad_password",
-             "A password has at least " + std::to_string(limits.password_bytes_min) + " and " +
-                 at_most(limits.password_bytes_max) + ".",
+             "A password must have at least " + std::to_string(limits.password_bytes_min) +
+                 " and " + at_most(limits.password_bytes_max) + ".",
              "password");
 }
 

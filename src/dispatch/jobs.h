@@ -34,7 +34,7 @@ struct ReadJob {
 inline Error too_busy() {
   return {.code = Code::unavailable,
           .reason = "busy",
-          .detail = "More is waiting than the server can take; try again in a second.",
+          .detail = "The queue of the server is full. Try again in a second.",
           .retry_after_s = 1};
 }
 
@@ -42,14 +42,14 @@ inline Error too_busy() {
 inline Error client_gone() {
   return {.code = Code::unavailable,
           .reason = "client_gone",
-          .detail = "The client closed its side of the connection while the request waited.",
+          .detail = "The client closed the connection while the request waited.",
           .retry_after_s = 1};
 }
 
 inline Error stopping() {
   return {.code = Code::unavailable,
           .reason = "stopping",
-          .detail = "The server is stopping; try again in a few seconds.",
+          .detail = "The server is stopping. Try again in a few seconds.",
           .retry_after_s = 2};
 }
 

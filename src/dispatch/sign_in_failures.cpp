@@ -126,7 +126,7 @@ std::optional<Result<void>> SignInFailures::decide(const SignInAttempt& by, Inst
     refused_.add();
     return Error{.code = Code::too_many,
                  .reason = "too_many_failures",
-                 .detail = "Too many failed sign-ins; wait before the next attempt.",
+                 .detail = "Too many sign-ins have failed. Wait for the seconds of Retry-After.",
                  .retry_after_s = static_cast<int>((wait + 999) / 1000)};
   }
   if (full) return std::nullopt;

@@ -90,7 +90,8 @@ void HttpExchange::upgrade(std::string_view subprotocol,
 
 void HttpExchange::abandoned() {
   loop_.post([self = shared_from_this()] {
-    self->respond(problem_response(500, "internal", "The request was not answered."));
+    self->respond(problem_response(500, "internal",
+                                   "The server did not answer this request. Try again later."));
   });
 }
 

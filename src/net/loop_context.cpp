@@ -51,7 +51,8 @@ Response LoopContext::busy(std::string_view code) {
   auto spread = static_cast<std::uint64_t>(
       std::max(0, admission.retry_after_max_s - admission.retry_after_min_s) + 1);
   auto wait_s = static_cast<std::uint64_t>(admission.retry_after_min_s) + random.below(spread);
-  Response response = problem_response(503, code, "Too busy at the moment. Try again later.");
+  Response response = problem_response(
+      503, code, "The server is busy. Wait for the seconds of Retry-After, then try again.");
   response.set("Retry-After", std::to_string(wait_s));
   return response;
 }

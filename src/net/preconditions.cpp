@@ -36,9 +36,10 @@ Precondition check_preconditions(const Request& request, std::string_view etag) 
 }
 
 Response precondition_failed() {
-  return problem_response(412, "precondition_failed",
-                          "What is at this address does not have the entity tag that If-Match or "
-                          "If-None-Match asks for. Read it again, then decide.");
+  return problem_response(
+      412, "precondition_failed",
+      "The resource does not have the entity tag that If-Match or If-None-Match "
+      "requires. Read the resource again, then repeat the request.");
 }
 
 }  // namespace walkie::net

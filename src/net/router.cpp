@@ -47,7 +47,7 @@ std::string_view take_segment(std::string_view& path) {
 }
 
 Response not_found() {
-  return problem_response(404, "not_found", "There is nothing at this address.");
+  return problem_response(404, "not_found", "There is no resource at this path.");
 }
 
 // Depth-first, literals before parameters; undoes what a dead end had put into `parameters`.
@@ -125,9 +125,9 @@ Router::Match Router::refuse_method(const Request& request, const std::string& a
     match.refusal.status = 204;
     if (options_) match.refusal = options_(request, allow);
   } else {
-    match.refusal =
-        problem_response(405, "method_not_allowed",
-                         "This address does not have that method; Allow says which it has.");
+    match.refusal = problem_response(
+        405, "method_not_allowed",
+        "This path does not accept this method. The Allow header lists the methods.");
   }
   match.refusal.set("Allow", allow);
   return match;

@@ -18,7 +18,8 @@ Error bad_block(const std::string& block) {
   Error error;
   error.code = Code::bad_request;
   error.reason = "trusted_proxies";
-  error.detail = "'" + block + "' is not an address or a CIDR block";
+  error.detail = "trusted_proxies has '" + block +
+                 "'; write an IP address or a CIDR block, such as 10.0.0.0/8";
   return error;
 }
 }  // namespace

@@ -97,7 +97,9 @@ Response asset_response(const Asset& asset, const Request& request) {
       response.fixed = variant.bytes.substr(range.first, range.last - range.first + 1);
       break;
     case RangeKind::unsatisfiable:
-      response = problem_response(416, "range_not_satisfiable", "The file is shorter than that.");
+      response = problem_response(
+          416, "range_not_satisfiable",
+          "The range begins after the end of the file. Content-Range has its size.");
       response.set("Content-Range", "bytes */" + size);
       break;
   }

@@ -42,14 +42,14 @@ Result<std::unique_ptr<TlsContext>> TlsContext::load(std::string certificate_fil
 Result<ssl_ctx_st*> TlsContext::make() const {
   std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> made(SSL_CTX_new(TLS_server_method()),
                                                          &SSL_CTX_free);
-  if (!made) return tls_error("TLS cannot be set up");
+  if (!made) return tls_error("cannot set up TLS");
   SSL_CTX* context = made.get();
   SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
   SSL_CTX_set_cipher_list(context, "ECDHE+AESGCM:ECDHE+CHACHA20");
   // No finite-field groups: OpenSSL offers ffdhe2048 to ffdhe8192 in TLS 1.3 unless told, and one
   // replayed ClientHello then costs up to 184 ms of the loop (CVE-2002-20001, CVE-2022-40735).
   if (SSL_CTX_set1_groups_list(context, "X25519:P-256:P-384") != 1) {
-    return tls_error("the groups of TLS cannot be set");
+    return tls_error("cannot set the key exchange groups of TLS");
   }
   SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION |
                                    SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_PRIORITIZE_CHACHA |
@@ -60,10 +60,10 @@ Result<ssl_ctx_st*> TlsContext::make() const {
   SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
   SSL_CTX_set_num_tickets(context, 1);
   if (SSL_CTX_use_certificate_chain_file(context, certificate_file_.c_str()) != 1) {
-    return tls_error("the certificate " + certificate_file_ + " cannot be used");
+    return tls_error("cannot use the certificate " + certificate_file_);
   }
   if (SSL_CTX_use_PrivateKey_file(context, key_file_.c_str(), SSL_FILETYPE_PEM) != 1) {
-    return tls_error("the key " + key_file_ + " cannot be used");
+    return tls_error("cannot use the key " + key_file_);
   }
   if (SSL_CTX_check_private_key(context) != 1) {
     return tls_error("the key " + key_file_ + " does not belong to the certificate");

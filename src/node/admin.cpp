@@ -107,8 +107,7 @@ Result<std::string> list_agents(const PreparedAdminRequest&, const Context&, Tra
 // A running server answers this itself.
 Result<std::string> no_metrics(const PreparedAdminRequest&, const Context&, Transaction&,
                                Outcome&) {
-  return bad_admin_field("verb",
-                         "no server runs on this folder, so that there is nothing to measure");
+  return bad_admin_field("verb", "no server runs on this data folder, so there are no metrics");
 }
 
 struct Command {

@@ -47,7 +47,8 @@ Result<Bot> bot_named(const PreparedAdminRequest& prepared, const std::string& f
   auto bot = store.bot({*id});
   if (!bot) {
     return bad_admin_field(
-        field, fmt::format("no key has the id {}; `walkie admin list-keys` shows them", *id));
+        field,
+        fmt::format("no API key has the id {}; `walkie admin list-keys` lists the keys", *id));
   }
   return *std::move(bot);
 }
@@ -60,7 +61,8 @@ Result<Agent> agent_named(const PreparedAdminRequest& prepared, const actions::C
   if (!email) return email.error();
   auto agent = store.agent_by_email(*email);
   if (!agent)
-    return bad_admin_field("email", fmt::format("no agent has the e-mail {}", email->text()));
+    return bad_admin_field("email",
+                           fmt::format("no agent has the e-mail address {}", email->text()));
   return *std::move(agent);
 }
 
@@ -82,7 +84,7 @@ Result<std::string> revoke_key(const PreparedAdminRequest& prepared,
   if (!bot) return bot.error();
   const actions::UpdateBot update{bot->id, {}, false};
   if (const auto done = update.run(context, store, outcome); !done) return done.error();
-  return fmt::format("the key {} ({}) opens nothing any more\n", bot->id.value, bot->name);
+  return fmt::format("revoked the API key {} ({})\n", bot->id.value, bot->name);
 }
 
 Result<std::string> list_inboxes(const PreparedAdminRequest& /*prepared*/,
@@ -101,7 +103,7 @@ Result<std::string> set_inboxes(const PreparedAdminRequest& prepared,
   if (!inboxes) return inboxes.error();
   const bool has_email = !prepared.request.field("email").empty();
   if (has_email == !prepared.request.field("key").empty()) {
-    return bad_admin_field("email", "say whose inboxes: either --email or --key");
+    return bad_admin_field("email", "give either --email or --key");
   }
   if (has_email) {
     const auto agent = agent_named(prepared, context, store);
@@ -125,11 +127,11 @@ Result<std::string> unlock(const PreparedAdminRequest& prepared, const actions::
                            Transaction& store, actions::Outcome& /*outcome*/) {
   const std::string address = prepared.request.field("address");
   if (address.empty() == prepared.request.field("email").empty()) {
-    return bad_admin_field("email", "say what to unlock: either --email or --address");
+    return bad_admin_field("email", "give either --email or --address");
   }
   if (!address.empty()) {
     const std::string key = address_key(address);
-    if (key == "unknown") return bad_admin_field("address", "--address: not an IP address");
+    if (key == "unknown") return bad_admin_field("address", "--address must be an IP address");
     return fmt::format("failed sign-ins from {} are forgotten\n", key);
   }
   const auto agent = agent_named(prepared, context, store);

@@ -13,7 +13,7 @@ namespace {
 Result<Inbox> chosen_inbox(const PreparedAdminRequest& prepared, Transaction& store) {
   auto inboxes = store.inboxes();
   if (inboxes.empty())
-    return bad_admin_field("inbox", "there is no inbox yet; start the server once");
+    return bad_admin_field("inbox", "the server has no inbox yet; start it once");
   const auto wanted = prepared.request.field("inbox");
   if (wanted.empty()) return std::move(inboxes.front());
   for (auto& inbox : inboxes) {

@@ -39,8 +39,7 @@ Result<AdminRequest> decode_admin_request(std::string_view text) {
   bool first = true;
   while (!text.empty()) {
     const auto end = text.find('\n');
-    if (end == std::string_view::npos)
-      return bad_admin_field("", "the request stops in the middle");
+    if (end == std::string_view::npos) return bad_admin_field("", "the request is incomplete");
     const auto line = text.substr(0, end);
     text.remove_prefix(end + 1);
     if (first) {

@@ -66,7 +66,7 @@ void remove_untaken_copies(const std::string& data) {
 Result<BackupTarget> BackupTarget::open(const std::string& path) {
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (file >= 0) return BackupTarget(path, file);
-  if (errno == EEXIST) return backup_error(path + " exists already; name a file that does not");
+  if (errno == EEXIST) return backup_error(path + " exists already; name a new file");
   return backup_error(fmt::format("cannot write {}: {}", path, std::strerror(errno)));
 }
 
@@ -84,7 +84,8 @@ Result<void> BackupTarget::take(const std::string& data, const std::string& name
   // The name comes from a socket. Whatever program listens there, it cannot move another file.
   const bool plain = name.starts_with(name_start) && name.ends_with(name_end) &&
                      name.find('/', std::strlen(name_start)) == std::string::npos;
-  if (!plain) return backup_error("the server's answer makes no sense; is it another version?");
+  if (!plain)
+    return backup_error("the running server gave an unknown answer; is it another version?");
   const std::string from = data + "/" + name;
   if (std::rename(from.c_str(), path_.c_str()) == 0) {
     keep();

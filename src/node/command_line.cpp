@@ -13,8 +13,9 @@ namespace {
 
 // Flags that every command with a data folder has.
 void add_common(CLI::App& command, CommandFlags& flags) {
-  command.add_option("--data", flags.data, "the folder that holds everything (WALKIE_DATA)");
-  command.add_option("--set", flags.sets, "any setting: NAME=VALUE; may be repeated")
+  command.add_option("--data", flags.data,
+                     "the data folder: database, settings, backups (WALKIE_DATA)");
+  command.add_option("--set", flags.sets, "set one setting: NAME=VALUE; may be repeated")
       ->allow_extra_args(false);
 }
 
@@ -34,50 +35,53 @@ struct AdminCommand {
 const std::vector<AdminCommand>& admin_commands() {
   static const std::vector<AdminCommand> commands{
       {"create-agent",
-       "add someone who answers; the password is read from standard input",
-       {{"email", "e-mail, to sign in with"},
-        {"name", "as visitors see it"},
+       "create the account of an agent; reads the password from standard input",
+       {{"email", "the e-mail address to sign in with"},
+        {"name", "the name that visitors see"},
         {"role", "agent (default) or admin", false}},
        true},
       {"set-password",
-       "give an agent a new password, read from standard input",
+       "change the password of an agent; reads it from standard input",
        {{"email", "the agent's e-mail"}},
        true},
-      {"remove-agent", "sign an agent out and keep it out", {{"email", "the agent's e-mail"}}},
+      {"remove-agent",
+       "sign an agent out and do not let it sign in again",
+       {{"email", "the agent's e-mail"}}},
       {"restore-agent", "let a removed agent sign in again", {{"email", "the agent's e-mail"}}},
-      {"list-agents", "id, e-mail, name, role and state of all", {}},
+      {"list-agents", "list the agents: id, e-mail, name, role and state", {}},
       {"create-key",
-       "make an API key for a program; printed once",
+       "create an API key for a program; prints the key only once",
        {{"name", "the program's name"}}},
-      {"list-keys", "id, name, inboxes and state of all API keys", {}},
+      {"list-keys", "list the API keys: id, name, inboxes and state", {}},
       {"revoke-key",
-       "switch an API key off; what is open in its name ends at once",
+       "revoke an API key and close its connections",
        {{"id", "as list-keys shows it"}}},
-      {"list-inboxes", "id and name of all", {}},
+      {"list-inboxes", "list the inboxes: id and name", {}},
       {"set-inboxes",
-       "say which inboxes an agent or a key belongs to",
-       {{"inboxes", "ids with commas between, or all"},
+       "set the inboxes that an agent or a key belongs to",
+       {{"inboxes", "inbox ids, separated by commas, or all"},
         {"email", "the agent's e-mail", false},
-        {"key", "or the key's id", false}}},
+        {"key", "or the id of an API key", false}}},
       {"unlock",
-       "forget failed sign-ins: who was locked out may try again",
-       {{"email", "of this agent", false}, {"address", "or from this IP address", false}}},
-      {"setup-link", "a new one-time link that makes the first admin", {}},
+       "forget failed sign-ins, so that an agent may try again",
+       {{"email", "the agent's e-mail", false},
+        {"address", "or the IP address of the sign-ins", false}}},
+      {"setup-link", "print a new one-time link to create the first admin", {}},
       {"allow-origin",
-       "let a site embed the widget",
+       "allow a site to embed the widget",
        {{"origin", "scheme, host and port of the site, like https://shop.example"},
-        {"inbox", "inbox id; the first one when absent", false}}},
-      {"metrics", "what GET /metrics answers, from the running server", {}},
-      {"list-origins", "inbox id, site and inbox name of all that may embed", {}},
+        {"inbox", "inbox id (default: the first inbox)", false}}},
+      {"metrics", "print the metrics of the running server, as GET /metrics does", {}},
+      {"list-origins", "list the sites that may embed: inbox id, site and inbox name", {}},
       {"remove-origin",
-       "no longer let a site embed the widget",
-       {{"origin", "as list-origins shows it, or in any other spelling"},
-        {"inbox", "inbox id; the first one when absent", false}}},
+       "no longer allow a site to embed the widget",
+       {{"origin", "the site; any spelling of the origin"},
+        {"inbox", "inbox id (default: the first inbox)", false}}},
   };
   return commands;
 }
 
-// The one command that was asked for; the others leave this alone.
+// The command of this call, with its flags.
 struct Chosen {
   CommandFlags flags;
   std::string path;  // backup, restore
@@ -106,8 +110,8 @@ void add_admin_commands(CLI::App& admin, Chosen& chosen) {
   }
 }
 
-// The first words are to be commands. "help" shows the help of those before it; anything else is
-// named, because CLI11 would only say that a command is missing. Empty: they are.
+// Checks that the first words are commands. "help" prints the help of the command before it. An
+// unknown word is named here, because CLI11 only says that a command is missing. Empty: all known.
 std::optional<int> answer_to_unknown(CLI::App& app, int argc, char** argv) {
   CLI::App* at = &app;
   std::string before;  // the words before the last of `path`
@@ -123,8 +127,8 @@ std::optional<int> answer_to_unknown(CLI::App& app, int argc, char** argv) {
         at->get_subcommands([&](CLI::App* each) { return each->get_name() == word; });
     CLI::App* next = named.empty() ? nullptr : named.front();
     if (next == nullptr) {
-      std::cerr << path << ": there is no command " << word << "; `" << path
-                << " --help` lists them\n";
+      std::cerr << path << ": unknown command " << word << "; `" << path
+                << " --help` lists the commands\n";
       return 2;
     }
     before = path;
@@ -149,22 +153,24 @@ int run_command_line(int argc, char** argv) {
   app.set_version_flag("--version", std::string("walkie ") + version, "print the version");
   Chosen chosen;
 
-  auto* serve = app.add_subcommand("serve", "serve the pages, the API and the socket");
+  auto* serve = app.add_subcommand("serve", "serve the pages, the API and the WebSocket");
   add_common(*serve, chosen.flags);
   serve->add_option("--listen", chosen.flags.listen, "ADDRESS:PORT (default 127.0.0.1:8080)");
-  serve->add_flag("--accept-loss", chosen.flags.accept_loss,
-                  "start although the database is gone or older than it was; clients start again");
-  auto* admin = app.add_subcommand("admin", "agents, keys and links; with or without a server");
+  serve->add_flag(
+      "--accept-loss", chosen.flags.accept_loss,
+      "start although the database is missing or too old; clients load everything again");
+  auto* admin =
+      app.add_subcommand("admin", "manage agents, API keys and sites; the server may run or not");
   add_admin_commands(*admin, chosen);
-  auto* backup = app.add_subcommand("backup", "copy the database while the server runs or not");
+  auto* backup = app.add_subcommand("backup", "copy the database; the server may run or not");
   add_common(*backup, chosen.flags);
   backup->add_option("--to", chosen.path, "the file to write; must not exist")->required();
-  auto* restore =
-      app.add_subcommand("restore", "put a backup in place; the server must be stopped");
+  auto* restore = app.add_subcommand(
+      "restore", "replace the database with a backup; the server must be stopped");
   add_common(*restore, chosen.flags);
   restore->add_option("--from", chosen.path, "a file that `walkie backup` wrote")->required();
-  auto* check =
-      app.add_subcommand("check-config", "every setting, its value and where it came from");
+  auto* check = app.add_subcommand("check-config",
+                                   "print every setting, its value and the source of the value");
   add_common(*check, chosen.flags);
   check->add_option("--listen", chosen.flags.listen, "as for serve");
   auto* print_version = app.add_subcommand("version", "print the version");

@@ -30,7 +30,7 @@ Result<Settings> read_config(const CommandFlags& flags, Config& config) {
   if (config.data.empty()) {
     return Error{.code = Code::bad_request,
                  .reason = "no_data_folder",
-                 .detail = "say where the data is: --data DIR, or WALKIE_DATA"};
+                 .detail = "no data folder is given; use --data DIR or WALKIE_DATA"};
   }
   if (auto sound = check(config); !sound) return sound.error();
   return settings;
@@ -38,12 +38,12 @@ Result<Settings> read_config(const CommandFlags& flags, Config& config) {
 
 void warn_of_risks(const Config& config, const Settings& settings, Log& log) {
   for (const auto& name : settings.unknown_variables())
-    log.warn("no setting has this variable's name", {{"variable", name}});
+    log.warn("environment variable is not a setting", {{"variable", name}});
   const auto address = parse_address(config.listen);
   if (address && beyond_loopback(*address) && !config.behind_proxy &&
       config.tls_certificate.empty()) {
     log.warn(
-        "serving beyond this machine without TLS: passwords and messages travel in the open;"
+        "serving other machines without TLS: anyone on the network can read passwords and messages;"
         " set tls_certificate and tls_key, or behind_proxy",
         {{"listen", config.listen}});
   }
@@ -99,13 +99,14 @@ Result<void> need_installation(const std::string& data, std::string_view verb) {
     if (verb == founds) return {};
   }
   if (holds_installation(data)) return {};
-  return Error{.code = Code::bad_request,
-               .reason = "no_installation",
-               .detail = fmt::format("{} holds no Walkie; is --data right? A new one is made by "
-                                     "`walkie serve`, `admin create-agent`, `admin create-key`, "
-                                     "`admin setup-link` and `restore`",
-                                     data),
-               .field = "data"};
+  return Error{
+      .code = Code::bad_request,
+      .reason = "no_installation",
+      .detail = fmt::format("{} has no Walkie database. Check --data. A new database is made by "
+                            "`walkie serve`, `admin create-agent`, `admin create-key`, "
+                            "`admin setup-link` and `restore`",
+                            data),
+      .field = "data"};
 }
 
 // An admin command while no server runs: straight on the store, with its lock.
@@ -230,7 +231,7 @@ Result<void> check_config_command(const CommandFlags& flags) {
                         setting.source);
   }
   for (const auto& name : settings->unknown_variables())
-    text += fmt::format("# {} is set, and no setting has this name\n", name);
+    text += fmt::format("# {} is set, but it is not a setting\n", name);
   std::cout << text << std::flush;
   return sound;
 }

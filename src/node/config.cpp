@@ -81,7 +81,7 @@ Result<void> check(Config& config) {
   const auto address = parse_address(config.listen);
   if (!address) return address.error();
   if (config.tls_certificate.empty() != config.tls_key.empty()) {
-    return bad("tls_certificate", "tls_certificate and tls_key are set together or not at all");
+    return bad("tls_certificate", "set both tls_certificate and tls_key, or neither");
   }
   if (auto url = check_public_url(config.public_url); !url) return url;
   if (auto sites = check_sites(config.allowed_origins); !sites) return sites;
@@ -89,7 +89,7 @@ Result<void> check(Config& config) {
   if (config.behind_proxy && config.trusted_proxies.empty()) {
     return bad("trusted_proxies",
                "behind_proxy needs the addresses that the proxy connects from, like "
-               "[\"127.0.0.1\", \"::1\"]; without them all visitors would count as one");
+               "[\"127.0.0.1\", \"::1\"]; without them all visitors count as one address");
   }
   if (!level_from(config.log_level)) {
     return bad("log_level",

@@ -21,7 +21,7 @@ class LimitTable {
   std::vector<Setting>& settings_;
 };
 
-// What may come in: text, frames, requests.
+// Limits of input: text, frames, requests.
 void add_input_limits(Limits& limits, LimitTable add) {
   add("content_bytes", limits.content_bytes, "bytes of UTF-8 in one message", 1);
   add("restore_s", limits.restore_s,
@@ -52,7 +52,7 @@ void add_input_limits(Limits& limits, LimitTable add) {
   add("long_poll_wait_ms", limits.long_poll_wait_ms, "longest wait of GET …/events?wait=");
 }
 
-// How fast, how many, how long.
+// Rates, counts and times.
 void add_rate_limits(Limits& limits, LimitTable add) {
   add("visitor_messages_per_s", limits.visitor_messages_per_s, "rate of one visitor; 0: no limit");
   add("visitor_messages_burst", limits.visitor_messages_burst, "burst of one visitor");
@@ -60,16 +60,16 @@ void add_rate_limits(Limits& limits, LimitTable add) {
   add("agent_messages_burst", limits.agent_messages_burst, "burst of one agent");
   add("visitor_reads_per_s", limits.visitor_reads_per_s,
       "reads of one visitor, resumes too; 0: no limit");
-  add("visitor_reads_burst", limits.visitor_reads_burst, "how many at once after a pause", 1);
+  add("visitor_reads_burst", limits.visitor_reads_burst, "burst after a pause", 1);
   add("agent_reads_per_s", limits.agent_reads_per_s,
       "reads of one agent or key, resumes too; 0: no limit");
-  add("agent_reads_burst", limits.agent_reads_burst, "how many at once after a pause", 1);
+  add("agent_reads_burst", limits.agent_reads_burst, "burst after a pause", 1);
   add("visitor_changes_per_s", limits.visitor_changes_per_s,
       "PATCH, DELETE and read positions of one visitor; 0: no limit");
-  add("visitor_changes_burst", limits.visitor_changes_burst, "how many at once after a pause", 1);
+  add("visitor_changes_burst", limits.visitor_changes_burst, "burst after a pause", 1);
   add("agent_changes_per_s", limits.agent_changes_per_s,
       "PATCH, DELETE and read positions of one agent or key; 0: no limit");
-  add("agent_changes_burst", limits.agent_changes_burst, "how many at once after a pause", 1);
+  add("agent_changes_burst", limits.agent_changes_burst, "burst after a pause", 1);
   add("conversations_per_hour", limits.conversations_per_hour,
       "new conversations of one visitor; 0: no limit");
   add("address_conversations_per_hour", limits.address_conversations_per_hour,
@@ -99,18 +99,18 @@ void add_rate_limits(Limits& limits, LimitTable add) {
       "percent of all connections kept for agents, keys, /healthz and /readyz", 0, 50);
   add("tls_handshakes_per_s", limits.tls_handshakes_per_s,
       "TLS handshakes of one address; 0: no limit");
-  add("tls_handshakes_burst", limits.tls_handshakes_burst, "how many at once after a pause", 1);
+  add("tls_handshakes_burst", limits.tls_handshakes_burst, "burst after a pause", 1);
   add("tls_handshakes_at_once", limits.tls_handshakes_at_once,
       "unfinished TLS handshakes of one address; 0: no limit");
   add("connections_total_percent", limits.connections_total_percent,
-      "percent of the process's file descriptors that connections may use", 1, 100);
+      "percent of the file descriptors of the process for connections", 1, 100);
   add("subscriptions_per_connection", limits.subscriptions_per_connection,
       "conversations that one connection may subscribe to", 1);
   add("ping_interval_ms", limits.ping_interval_ms, "the server pings a WebSocket this often", 10);
   add("ping_timeout_ms", limits.ping_timeout_ms,
       "a WebSocket that was silent for this long is closed (4002)", 10);
   add("frames_per_s", limits.frames_per_s, "incoming frames of one connection; 0: no limit");
-  add("frames_burst", limits.frames_burst, "how many at once after a pause");
+  add("frames_burst", limits.frames_burst, "burst after a pause");
   add("bad_frames", limits.bad_frames, "this many unreadable frames end a connection; 0: no limit");
   add("typing_interval_ms", limits.typing_interval_ms,
       "typing is relayed at most once in this time");
@@ -119,7 +119,7 @@ void add_rate_limits(Limits& limits, LimitTable add) {
       "a visitor is shown as offline this long after its last connection closed");
 }
 
-// What the server itself keeps and waits for.
+// Slow readers, memory, and the sizes of answers.
 void add_inner_limits(Limits& limits, LimitTable add) {
   add("slow_ephemeral_bytes", limits.slow_ephemeral_bytes,
       "bytes queued for a reader; above this, typing and presence are dropped");
@@ -128,14 +128,15 @@ void add_inner_limits(Limits& limits, LimitTable add) {
   add("slow_stalled_ms", limits.slow_stalled_ms,
       "a reader that takes no byte for this long is closed (4001)");
   add("drain_spread_min_ms", limits.drain_spread_min_ms,
-      "when the server stops, clients come back after this time or later …");
-  add("drain_spread_max_ms", limits.drain_spread_max_ms, "… and before this time");
+      "when the server stops: clients reconnect after this time at the earliest");
+  add("drain_spread_max_ms", limits.drain_spread_max_ms,
+      "when the server stops: clients reconnect after this time at the latest");
   add("drain_closes_per_s", limits.drain_closes_per_s,
       "connections closed in a second when the server stops");
   add("resume_events", limits.resume_events,
-      "a client that missed more starts again from the newest page");
+      "a client that missed more than this starts again from the newest page");
   add("resume_bytes", limits.resume_bytes,
-      "a client that missed more starts again from the newest page");
+      "a client that missed more than this starts again from the newest page");
   add("ring_events", limits.ring_events, "recent events kept in memory per log");
   add("ring_bytes", limits.ring_bytes, "recent bytes kept in memory per log");
   add("ring_conversations", limits.ring_conversations,
@@ -147,26 +148,31 @@ void add_inner_limits(Limits& limits, LimitTable add) {
   add("agent_answer_bytes", limits.agent_answer_bytes,
       "JSON bytes of a page for an agent or key; a longer page ends early, with a cursor", 1024);
   add("reads_per_visitor", limits.reads_per_visitor,
-      "reads of one visitor whose answers are not taken yet; more: 429; 0: no limit");
+      "reads of one visitor in flight; more: 429; 0: no limit");
   add("reads_per_agent", limits.reads_per_agent,
-      "reads of one agent or key whose answers are not taken yet; more: 429; 0: no limit");
+      "reads of one agent or key in flight; more: 429; 0: no limit");
   add("reads_per_address", limits.reads_per_address,
-      "reads of one address's visitors with answers not taken yet; more: 429; 0: no limit");
+      "reads of the visitors at one address in flight; more: 429; 0: no limit");
   add("answers_total_bytes", limits.answers_total_bytes,
-      "bytes of all answers that clients have not taken yet; above this, reads get 503", 1024);
+      "bytes of all answers that clients have not received yet; above this, reads get 503", 1024);
   add("page_default", limits.page_default, "rows of a list when the request names no limit", 1);
   add("page_max", limits.page_max, "most rows of a list", 1, 1000);
   add("unread_max", limits.unread_max, "unread messages are counted up to this");
   add("counted_max", limits.counted_max, "conversations of a tab are counted up to this");
+}
+
+// Sessions, sign-ins, and the queues of the store.
+void add_session_limits(Limits& limits, LimitTable add) {
   add("agent_session_idle_s", limits.agent_session_idle_s,
       "an agent is signed out after this long without a request");
   add("agent_session_s", limits.agent_session_s,
       "an agent is signed out after this long in any case");
   add("visitor_session_s", limits.visitor_session_s,
       "a visitor's browser keeps its session for this long");
-  add("session_touch_s", limits.session_touch_s, "idle time is recorded this exactly");
+  add("session_touch_s", limits.session_touch_s,
+      "the last use of a session is saved at most this often");
   add("known_credentials", limits.known_credentials, "sessions and keys kept in memory");
-  add("setup_link_s", limits.setup_link_s, "the first admin's link is good for this long");
+  add("setup_link_s", limits.setup_link_s, "the link for the first admin is valid for this long");
   add("sign_in_failures", limits.sign_in_failures,
       "failures at one account by unknown devices at one address, or of one known device; "
       "0: no limit");
@@ -175,31 +181,33 @@ void add_inner_limits(Limits& limits, LimitTable add) {
   add("sign_in_address_failures", limits.sign_in_address_failures,
       "failures from one address by unknown devices; 0: no limit");
   add("sign_in_keys", limits.sign_in_keys,
-      "accounts whose failures are remembered; as many addresses, as many devices", 64);
+      "accounts with failures in memory; the same number of addresses, and of devices", 64);
   add("known_device_s", limits.known_device_s,
-      "a browser that has signed in is a known device for this long");
+      "a browser that has signed in stays a known device for this long");
   add("sign_in_window_s", limits.sign_in_window_s, "the time over which sign-in failures count");
   add("argon2_memory_bytes", limits.argon2_memory_bytes, "bytes of memory of one password hash",
       8192);
   add("argon2_passes", limits.argon2_passes, "passes of one password hash", 1);
   add("commit_actions", limits.commit_actions, "most changes in one transaction", 1);
-  add("queued_writes", limits.queued_writes, "most changes that wait; more: 503", 1);
-  add("queued_reads", limits.queued_reads, "most reads that wait; more: 503", 1);
+  add("queued_writes", limits.queued_writes, "most changes in the queue; more: 503", 1);
+  add("queued_reads", limits.queued_reads, "most reads in the queue; more: 503", 1);
   add("queued_passwords", limits.queued_passwords,
-      "most sign-ins that wait, of unknown and of known devices each; more: 503", 1);
+      "most sign-ins in each queue: unknown devices, known devices; more: 503", 1);
   add("loop_queue_bytes", limits.loop_queue_bytes,
-      "most bytes of events on their way to one event loop");
+      "most bytes of events in the queue of one event loop");
 }
 
 }  // namespace
 
 Settings settings_of(Config& config) {
   std::vector<Setting> settings{
-      {.name = "data", .target = &config.data, .help = "the folder that holds everything"},
+      {.name = "data",
+       .target = &config.data,
+       .help = "the data folder: database, settings and backups"},
       {.name = "listen", .target = &config.listen, .help = "ADDRESS:PORT to serve on"},
       {.name = "public_url",
        .target = &config.public_url,
-       .help = "the address as browsers see it; empty: made from listen"},
+       .help = "the URL that browsers use; empty: made from listen"},
       {.name = "threads",
        .target = &config.threads,
        .help = "event loops; 0: one per core",
@@ -211,17 +219,19 @@ Settings settings_of(Config& config) {
        .most = 64},
       {.name = "behind_proxy",
        .target = &config.behind_proxy,
-       .help = "a proxy stands in front of Walkie; needs trusted_proxies"},
+       .help = "a proxy is in front of Walkie; needs trusted_proxies"},
       {.name = "trusted_proxies",
        .target = &config.trusted_proxies,
-       .help = "addresses or blocks whose X-Forwarded-For or Forwarded is believed"},
+       .help =
+           "IP addresses or CIDR blocks of proxies; their X-Forwarded-For or Forwarded is used"},
       {.name = "allowed_origins",
        .target = &config.allowed_origins,
-       .help = "sites that may use the API and the socket, beside each inbox's own list"},
+       .help =
+           "origins that may use the API and the WebSocket, in addition to those of each inbox"},
       {.name = "tls_certificate",
        .target = &config.tls_certificate,
-       .help = "PEM file, with its chain"},
-      {.name = "tls_key", .target = &config.tls_key, .help = "PEM file"},
+       .help = "PEM file with the certificate and its chain"},
+      {.name = "tls_key", .target = &config.tls_key, .help = "PEM file with the private key"},
       {.name = "deflate",
        .target = &config.deflate,
        .help = "offer permessage-deflate (RFC 7692) on WebSockets"},
@@ -230,13 +240,14 @@ Settings settings_of(Config& config) {
       {.name = "demo", .target = &config.demo, .help = "serve the demo shop at /demo"},
       {.name = "backups_kept",
        .target = &config.backups_kept,
-       .help = "copies of the database from before a migration that are kept",
+       .help = "how many copies from before a migration are kept",
        .most = 100},
   };
   const LimitTable table(settings);
   add_input_limits(config.limits, table);
   add_rate_limits(config.limits, table);
   add_inner_limits(config.limits, table);
+  add_session_limits(config.limits, table);
   return Settings(std::move(settings));
 }
 

@@ -1,4 +1,4 @@
-// Where settings come from: the file, the environment, the flags.
+// Reads the settings from the file, the environment and the flags.
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -15,7 +15,7 @@ std::optional<std::string> environment(const std::string& name) {
   return value == nullptr ? std::nullopt : std::optional<std::string>(value);
 }
 
-// Of every variable that there is.
+// The names of all variables.
 std::vector<std::string> environment_names() {
   std::vector<std::string> names;
   for (char** entry = ::environ; entry != nullptr && *entry != nullptr; ++entry) {
@@ -31,7 +31,7 @@ Result<void> set_from_flags(const CommandFlags& flags, Settings& settings) {
     if (equals == std::string::npos) {
       return Error{.code = Code::bad_request,
                    .reason = "bad_flag",
-                   .detail = fmt::format("--set {}: wants NAME=VALUE", text)};
+                   .detail = fmt::format("--set {}: must be NAME=VALUE", text)};
     }
     auto set =
         settings.set(std::string_view(text).substr(0, equals), text.substr(equals + 1), "--set");
@@ -44,14 +44,14 @@ Result<void> set_from_flags(const CommandFlags& flags, Settings& settings) {
   return {};
 }
 
-// A folder that is not there yet will be made.
+// A missing folder is made later.
 Result<void> check_folder(const std::string& folder) {
   std::error_code failed;
   const auto there = std::filesystem::status(folder, failed);
   if (!std::filesystem::exists(there) || std::filesystem::is_directory(there)) return {};
   return Error{.code = Code::bad_request,
                .reason = "data_folder_not_a_folder",
-               .detail = folder + " is a file; --data names the folder that holds everything",
+               .detail = folder + " is a file; --data must name a folder",
                .field = "data"};
 }
 
@@ -59,7 +59,7 @@ Result<void> check_folder(const std::string& folder) {
 
 Result<Settings> read_settings(const CommandFlags& flags, Config& config) {
   Settings settings = settings_of(config);
-  // The folder first: it says where the file is.
+  // The data folder comes first: the settings file is in it.
   if (const auto data = environment("WALKIE_DATA")) config.data = *data;
   if (!flags.data.empty()) config.data = flags.data;
   const auto folder = config.data;

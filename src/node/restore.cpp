@@ -15,7 +15,7 @@ Result<void> restore_command(const CommandFlags& flags, const std::string& from)
   if (config.data.empty()) {
     return Error{.code = Code::unavailable,
                  .reason = "restore_failed",
-                 .detail = "say where to: --data DIR, or WALKIE_DATA"};
+                 .detail = "no data folder is given; use --data DIR or WALKIE_DATA"};
   }
   // Root may read it where the owner of the folder may not.
   const auto backup = BackupFile::open(from);
@@ -27,7 +27,7 @@ Result<void> restore_command(const CommandFlags& flags, const std::string& from)
   const auto restored = restore_database(*backup, config.data, clock, random);
   if (!restored) return restored.error();
   if (!restored->empty()) std::cout << "the damaged database is kept in " << *restored << "\n";
-  std::cout << "restored " << from << "; clients start again\n" << std::flush;
+  std::cout << "restored " << from << "; clients load everything again\n" << std::flush;
   return {};
 }
 

@@ -129,7 +129,7 @@ Result<void> Settings::set(std::string_view name, std::string_view text,
   if (setting == nullptr) {
     return Error{.code = Code::bad_request,
                  .reason = "unknown_setting",
-                 .detail = fmt::format("{} ({}): no such setting; `walkie check-config` lists all",
+                 .detail = fmt::format("{} ({}): unknown setting; `walkie check-config` lists all",
                                        name, source),
                  .field = std::string(name)};
   }
@@ -167,8 +167,8 @@ Result<void> Settings::load_file(const std::string& path) {
                  .reason = "bad_config_file",
                  .detail = fmt::format("{}: {}", path,
                                        failed ? failed.message()
-                                              : "is no file; the settings go "
-                                                "into a text file of this name")};
+                                              : "is not a file; write the "
+                                                "settings into a text file of this name")};
   }
   toml::table table;
   try {

@@ -1,8 +1,8 @@
 // Settings: the named settings of a Config. Filled from defaults, a TOML file, the environment and
 // flags, in that order. Each setting keeps the source of its value, for `walkie check-config`.
 //
-// Owner: the commands, before anything else runs; one thread. An error names the setting, the value,
-// its source, and the values allowed. An unknown setting is an error.
+// Owner: the commands, before anything else runs; one thread. An error names the setting, the
+// value, its source, and the values allowed. An unknown setting is an error.
 #pragma once
 
 #include <cstdint>
@@ -37,13 +37,13 @@ class Settings {
 
   // A missing file is not an error.
   Result<void> load_file(const std::string& path);
-  // `lookup` returns the value of an environment variable. Its name is "WALKIE_" and the name of the
-  // setting in upper case, with '_' for '.'.
+  // `lookup` returns the value of an environment variable. Its name is "WALKIE_" and the name of
+  // the setting in upper case, with '_' for '.'.
   Result<void> load_environment(
       const std::function<std::optional<std::string>(const std::string&)>& lookup);
-  // `names`: of all variables of the environment. An unknown name that begins with WALKIE_LIMITS_ is
-  // an error. Other unknown names with WALKIE_ may belong to other programs: unknown_variables()
-  // lists them.
+  // `names`: of all variables of the environment. An unknown name that begins with WALKIE_LIMITS_
+  // is an error. Other unknown names with WALKIE_ may belong to other programs:
+  // unknown_variables() lists them.
   Result<void> check_environment(const std::vector<std::string>& names);
   const std::vector<std::string>& unknown_variables() const { return unknown_variables_; }
   // `text`: a decimal number, true or false, plain text, or a list separated by commas.

@@ -67,10 +67,10 @@ Result<std::string> read_password() {
   }
   const Hidden hidden;
   password = ask("password: ");
-  if (ask("the same again: ") == password) return password;
+  if (ask("repeat the password: ") == password) return password;
   return Error{.code = Code::bad_request,
                .reason = "passwords_differ",
-               .detail = "the two passwords differ; nothing was changed"};
+               .detail = "the passwords differ; nothing was changed"};
 }
 
 void open_standard_streams() {

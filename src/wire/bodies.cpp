@@ -25,7 +25,7 @@ void fail_without_any(Fields& fields) {
   each_field<Noun>([&](const auto& field) {
     if (field.is(tracked)) names.push_back(field.name);
   });
-  std::string detail = "Say at least one of these: ";
+  std::string detail = "The body must have at least one of these fields: ";
   for (const std::string_view name : names)
     detail += (name == names.front() ? "" : ", ") + std::string(name);
   fields.fail("missing_field", names.front(), detail + ".");
@@ -39,7 +39,8 @@ PostMessageBody read_post_message(Fields& fields) {
   body.content = fields.text("content", Need::required);
   body.client_id = fields.text("client_id", Need::optional);
   if (fields.has("client_id") && body.client_id.empty()) {
-    fields.fail("bad_client_id", "client_id", "'client_id' must not be empty; leave it out.");
+    fields.fail("bad_client_id", "client_id",
+                "'client_id' must not be empty. Leave the field out instead.");
   }
   body.sender_is_agent = fields.boolean("sender_is_agent");
   if (fields.has("channel")) {

@@ -40,7 +40,7 @@ std::string_view why(json::error_code code) {
   if (code == json::error::incomplete) return "it ends too early";
   if (code == json::error::extra_data) return "more follows the value";
   if (code == json::error::too_deep) return "it is nested too deeply";
-  return "error";
+  return "syntax error";
 }
 
 // JSON Schema's integer: any number without a fraction, so 1.0 and 1e2 too.

@@ -43,9 +43,9 @@ class AdminTest(ProcessTest):
         self.assert_signs_in(self.serve(), "ana@example.com", "agent")
 
     def test_addresses_and_passwords_that_are_no_good_are_refused(self):
-        for email, password, said in (("ada@shop", PASSWORD, "looks like ana@example.org"),
-                                      ("ada", PASSWORD, "looks like ana@example.org"),
-                                      ("ada@shop.example", "password1234", "tried first"),
+        for email, password, said in (("ada@shop", PASSWORD, "look like ana@example.org"),
+                                      ("ada", PASSWORD, "look like ana@example.org"),
+                                      ("ada@shop.example", "password1234", "too common"),
                                       ("ada@shop.example", "short", "at least 8")):
             with self.subTest(email=email, password=password):
                 done = self.create_agent(email, password=password)
@@ -192,10 +192,10 @@ class AdminTest(ProcessTest):
             for data in (self.data, self.folder / "mistyped"):
                 with self.subTest(command=command, data=data.name):
                     done = run("admin", *command, "--data", data)
-                    self.assert_refused(done, str(data), "holds no Walkie", "--data")
+                    self.assert_refused(done, str(data), "has no Walkie database", "--data")
                     self.assertEqual(list(self.folder.rglob("*")), [self.data])
         copy = self.folder / "copy"
-        self.assert_refused(run("backup", "--data", self.data, "--to", copy), "holds no Walkie")
+        self.assert_refused(run("backup", "--data", self.data, "--to", copy), "has no Walkie database")
         self.assertEqual(list(self.folder.rglob("*")), [self.data])
 
     def test_a_password_file_may_end_its_line_as_windows_does(self):

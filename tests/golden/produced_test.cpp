@@ -167,7 +167,7 @@ Position position() {
 Error too_fast() {
   return {.code = Code::too_many,
           .reason = "",
-          .detail = "Slow down: 1 message a second.",
+          .detail = "Too many messages. Try again in 1 s.",
           .field = "",
           .retry_after_s = 1};
 }
@@ -182,14 +182,14 @@ Error wrong_type(const std::string& field) {
 Error head_conflict() {
   return {.code = Code::conflict,
           .reason = "conversation_moved",
-          .detail = "Ana has answered since; read it and send again.",
+          .detail = "Ana has sent a newer message. Read it, then send yours again.",
           .field = "expected_head_seq"};
 }
 
 Error bad_json() {
   Error error{.code = Code::bad_request,
               .reason = "bad_json",
-              .detail = "The body is not JSON: error at byte 12, line 1, column 13."};
+              .detail = "The body is not JSON: syntax error at byte 12, line 1, column 13."};
   error.position = 12;
   return error;
 }

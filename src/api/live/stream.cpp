@@ -129,7 +129,9 @@ void EventStream::say_bye(std::int64_t reconnect_in_ms) {
 
 void EventStream::leave(const CloseCode&) {
   if (!stream_) {
-    call_->fail(Error{.code = Code::unavailable, .detail = "Come again.", .retry_after_s = 2});
+    call_->fail(Error{.code = Code::unavailable,
+                      .detail = "The server closed the stream before it began. Try again.",
+                      .retry_after_s = 2});
   }
   end();
 }

@@ -33,8 +33,8 @@ const CloseCode& close_code_of(actions::Revocation::Why why) {
 }  // namespace
 
 WebSocketSession::WebSocketSession(Api& api, LiveLoop& live, actions::Authenticated who,
-                 std::shared_ptr<ConnectionCounts::Slot> slot,
-                 std::optional<FirstSubscription> first)
+                                   std::shared_ptr<ConnectionCounts::Slot> slot,
+                                   std::optional<FirstSubscription> first)
     : api_(api),
       live_(live),
       who_(std::move(who)),
@@ -123,7 +123,7 @@ void WebSocketSession::send(const std::string& frame, Delivery delivery) {
 }
 
 void WebSocketSession::refuse(const Error& error, std::string_view client_id, ConversationId id,
-                     std::string_view members) {
+                              std::string_view members) {
   send(wire::error_frame(error, client_id, id, members));
 }
 
@@ -139,7 +139,8 @@ bool WebSocketSession::has_room(std::size_t bytes) {
   return connection_ && connection_->queued_bytes() + bytes <= most;
 }
 
-void WebSocketSession::on_frame(Subscription&, Channel, Seq, const SharedBytes& bytes, Delivery delivery) {
+void WebSocketSession::on_frame(Subscription&, Channel, Seq, const SharedBytes& bytes,
+                                Delivery delivery) {
   if (connection_) connection_->send(bytes, delivery);
 }
 
@@ -190,7 +191,8 @@ void WebSocketSession::subscribe(Cursor cursor) {
     if (present) api_.presence().exit(id, who_.principal, live_.executor());
     return refuse(Error{.code = Code::too_many,
                         .reason = "too_many_subscriptions",
-                        .detail = "At most " + std::to_string(most) + " on one connection."},
+                        .detail = "One connection may have at most " + std::to_string(most) +
+                                  " subscriptions."},
                   "", id);
   }
   Following& at = followings_[id];

@@ -18,10 +18,12 @@ namespace walkie::api {
 namespace {
 
 Error not_subscribed() {
-  return Error{.code = Code::bad_request,
-               .reason = "not_subscribed",
-               .detail = "Subscribe to the conversation first.",
-               .field = "conversation_id"};
+  return Error{
+      .code = Code::bad_request,
+      .reason = "not_subscribed",
+      .detail =
+          "This connection is not subscribed to the conversation. Send a subscribe frame first.",
+      .field = "conversation_id"};
 }
 
 }  // namespace
@@ -72,8 +74,8 @@ void WebSocketSession::handle(const wire::MessageFrame& frame) {
                       });
 }
 
-void WebSocketSession::posted(const Result<actions::PostedMessage>& answer, const std::string& client_id,
-                     ConversationId id) {
+void WebSocketSession::posted(const Result<actions::PostedMessage>& answer,
+                              const std::string& client_id, ConversationId id) {
   if (!connection_) return;
   if (!answer) return refuse(answer.error(), client_id, id);
   using How = actions::PostedMessage::How;
