@@ -21,7 +21,7 @@ namespace {
 
 constexpr Duration origins_interval(5000);
 
-// Counts down as loops answer, on whichever thread is last.
+// Calls `done` when every loop has answered, on the thread of the last one.
 class Countdown {
  public:
   Countdown(std::size_t count, std::function<void()> done) : left_(count), done_(std::move(done)) {}

@@ -1,8 +1,8 @@
-// Api: the product's HTTP and WebSocket surface. Turns requests into verbs for dispatch, answers
-// into bytes, and keeps the live connections of every loop.
+// Api: the HTTP and WebSocket interface of the product. Turns requests into verbs for dispatch and
+// their answers into bytes, and has the live connections of every loop.
 //
-// Owner: node/, one for the process; it outlives the server and is outlived by its parts. Handlers
-// run on the loop of their connection. start and drain: any thread.
+// Owner: node/, one for the process. It is destroyed after the server and before its parts.
+// Handlers run on the loop of their connection. start and drain: any thread.
 #pragma once
 
 #include <atomic>
@@ -57,28 +57,29 @@ struct ApiParts {
 class Api {
  public:
   Api(const ApiParts& parts, ApiSettings settings);
-  // After the loops have stopped and nobody holds an answer of ours any more: Dispatch::abandon()
-  // and the loops' own queues (net::Loop::forget).
+  // Destroy it after the loops have stopped and no callback of it is left: after
+  // Dispatch::abandon() and net::Loop::forget().
   ~Api();
   Api(const Api&) = delete;
   Api& operator=(const Api&) = delete;
 
-  // Before the server starts. The router must not outlive this object.
+  // Call it before the server starts. The router must not outlive this object.
   void register_routes(net::Router& router);
 
-  // Reads what requests need (epoch, allowed origins), joins the broker on every loop, then calls
-  // `started` on the first one. Until then nothing may be served. Origins are read again every
-  // five seconds.
+  // Reads the epoch and the allowed origins, joins the broker on every loop, then calls `started`
+  // on the first loop. The server must not serve before that. The origins are read again every five
+  // seconds.
   void start(std::function<void(Result<void>)> started);
 
-  // At once: the operator has changed them. Any thread; `done` runs on the first loop.
+  // Reads the origins now, because the operator has changed them. Any thread; `done` runs on the
+  // first loop.
   void read_origins(std::function<void()> done);
 
-  // H8: /readyz says 503; every live client gets `bye` and is closed with 4000, spread out;
-  // long-polls are answered. `drained` runs on the first loop when nobody is left.
+  // H8: /readyz answers 503. Every live client gets `bye` and is closed with 4000, spread over
+  // time; long-polls are answered. `drained` runs on the first loop when no live client is left.
   void drain(std::function<void()> drained);
 
-  // One more line of /readyz: answers "ok" or what is wrong. Before the server starts.
+  // Adds a check to /readyz. It returns "ok" or what is wrong. Call it before the server starts.
   void add_check(std::string name, std::function<std::string()> check);
 
   // --- for the handlers of this room ---

@@ -28,7 +28,8 @@ std::optional<std::string_view> cookie_of(const Call& call, PrincipalKind kind) 
   return call.request().cookie(cookie_name(call, kind));
 }
 
-// Of one name there may be several, and a stale one first. No more are tried: each costs a look.
+// A browser may send several cookies of one name, an old one first. Tries at most this many,
+// because each costs a read.
 constexpr std::size_t most_cookies = 3;
 
 void add_cookies(const net::Request& request, std::string_view name,
@@ -38,7 +39,7 @@ void add_cookies(const net::Request& request, std::string_view name,
   tokens.insert(tokens.end(), found.begin(), found.end());
 }
 
-// In the order in which they are tried.
+// The credentials of the request, in the order in which they are tried.
 std::vector<std::string> candidates(const Call& call, Credential need) {
   const net::Request& request = call.request();
   if (auto token = bearer_token(request)) return {std::move(*token)};
@@ -65,7 +66,7 @@ void use(const CallPtr& call, std::string token, actions::Authenticated who) {
   }
 }
 
-// Tries one after the other; the last one's error is the answer.
+// Tries one token after the other. The error of the last one is the answer.
 void attempt(const CallPtr& call, Credential need, std::vector<std::string> tokens,
              std::function<void()> then) {
   if (tokens.empty()) {
@@ -78,7 +79,7 @@ void attempt(const CallPtr& call, Credential need, std::vector<std::string> toke
     use(call, std::move(token), std::move(*known));
     return then();
   }
-  // A credential that memory does not know may be anybody's guess: a read of its address.
+  // An unknown credential may be a guess, so it takes a read slot of its address.
   if (const auto entered = enter_read(*call); !entered) return call->fail(entered.error());
   call->api().dispatch().authenticate(
       call->loop(), token,
@@ -91,7 +92,7 @@ void attempt(const CallPtr& call, Credential need, std::vector<std::string> toke
         }
         const bool refused = answer.error().code == Code::unauthorized;
         if (refused && !tokens.empty()) return attempt(call, need, tokens, then);
-        // A stale cookie must not keep anybody out of what is open to all.
+        // An old cookie must not refuse a request that is open to anonymous clients.
         const bool cookie = !call->request().has_header("Authorization");
         if (refused && cookie && need != Credential::required) return then();
         call->fail(answer.error());
@@ -99,7 +100,7 @@ void attempt(const CallPtr& call, Credential need, std::vector<std::string> toke
       read_options(*call));
 }
 
-Error foreign(std::string_view origin) {
+Error origin_not_allowed(std::string_view origin) {
   return Error{.code = Code::forbidden,
                .reason = "origin_not_allowed",
                .detail = origin.empty()
@@ -150,13 +151,13 @@ void check_again(const Call& call, std::function<void(const Error&)> ended) {
 Result<void> check_origin(const Call& call, bool own_only, bool uses_credential) {
   const std::string_view origin = call.request().header("Origin");
   if (origin.empty()) {
-    if (uses_credential && by_cookie(call)) return foreign(origin);
+    if (uses_credential && by_cookie(call)) return origin_not_allowed(origin);
     return {};
   }
   const Origins& origins = call.api().origins();
   const bool good =
       own_only ? origins.own(call.request(), origin) : origins.allowed(call.request(), origin);
-  if (!good) return foreign(origin);
+  if (!good) return origin_not_allowed(origin);
   return {};
 }
 
@@ -164,7 +165,7 @@ Result<void> check_socket_origin(const Call& call) {
   if (!call.request().has_header("Origin")) return {};
   const std::string_view origin = call.request().header("Origin");
   if (!call.api().origins().allowed(call.request(), origin)) {
-    return foreign(origin.empty() ? "null" : origin);
+    return origin_not_allowed(origin.empty() ? "null" : origin);
   }
   return {};
 }

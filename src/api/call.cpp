@@ -23,7 +23,7 @@ Call::Call(Api& api, net::Responder responder)
       began_(api.clock().now()) {}
 
 void Call::note(int status) const {
-  // The path only: queries may hold what is nobody's business.
+  // Without the query, which may contain secrets.
   api_.log().info("request", {{"request_id", id_},
                               {"method", request().method_text()},
                               {"path", request().path()},

@@ -1,5 +1,5 @@
-// Call: one HTTP request on its way to an answer: who asks, what was asked, the right to answer.
-// Shared between the handler and the callback that dispatch calls later, on the same loop.
+// Call: one HTTP request that is being handled: its principal, its parameters, and its answer. The
+// handler and the callbacks of dispatch share it, on the same loop.
 #pragma once
 
 #include <memory>
@@ -28,28 +28,27 @@ class Call {
   const net::Responder& responder() const { return responder_; }
   std::int64_t id() const { return id_; }
 
-  // Set by auth before the handler runs; anonymous where the route lets anyone in.
+  // Set by auth before the handler runs. Anonymous without a credential, where the route allows it.
   actions::Authenticated who;
-  std::string token;  // the credential that was good; empty when anonymous
-  // A client asks for this by itself, whether or not anybody sits before it: it keeps no session
-  // from idling out.
+  std::string token;  // the valid credential; empty when anonymous
+  // Clients send this request by themselves, so it does not count as use of the session.
   bool automatic = false;
-  std::uint64_t checked_at = 0;  // Dispatch::credentials_ended() before it was looked for
+  std::uint64_t checked_at = 0;  // Dispatch::credentials_ended() before the credential was checked
   const Principal& principal() const { return who.principal; }
-  // Of a read: goes out with the answer, and is given back once the client has taken it.
+  // The slot of a read. Released when the client has received the answer.
   std::shared_ptr<ReadSlots::Slot> slot;
 
-  // Each is the answer, and writes the access line.
+  // Each sends the answer and writes the access log line.
   void json(int status, std::string body);
   void respond(net::Response response);
   void fail(const Error& error, std::string_view members = {});
-  // The access line for what is not a plain answer: an upgrade, a stream.
+  // Writes the access log line of an upgrade or a stream.
   void note(int status) const;
 
-  // A number from the path; nullopt when it is none (then nothing of that name exists).
+  // A positive number from the path; nullopt when it is not one.
   std::optional<std::int64_t> path_id(std::string_view name) const;
-  // A number from the query: nothing when absent, bad_request naming it when it is none from
-  // `at_least` to `at_most` (the largest that JavaScript reads exactly).
+  // A number from the query; nullopt when absent. Error: bad_request when it is not an integer from
+  // `at_least` to `at_most`. The default of `at_most` is the largest exact integer of JavaScript.
   static constexpr std::int64_t largest = 9007199254740991;
   Result<std::optional<std::int64_t>> query_integer(std::string_view name, std::int64_t at_least,
                                                     std::int64_t at_most = largest) const;
@@ -67,9 +66,9 @@ using CallPtr = std::shared_ptr<Call>;
 
 net::Response problem_response(const Error& error, std::string_view members = {});
 
-// For a request that comes while the server drains (H8).
+// The error for a request while the server drains (H8).
 Error come_again();
-// For a request that would stay connected while only the reserve of connections is left.
+// The error for a request that would stay connected while only the reserve is left.
 Error nearly_full();
 
 }  // namespace walkie::api

@@ -18,7 +18,7 @@ Error too_many_connections(std::int64_t limit, std::string_view whose) {
 
 }  // namespace
 
-// An office may be large, but half of the server stays for everybody else.
+// One address may be a large office. Half of the connections stay for all other addresses.
 ConnectionCounts::ConnectionCounts(const Limits& limits, std::size_t connections)
     : limits_(limits), most_per_address_(limits.visitor_connections_per_address) {
   if (connections == 0) return;

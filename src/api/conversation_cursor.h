@@ -1,4 +1,4 @@
-// The `next` of GET /conversations as text: "MILLISECONDS.ID", opaque to clients.
+// The cursor of GET /conversations (`next`) as text: "MILLISECONDS.ID". Opaque to clients.
 #pragma once
 
 #include <string>
@@ -10,7 +10,7 @@
 namespace walkie::api {
 
 std::string cursor_text(const actions::ConversationCursor& cursor);
-// Empty text is the first page.
+// An empty text is the first page.
 Result<actions::ConversationCursor> cursor_from(std::string_view text);
 
 }  // namespace walkie::api

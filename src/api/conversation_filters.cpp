@@ -8,7 +8,7 @@
 namespace walkie::api {
 namespace {
 
-// Each reads one value; the text is what is wrong with it, empty when nothing is.
+// Each reads one value. Returns what is wrong with it; empty when it is valid.
 template <HasWords Enum>
 std::string read_filter(std::string_view name, const std::string& text, const Principal&,
                         Enum& value) {
@@ -24,7 +24,7 @@ std::string read_filter(std::string_view name, const std::string& text, const Pr
   value = {};
   if (text == "none") return {};
   if (text == "me") {
-    // A bot is nobody's assignee: its own list is empty rather than everybody's.
+    // A bot is never an assignee, so its list must be empty.
     value = AgentId{asker.kind == PrincipalKind::agent ? asker.id : -1};
     return {};
   }

@@ -1,5 +1,5 @@
-// The filters in the query of GET /conversations, by the field table: each field with the trait
-// `filter` is a parameter of its name; a field that is an id is one without "_id".
+// The filters of GET /conversations, from the field table. Each field with the trait `filter` is a
+// query parameter with its name; for an id the name is without "_id".
 #pragma once
 
 #include "api/call.h"
@@ -8,8 +8,8 @@
 
 namespace walkie::api {
 
-// bad_value names the parameter. A filter by a field that the asker may not see must be well formed
-// and is then ignored: the answer would tell what the field holds.
+// Error: bad_value with the parameter. A filter on a field that the requester may not see must be
+// valid, and is ignored: its result would reveal the field.
 Result<FieldValues<Conversation>> filters_from(const Call& call);
 
 }  // namespace walkie::api

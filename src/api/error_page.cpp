@@ -30,7 +30,7 @@ constexpr Both words_missing{{
     {"There is nothing here", "The link may be old, or its address mistyped."},
     {"这里什么也没有", "链接可能已经失效，或者地址有误。"},
 }};
-constexpr Both words_stranger{{
+constexpr Both words_not_signed_in{{
     {"You are not signed in", "This address is for people who have signed in."},
     {"尚未登录", "登录后才能查看这个地址。"},
 }};
@@ -55,7 +55,7 @@ constexpr Both words_unreadable{{
 const Both& words_of(int status) {
   switch (status) {
     case 401:
-      return words_stranger;
+      return words_not_signed_in;
     case 403:
       return words_forbidden;
     case 404:
@@ -79,7 +79,7 @@ bool begins_with(std::string_view tag, std::string_view language) {
   return tag.size() == language.size() || tag[language.size()] == '-';
 }
 
-// The first of the most wanted of the two; English when neither is named.
+// The preferred language of the two; English when neither is named.
 Language language_of(const net::Request& request) {
   int best = 0;
   Language found = english;
@@ -93,7 +93,7 @@ Language language_of(const net::Request& request) {
   return found;
 }
 
-// The problem's code: it stands before anything that somebody wrote, and needs no escapes.
+// The code of the problem. It comes before all text of users, and needs no escaping.
 std::string_view code_of(std::string_view problem) {
   constexpr std::string_view name = "\"code\":\"";
   const std::size_t at = problem.find(name);
@@ -106,7 +106,7 @@ std::string_view code_of(std::string_view problem) {
   return plain ? code : std::string_view();
 }
 
-// "Try again" is the page's own address: an empty reference, so that nothing sent is repeated.
+// "Try again" links to the page itself with an empty reference, so no request body is repeated.
 std::string links(int status, Language language) {
   const bool zh = language == chinese;
   std::string text;

@@ -1,5 +1,5 @@
-// The page that a person sees instead of a problem document: what happened and what to do, in the
-// browser's language. Every error passes here on its way out, those of net and those of the API.
+// The error page that a person sees instead of a problem document: what happened and what to do, in
+// the language of the browser. Called for every error, of net and of the API.
 #pragma once
 
 #include <string_view>
@@ -9,16 +9,16 @@
 
 namespace walkie::api {
 
-// A browser shows the answer to somebody: a navigation, or an Accept that wants HTML more than
-// JSON. Programs (no Accept, */*, JSON) are not asked twice: they get the problem document.
+// Whether a browser shows the answer to a person: a navigation, or an Accept header that prefers
+// HTML to JSON. Programs (no Accept, */*, JSON) get the problem document.
 bool wants_page(const net::Request& request);
 
-// If `response` is an error with a problem document and a person asks, its body becomes the page.
-// Status and all other fields stay. `frame_ancestors` as the directive of the policy wants it.
+// Replaces the problem document of an error with the page, when a person asks. The status and the
+// other fields stay. `frame_ancestors`: the value of that directive of the policy.
 void show_error(const net::Request& request, net::Response& response,
                 std::string_view frame_ancestors);
 
-// The page's only style sheet, and its hash, which stands in the page's policy.
+// The only style sheet of the page, and its hash for the policy of the page.
 std::string_view error_style();
 std::string_view error_style_hash();
 

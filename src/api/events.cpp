@@ -1,4 +1,4 @@
-// GET /conversations/{id}/events: one cursor, three ways to have it (H5a).
+// GET /conversations/{id}/events: a page, a long-poll or a stream after a cursor (H5a).
 #include "api/connection_counts.h"
 #include "api/handlers.h"
 #include "api/live/long_poll.h"
@@ -16,8 +16,8 @@ struct EventCursor {
   std::string epoch;
 };
 
-// A browser's EventSource comes again with the URL it began with: its header, EPOCH:SEQ or SEQ
-// alone, is newer than that.
+// When a browser's EventSource reconnects, it uses its first URL again. Its Last-Event-ID header,
+// EPOCH:SEQ or SEQ, is newer than the cursor in the URL.
 Result<EventCursor> cursor_of(const Call& call) {
   std::string_view last = call.request().header("Last-Event-ID");
   EventCursor cursor;
@@ -61,7 +61,7 @@ Result<LongPoll::Ask> ask_of(const Call& call, ConversationId id) {
   return ask;
 }
 
-// Named, and wanted at least as much as JSON; a wildcard alone means JSON.
+// Whether text/event-stream is named with at least the quality of JSON. A wildcard means JSON.
 bool wants_stream(const net::Request& request) {
   const net::MediaQuality stream = net::media_quality(request, "text/event-stream");
   const net::MediaQuality json = net::media_quality(request, "application/json");

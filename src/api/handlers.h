@@ -1,4 +1,4 @@
-// The handlers of all routes, one small file per noun. routes.cpp says which answers what.
+// The handlers of all routes, one file per noun. routes.cpp has the table of the routes.
 #pragma once
 
 #include "api/call.h"

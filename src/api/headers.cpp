@@ -9,7 +9,7 @@
 namespace walkie::api {
 namespace {
 
-// Never with credentials: another site's page brings its token itself (security.md, CORS).
+// Never with credentials: a page of another site sends its token itself (security.md, CORS).
 void allow_origin(Api& api, const net::Request& request, net::Response& response) {
   response.add("Vary", "Origin");
   const std::string_view origin = request.header("Origin");
@@ -18,15 +18,15 @@ void allow_origin(Api& api, const net::Request& request, net::Response& response
   response.set("Access-Control-Expose-Headers", "Retry-After");
 }
 
-// Errors are kept by nobody: what is missing or busy now may not be so in a minute.
+// Errors are not cached: a missing resource may exist a minute later.
 void finish_error(Api& api, const net::Request& request, net::Response& response) {
   if (response.status < 400) return;
   if (response.header("Cache-Control").empty()) response.set("Cache-Control", "no-store");
   show_error(request, response, frame_ancestors(api, request));
 }
 
-// decision 0103. Pages of other sites that are cross-origin isolated may hold the frame and load
-// files; nobody else's page may load an answer without CORS.
+// Decision 0103. Cross-origin isolated pages of other sites may embed the frame and load files.
+// Other answers may be loaded by other sites with CORS only.
 void isolate(const net::Request& request, net::Response& response) {
   const bool page = response.header("Content-Type").starts_with("text/html");
   const bool frame = page && is_frame(request.path());
@@ -53,7 +53,7 @@ void decorate(Api& api, const net::Request& request, net::Response& response) {
   if (api.settings().secure || request.secure()) {
     response.set("Strict-Transport-Security", "max-age=31536000");
   }
-  // What is no page must not become one, whatever it contains.
+  // A browser must not show another kind of content as a page.
   if (response.header("Content-Security-Policy").empty()) {
     response.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
   }

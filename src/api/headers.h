@@ -1,4 +1,4 @@
-// Headers that every answer gets: CORS by the allow-list, and what keeps browsers careful.
+// The headers of every answer: CORS for allowed origins, and the security headers.
 #pragma once
 
 #include <string_view>
@@ -11,7 +11,7 @@ namespace walkie::api {
 
 void decorate(Api& api, const net::Request& request, net::Response& response);
 
-// OPTIONS: `allow` are the methods of the path.
+// The answer to OPTIONS. `allow`: the methods of the path.
 net::Response preflight(Api& api, const net::Request& request, std::string_view allow);
 
 }  // namespace walkie::api

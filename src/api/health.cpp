@@ -1,4 +1,4 @@
-// Is it alive, is it ready, what does it count, what is its contract.
+// The routes for operators: /healthz, /readyz, /metrics and /openapi.json.
 #include "actions/get_epoch.h"
 #include "api/handlers.h"
 #include "api/openapi.h"
@@ -13,8 +13,9 @@
 namespace walkie::api {
 namespace {
 
-// The host that the request was sent to is this machine, by address or by "localhost". A proxy that
-// passes Host on, and a page whose name an attacker points at us, have another.
+// Whether the Host header names this machine: a loopback address or "localhost". A proxy that
+// passes Host on sends another name. So does a page whose host name an attacker points to this
+// machine.
 bool for_this_machine(const net::Request& request) {
   const auto host = Origin::of_host(false, request.host());
   if (!host) return false;
@@ -25,7 +26,7 @@ bool for_this_machine(const net::Request& request) {
   return address && address->loopback();
 }
 
-// A program on this machine asks, and no proxy does for somebody else (decision 0085).
+// Whether the client is a program on this machine, and not a proxy (decision 0085).
 bool local(const Call& call) {
   const net::Request& request = call.request();
   if (call.api().settings().proxied || net::came_by_proxy(request)) return false;
@@ -37,8 +38,7 @@ bool local(const Call& call) {
 
 void get_health(const CallPtr& call) { call->json(200, "{\"status\":\"ok\"}"); }
 
-// Looks at the store itself, so that it tells of a disk that cannot be read also when nobody else
-// asks for anything.
+// Reads the store, so that a disk that cannot be read is noticed without other requests.
 void get_readiness(const CallPtr& call) {
   call->api().dispatch().run(call->loop(), call->principal(), actions::GetEpoch{},
                              [call](const Result<std::string>& epoch) {

@@ -76,15 +76,15 @@ Result<actions::ListMessages> list_from(const Call& call) {
   return verb;
 }
 
-// The newest first. clang 14 cannot read libstdc++'s std::ranges::reverse_view.
+// From the newest to the oldest. clang 14 cannot compile libstdc++'s std::ranges::reverse_view.
 struct Backwards {
   auto begin() const { return items.rbegin(); }
   auto end() const { return items.rend(); }
   const std::vector<Message>& items;
 };
 
-// Cuts what would come to more bytes than one answer may hold, escapes counted. What happened
-// between the messages has its part of them.
+// Shortens the page to the bytes of one answer, as escaped JSON. The updates between the messages
+// count too.
 void fit(actions::MessagePage& page, std::int64_t most) {
   const auto size = [](const Message& message) { return wire::message_answer(message).size(); };
   const auto updates = wire::message_list({}, 0, 0, {}, &page.updates).size();

@@ -1,11 +1,11 @@
-// The contract, as JSON: protocol/openapi.yaml, made a part of the binary by scripts/openapi.
+// protocol/openapi.yaml as JSON. scripts/openapi puts it into the binary.
 #pragma once
 
 #include "base/assets.h"
 
 namespace walkie::api {
 
-// Never changes, any thread. Compressed at build time like the web files.
+// Any thread. Compressed at build time, as the web files are.
 const Asset& openapi_asset();
 
 }  // namespace walkie::api

@@ -9,7 +9,7 @@ bool has(const std::vector<std::string>& list, const std::string& origin) {
   return std::find(list.begin(), list.end(), origin) != list.end();
 }
 
-// In canonical form, without what is no origin.
+// The valid origins, in canonical form.
 std::vector<std::string> canonical(const std::vector<std::string>& sites) {
   std::vector<std::string> found;
   for (const std::string& site : sites) {

@@ -1,9 +1,9 @@
-// Origins: which sites' pages may use this server (exact scheme, host and port).
+// Origins: the sites whose pages may use this server (exact scheme, host and port).
 //
-// Our own pages: public_origin, or the very host a request was sent to. Then the sites of the
-// inboxes and those of the settings. All are parsed into one form (base/origin.h), which is
-// compared and written into headers. Text that is not an origin is ignored. Any thread; a reader
-// never waits long for a writer.
+// Our own origin is public_origin, or the host that a request was sent to. The other origins are
+// those of the inboxes and of the settings. All are parsed into one form (base/origin.h), which is
+// compared and written into headers. Text that is not an origin is ignored. Any thread; the lock is
+// held for microseconds.
 #pragma once
 
 #include <memory>
@@ -28,19 +28,19 @@ class Origins {
   std::vector<Inbox> inboxes() const { return *snapshot(); }
 
   // The origin of this server: public_origin, or the host that the request was sent to. nullopt:
-  // its Host header names none.
+  // the Host header is not a valid host.
   std::optional<Origin> own_origin(const net::Request& request) const;
-  // The request's Origin is one of our own pages.
+  // Whether the request comes from one of our own pages, by its Origin.
   bool own(const net::Request& request, std::string_view origin) const;
-  // The request comes from one of our own pages, or from no page at all. Only then an agent's
-  // cookie counts (decision 0082). An Origin header decides; without one, Sec-Fetch-Site (W3C Fetch
-  // Metadata), which browsers send to every address with TLS and to loopback. With neither it is a
-  // program, or a browser's plain GET whose answer another site's page cannot read.
+  // Whether the request comes from one of our own pages or from no page. Only then an agent's
+  // cookie counts (decision 0082). The Origin header decides. Without it, Sec-Fetch-Site decides
+  // (W3C Fetch Metadata): browsers send it to addresses with TLS and to loopback. Without both it
+  // is a program, or a plain GET of a browser, whose answer a page of another site cannot read.
   bool from_own_page(const net::Request& request) const;
-  // Ours, or on a list.
+  // Whether the origin is ours or allowed.
   bool allowed(const net::Request& request, std::string_view origin) const;
-  // Sites that may frame the widget of this inbox; none: of the first one. Each in canonical form,
-  // which is safe inside a header.
+  // The sites that may embed the widget of this inbox; without an id, of the first inbox. In
+  // canonical form, which is safe inside a header.
   std::vector<std::string> sites(InboxId inbox) const;
 
  private:

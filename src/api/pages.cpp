@@ -12,15 +12,7 @@ bool below(std::string_view path, std::string_view root) {
   return path == root || (path.starts_with(root) && path[root.size()] == '/');
 }
 
-bool is_documentation(std::string_view path) { return below(path, "/docs"); }
-
-// The inbox has two libraries that write style attributes (web.md, pitfall 5), and the generator of
-// the documentation colours code with them. No other page needs them.
-bool has_inline_styles(std::string_view path) {
-  return below(path, "/agent") || is_documentation(path);
-}
-
-// Host came from the client: only what a host may contain gets into a header.
+// The client sent Host, so it is checked before it is written into a header.
 bool plain_host(std::string_view host) {
   return !host.empty() && std::all_of(host.begin(), host.end(), [](unsigned char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' ||
@@ -32,24 +24,23 @@ bool hidden(Api& api, std::string_view path) {
   return below(path, "/demo") && !api.settings().demo;
 }
 
-// The origin of the page that embeds the frame, as the loader makes the browser send it
-// (referrerpolicy="origin"); empty when it sent none.
+// The origin of the page that embeds the frame. The loader makes the browser send it
+// (referrerpolicy="origin"). Empty when absent.
 std::string_view embedder(const net::Request& request) {
   std::string_view referer = request.header("Referer");
   const std::size_t host = referer.find("://");
   return host == std::string_view::npos ? "" : referer.substr(0, referer.find('/', host + 3));
 }
 
-// Sites that may frame the widget of the inbox that the request names.
+// The sites that may embed the widget of the inbox in the request.
 std::vector<std::string> sites_of(Api& api, const net::Request& request) {
   const std::string inbox = request.query("inbox").value_or(std::string());
   const std::int64_t id = decimal_from<std::int64_t>(inbox).value_or(0);
   return api.origins().sites(InboxId{std::max<std::int64_t>(id, 0)});
 }
 
-// A browser shows nothing but a grey page of its own in a frame that it may not load. So a site
-// that is on no list gets a page that says what to do; the real one is kept from it by
-// frame-ancestors all the same.
+// A browser shows only an empty page in a frame that it may not load. So a site that is not allowed
+// gets a page that says what to do. frame-ancestors still keeps the widget from it.
 bool refused(Api& api, const net::Request& request) {
   const std::string_view site = embedder(request);
   if (site.empty() || api.origins().own(request, site)) return false;
@@ -63,14 +54,7 @@ std::string_view without_slashes(std::string_view path) {
   return path;
 }
 
-// "/docs" → "/docs/": the documentation has folders, and its scripts know them by the slash.
-std::optional<std::string> folder_of(Api& api, std::string_view path) {
-  const std::string folder = std::string(path) + "/";
-  if (path.ends_with('/') || api.files().has(path) || !api.files().has(folder)) return {};
-  return folder;
-}
-
-// "/chat/?a=b" → "/chat?a=b", if that is a page of ours. Only a known path gets into Location.
+// "/chat/?a=b" → "/chat?a=b", if there is such a page. Only a known path is written into Location.
 std::optional<std::string> redirect_of(Api& api, const net::Request& request) {
   if (is_documentation(request.path())) return folder_of(api, request.path());
   const std::string_view path = without_slashes(request.path());
@@ -95,7 +79,7 @@ net::Response moved_to(const std::string& target) {
 
 bool is_frame(std::string_view path) { return below(path, "/frame"); }
 
-// The widget's frame may stand on the sites of its inbox, and on our own demo page.
+// The frame of the widget may be embedded by the sites of its inbox and by our demo page.
 std::string frame_ancestors(Api& api, const net::Request& request) {
   if (!is_frame(request.path())) return "'none'";
   std::string list = "'self'";
@@ -106,7 +90,7 @@ std::string frame_ancestors(Api& api, const net::Request& request) {
 
 void name_pages(net::StaticFiles& files) {
   files.alias("/", "index.html");
-  files.alias("/favicon.ico", "favicon.svg");  // what browsers ask for unasked
+  files.alias("/favicon.ico", "favicon.svg");  // browsers request it without a link
   files.alias("/chat", "chat/index.html");
   files.alias("/frame", "frame/index.html");
   files.alias("/demo", "demo/index.html");
@@ -118,10 +102,11 @@ void name_pages(net::StaticFiles& files) {
 std::string content_security_policy(const net::Request& request, std::string_view frame_ancestors,
                                     bool inline_styles) {
   std::string policy = "default-src 'none'; script-src 'self'; style-src 'self'";
+  // Two libraries of the inbox write style attributes (web.md, pitfall 5). No other page does.
   if (inline_styles) policy += " 'unsafe-inline'";
   policy += "; img-src 'self' data: blob:; connect-src 'self'";
   if (plain_host(request.host())) {
-    // Not every browser lets 'self' stand for the same host's sockets.
+    // In some browsers 'self' does not cover WebSockets of the same host.
     const std::string host(request.host());
     policy += request.secure() ? " wss://" + host : " ws://" + host + " wss://" + host;
   }
@@ -160,7 +145,7 @@ void serve_page(const CallPtr& call) {
                   content_security_policy(request, ancestors, has_inline_styles(request.path())));
     if (frame) response->set("Vary", "Accept-Encoding, Referer");
   } else if (response->status < 400) {
-    // Anybody may read these, and sites that are cross-origin isolated load widget.js by no-cors.
+    // These files are public. Cross-origin isolated sites load widget.js with no-cors.
     response->set("Cross-Origin-Resource-Policy", "cross-origin");
   }
   call->respond(std::move(*response));

@@ -1,4 +1,5 @@
-// Pages and files for browsers, out of the binary: which page may load what, and who may frame it.
+// The pages and files for browsers, from the binary: their routes, their security policy, and the
+// sites that may embed them.
 #pragma once
 
 #include <string>
@@ -9,21 +10,22 @@
 
 namespace walkie::api {
 
-// /chat, /agent/*, /frame, /demo, /docs/ and / lead to their HTML files.
+// Registers the HTML files of /chat, /agent/*, /frame, /demo and /.
 void name_pages(net::StaticFiles& files);
 
-// Whether a page or a file is at the request's path, whatever its method.
+// Whether the request's path has a page or a file. The method is not checked.
 bool has_page(Api& api, const net::Request& request);
 
-// Any GET that no route knows: a file; a redirect when only a slash at the end is too many; or 404.
+// Answers a GET without a route: with a file; with a redirect when only a slash at the end is too
+// many; or with 404.
 void serve_page(const CallPtr& call);
 
-// The widget's frame: the only page that other sites may put into theirs.
+// Whether this is the frame of the widget, the only page that other sites may embed.
 bool is_frame(std::string_view path);
-// The sites that may frame the page at the request's path, in the form of the directive.
+// The sites that may embed the page at the request's path, as the value of frame-ancestors.
 std::string frame_ancestors(Api& api, const net::Request& request);
 
-// The policy of security.md. `frame_ancestors` as the directive wants it: "'none'", "'self'" …
+// The Content-Security-Policy (security.md). `frame_ancestors`: "'none'", "'self'" or origins.
 std::string content_security_policy(const net::Request& request, std::string_view frame_ancestors,
                                     bool inline_styles);
 

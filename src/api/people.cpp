@@ -7,7 +7,7 @@
 namespace walkie::api {
 namespace {
 
-// A list in the order of ids: the cursor is the id of the last row of the page before.
+// A list in ascending order of id. The cursor is the id of the last row of the previous page.
 template <class Row, class Size>
 std::string cut(std::vector<Row>& rows, const actions::Context& context, const Size& size) {
   const auto most = actions::answer_bytes(context.principal, context.limits);
@@ -21,7 +21,7 @@ std::string cut(std::vector<Row>& rows, const actions::Context& context, const S
 
 void get_me(const CallPtr& call) {
   read(call, actions::GetMe{}, [](const actions::Context& context, actions::Me me) {
-    // The rest of very many is in GET /inboxes.
+    // GET /inboxes has all of them, when they are too many for this answer.
     cut(me.inboxes, context,
         [](const Inbox& inbox) { return wire::inbox_list({inbox}, false).size(); });
     return wire::me_answer(me.principal, me.email, me.inboxes);

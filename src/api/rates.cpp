@@ -162,7 +162,7 @@ Result<void> Rates::take(const Wanted& wanted) {
   return too_fast(wanted.what, bucket.wait(now));
 }
 
-// A look, which leaves nothing behind: the bucket is made by the first refusal.
+// Does not create the bucket: the first refusal does.
 bool Rates::exhausted(const Wanted& wanted) {
   if (wanted.rate.per_second <= 0) return false;
   const Instant now = clock_.now();

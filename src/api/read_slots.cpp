@@ -8,8 +8,8 @@
 namespace walkie::api {
 namespace {
 
-// To look a credential up is a short read without an answer, and after a restart a whole office
-// comes at once: so many times as many as of visitors.
+// Reading a credential is short and has no answer, and after a restart a whole office reconnects at
+// once. So an address may have this many times as many of them in flight.
 constexpr std::int64_t kUnknownShare = 16;
 
 Error too_many_reads(std::int64_t limit, std::string_view whose) {

@@ -17,7 +17,7 @@ Result<void> enter_read(Call& call) {
 ReadOptions read_options(const Call& call) {
   ReadOptions options;
   options.client = call.responder().client();
-  // Strangers wait behind those of their own address.
+  // Anonymous clients take turns by address.
   if (call.principal().kind == PrincipalKind::anonymous) {
     const std::string key = address_key(call.request().peer_address());
     options.source = std::hash<std::string>{}(key) | std::uint64_t{1} << 63;

@@ -1,6 +1,6 @@
-// Reading: what every GET that reads the store does. It takes a slot of the reads in flight.
-// The verb and the encoding run on a reader's thread. The answer keeps the slot until the client
-// has taken it. A page is cut to what one answer may hold before it is encoded.
+// Reading: the common part of every GET that reads the store. It takes a read slot, and runs the
+// verb and the encoding on a reader thread. The answer holds the slot until the client has received
+// it. A page is shortened to the bytes of one answer before it is encoded.
 #pragma once
 
 #include <algorithm>
@@ -13,12 +13,12 @@
 
 namespace walkie::api {
 
-// too_many, unavailable: the read must not begin. Otherwise the call holds its slot from now on.
+// Takes a read slot for the call. Errors: too_many, unavailable.
 Result<void> enter_read(Call& call);
 ReadOptions read_options(const Call& call);
 
-// The verb, and its answer's JSON. encode(context, answer) runs on the reader's thread: it captures
-// values only.
+// Runs the verb and answers with its JSON. encode(context, answer) runs on a reader thread, so it
+// may capture values only.
 template <class Verb, class Encode>
 struct Encoded {
   using Answer = std::string;
@@ -43,7 +43,7 @@ void read(const CallPtr& call, Verb verb, Encode encode) {
       read_options(*call));
 }
 
-// How many items, from the first on, have at most `most` bytes of JSON together; at least one.
+// How many items from the first on fit into `most` bytes of JSON. At least one.
 template <class Items, class Size>
 std::size_t fitting(const Items& items, std::int64_t most, const Size& size) {
   std::int64_t bytes = 0;

@@ -86,7 +86,7 @@ Result<void> check_body(const Call& call) {
   return {};
 }
 
-// What the routes answer has no entity tag: a change that depends on one must not be made.
+// Answers of routes have no entity tag, so a change with If-Match is refused.
 bool conditions_hold(const Call& call) {
   return net::check_preconditions(call.request(), {}) != net::Precondition::failed;
 }
@@ -103,7 +103,7 @@ Result<void> take(const Call& call, Charge charge) {
   return {};
 }
 
-// C3 and its like for every route: where from, who, in which form; then the handler.
+// The checks of every route (C3): Origin, credential, rate, body. Then the handler.
 void enter(Api& api, const Route& route, net::Responder responder) {
   const auto call = std::make_shared<Call>(api, std::move(responder));
   call->automatic = route.automatic;
@@ -114,7 +114,7 @@ void enter(Api& api, const Route& route, net::Responder responder) {
                                   : Result<void>();
   if (!origin) return call->fail(origin.error());
   authenticate(call, route.credential, [call, &route] {
-    // Staff only: anybody can be a visitor.
+    // Staff only: any client can become a visitor.
     if (call->principal().staff()) call->responder().protect(source_of(call->principal()));
     if (const auto body = check_body(*call); !body) return call->fail(body.error());
     if (!route.own_conditions && !conditions_hold(*call)) {

@@ -1,5 +1,5 @@
-// The routes, as data: what is registered, and what the tests walk (every route has its row in the
-// permission matrix and its operation in openapi.yaml).
+// The table of the routes. It is registered with the router, and tests read it: every route has a
+// row in the permission matrix and an operation in openapi.yaml.
 #pragma once
 
 #include <span>
@@ -11,11 +11,11 @@
 
 namespace walkie::api {
 
-// What a request of the route takes of its principal's rates (rates.h), before the handler runs.
+// Which rate of its principal a request takes from before the handler runs (rates.h).
 enum class Charge : std::uint8_t {
-  none,    // costs no store, or counts in a way of its own: messages, new visitors, sign-ins …
-  read,    // looks at the store
-  change,  // changes it
+  none,    // does not read the store, or is counted otherwise: messages, new visitors, sign-ins
+  read,    // reads the store
+  change,  // changes the store
 };
 
 struct Route {
@@ -24,10 +24,10 @@ struct Route {
   Credential credential;
   Charge charge;
   void (*handler)(const CallPtr& call);
-  bool own_pages_only = false;  // a change that only our own pages may ask for
+  bool own_pages_only = false;  // accepted from our own pages only
   bool socket = false;
-  bool own_conditions = false;  // its handler looks at If-Match and If-None-Match itself
-  bool automatic = false;       // clients ask for it unattended (Call::automatic)
+  bool own_conditions = false;  // its handler checks If-Match and If-None-Match itself
+  bool automatic = false;       // clients send it by themselves (Call::automatic)
 };
 
 std::span<const Route> routes();

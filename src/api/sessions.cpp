@@ -49,7 +49,8 @@ void sign_out(const CallPtr& call) {
                              });
 }
 
-// With a link's token as Bearer: is it still good? A page asks before it shows a form to fill in.
+// With the token of a link as Bearer: whether the link is valid. The page asks before it shows the
+// form.
 void get_setup(const CallPtr& call) {
   if (const auto entered = enter_read(*call); !entered) return call->fail(entered.error());
   const auto answer = [call](bool is_set_up) { call->json(200, wire::setup_answer(is_set_up)); };

@@ -1,4 +1,4 @@
-// What the api room must be told about where it runs. Limits are in chat/limits.h.
+// The settings of the api room. Its limits are in chat/limits.h.
 #pragma once
 
 #include <cstddef>
@@ -8,17 +8,18 @@
 namespace walkie {
 
 struct ApiSettings {
-  // Scheme, host and port as browsers see this server ("https://chat.example"), in canonical form
-  // (base/origin.h); empty: not known. Requests whose Origin is the host they were sent to are our
-  // own pages too.
+  // The origin of this server for browsers ("https://chat.example"), in canonical form
+  // (base/origin.h); empty: not known. A request whose Origin is the host that it was sent to comes
+  // from our own pages too.
   std::string public_origin;
-  // Browsers reach us by TLS, here or at a proxy: Secure cookies with the __Host- prefix, HSTS.
+  // Browsers use TLS, to us or to a proxy: cookies are Secure with the __Host- prefix; HSTS is
+  // sent.
   bool secure = false;
-  // More sites, beside those of the inboxes, that may use the API and the socket.
+  // Sites that may use the API and the WebSocket, in addition to those of the inboxes.
   std::vector<std::string> allowed_origins;
-  bool proxied = false;  // people come through a proxy, which may be on this machine
+  bool proxied = false;  // clients come through a proxy, which may be on this machine
   bool demo = true;      // serve /demo
-  // That the server takes at all; 0: not known. Visitors at one address may hold half of them.
+  // How many connections the server accepts; 0: not known. Visitors at one address may have half.
   std::size_t connections = 0;
 };
 

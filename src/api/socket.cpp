@@ -1,5 +1,5 @@
-// GET /ws: the checks before the upgrade, in C3's order. Method, version and key are net's, Origin
-// and credential were looked at on the way here.
+// GET /ws: the checks before the upgrade, in the order of C3. Net has checked method, version and
+// key; routes.cpp has checked Origin and credential.
 #include <algorithm>
 
 #include "api/auth.h"
@@ -60,7 +60,8 @@ void connect(const CallPtr& call) {
   auto first = first_of(*call);
   if (!first) return call->fail(first.error());
   if (!*first) return upgrade(call, std::nullopt);
-  // May it read? Unknown and forbidden look the same, and look so before the upgrade.
+  // Checks before the upgrade whether the client may read the conversation. The answer is the same
+  // for a conversation that does not exist.
   const Cursor cursor = (*first)->cursor;
   call->api().dispatch().may_follow(call->loop(), call->principal(), cursor,
                                     [call, first = std::move(*first)](const Result<void>& answer) {

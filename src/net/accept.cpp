@@ -36,7 +36,7 @@ Preference parse_preference(std::string_view item) {
   return preference;
 }
 
-// How closely a media range covers a type: 3 by name, 2 as "text/*", 1 as "*/*", 0 not at all.
+// How specific a media range is for a type: 3 by name, 2 as "text/*", 1 as "*/*", 0 no match.
 int closeness(std::string_view range, std::string_view type) {
   if (range == "*/*") return 1;
   if (equal_ignoring_case(range, type)) return 3;

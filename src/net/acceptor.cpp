@@ -20,7 +20,7 @@ namespace {
 constexpr int kAcceptsPerTurn = 256;
 constexpr int kBacklog = 4096;
 
-// What the API's decorator and errors say elsewhere; nothing of the request has been read.
+// The answer that the API would give. The request has not been read.
 constexpr std::string_view kTurnedAway =
     "Content-Type: application/problem+json\r\nContent-Length: 159\r\nCache-Control: no-store\r\n"
     "X-Content-Type-Options: nosniff\r\nContent-Security-Policy: default-src 'none'; "
@@ -90,7 +90,8 @@ void turn_away(int descriptor, int retry_after_s) {
   answer.append(kTurnedAway);
   [[maybe_unused]] auto sent = ::send(descriptor, answer.data(), answer.size(), MSG_NOSIGNAL);
   ::shutdown(descriptor, SHUT_WR);
-  // What the peer sent already is taken, or closing would reset the answer away.
+  // Reads what the peer has sent: closing with unread bytes would reset the connection, and the
+  // answer would be lost.
   char unread[4096];
   [[maybe_unused]] auto got = ::recv(descriptor, unread, sizeof unread, MSG_DONTWAIT);
   ::close(descriptor);
@@ -114,8 +115,8 @@ Result<void> Acceptor::listen(const ListenAddress& address) {
   if (listening_ < 0) return listen_error(address, std::strerror(errno));
   int one = 1;
   ::setsockopt(listening_, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
-  // Inherited by what is accepted: whole batches are written at once, so nothing is gained by
-  // holding small ones back.
+  // Accepted sockets inherit TCP_NODELAY. Net writes whole batches, so delaying small writes gains
+  // nothing.
   ::setsockopt(listening_, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
   if (::bind(listening_, target.raw(), target.size) != 0 || ::listen(listening_, kBacklog) != 0) {
     return listen_error(address, std::strerror(errno));

@@ -1,4 +1,4 @@
-// Acceptor: one listening socket, watched by the first loop, dealing connections out. Internal.
+// Acceptor: one listening socket. The first loop watches it. Internal to net.
 #pragma once
 
 #include <cstdint>
@@ -13,16 +13,17 @@ namespace walkie::net {
 
 class Acceptor final : public Watcher {
  public:
-  // `deal` owns the descriptor it gets. `refused` counts those turned away without one.
+  // `deal` takes over the descriptor of each accepted connection. `refused` is called for each
+  // connection that was closed because no descriptor was left.
   using Deal = std::function<void(int descriptor, std::string peer_address)>;
   Acceptor(Loop& loop, Deal deal, std::function<void()> refused);
   ~Acceptor() override;
 
-  // Binds and listens; any thread, before the loop knows of it.
+  // Binds and listens. Any thread, before begin().
   Result<void> listen(const ListenAddress& address);
   std::uint16_t port() const { return port_; }
 
-  // Loop thread, or the loop is not running.
+  // On the loop's thread, or while the loop does not run.
   void begin();
   void end();
 
@@ -34,13 +35,13 @@ class Acceptor final : public Watcher {
   Deal deal_;
   std::function<void()> refused_;
   int listening_ = -1;
-  int reserve_ = -1;  // given up for a moment when descriptors run out: accept, say 503, close
+  int reserve_ = -1;  // closed for a moment when descriptors run out, to accept and answer 503
   bool watching_ = false;
   std::uint16_t port_ = 0;
 };
 
-// 503 with Retry-After, as well as one write can, and closes. 0: closes without a word, where TLS
-// is spoken.
+// Writes a 503 with Retry-After once, without waiting, and closes. 0: closes without an answer, for
+// clients that speak TLS.
 void turn_away(int descriptor, int retry_after_s);
 
 }  // namespace walkie::net

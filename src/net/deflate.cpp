@@ -10,14 +10,14 @@ namespace walkie::net {
 
 namespace {
 constexpr int kLevel = 3;
-// zlib makes no raw deflate with a window of 256 bytes, but with its window of 512 it never looks
-// back further than 250: it keeps the longest match (258) and 4 bytes ahead out of it.
+// zlib cannot make raw deflate with a window of 256 bytes. With its window of 512 bytes it refers
+// back at most 250 bytes, because it keeps room for the longest match (258) and 4 bytes more.
 constexpr int kLeastWindowBits = 9;
 constexpr std::size_t kScratchKept = 256 * 1024;
 constexpr std::string_view kTail("\x00\x00\xff\xff", 4);
 
 Bytef* bytes_of(std::string_view text) {
-  // zlib reads only; its interface is older than const.
+  // zlib only reads; its interface has no const.
   return reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
 }
 }  // namespace
@@ -41,7 +41,7 @@ SharedBytes Deflate::compress(const SharedBytes& message, int window_bits) {
   window_bits = std::max(window_bits, kLeastWindowBits);
   auto index = static_cast<std::size_t>(window_bits);
   Recent& recent = recent_[index];
-  // The recent message is held, so its address cannot belong to another one.
+  // The message is kept alive, so its address cannot be reused by another one.
   if (!message.empty() && recent.message.view().data() == message.view().data()) {
     return recent.compressed;
   }
@@ -68,7 +68,7 @@ SharedBytes Deflate::compress(const SharedBytes& message, int window_bits) {
 std::optional<std::string_view> Deflate::inflate(std::string_view data, std::size_t most_bytes,
                                                  bool& too_big) {
   too_big = false;
-  // What zlib's own flush makes of an empty message, and so what peers send.
+  // What zlib's flush makes of an empty message. Peers send the same.
   if (data.empty()) return data;
   if (!inflater_) inflater_ = std::make_unique<Stream>(0);
   z_stream& z = inflater_->z;
@@ -92,8 +92,8 @@ std::optional<std::string_view> Deflate::inflate(std::string_view data, std::siz
       z.avail_out = static_cast<uInt>(scratch_.size() - size);
       int result = ::inflate(&z, Z_SYNC_FLUSH);
       size = scratch_.size() - z.avail_out;
-      // A final block may end the stream before the message ends (RFC 7692 7.2.3.4): what follows
-      // is a stream of its own.
+      // A final block may end the stream before the message ends (RFC 7692 7.2.3.4). The rest is a
+      // new stream.
       if (result == Z_STREAM_END) {
         if (z.avail_in == 0) return done(size);
         inflateReset(&z);
@@ -103,7 +103,7 @@ std::optional<std::string_view> Deflate::inflate(std::string_view data, std::siz
       if (z.avail_out > 0) break;
     }
   }
-  // Between two blocks, or the message was cut: the tail would have been taken for its bytes.
+  // The stream must end between two blocks. Otherwise the message was cut.
   constexpr int kBetweenBlocks = 128;
   if ((z.data_type & kBetweenBlocks) == 0) return std::nullopt;
   return done(size);

@@ -1,5 +1,7 @@
-// permessage-deflate without context takeover (RFC 7692): nothing is kept between messages, so one
-// compressor serves all connections of a loop, and a broadcast is compressed once.
+// Deflate: permessage-deflate without context takeover (RFC 7692). No state is kept between
+// messages, so one object serves all connections of a loop, and a broadcast is compressed once.
+//
+// Owner: LoopContext; the loop's thread only.
 #pragma once
 
 #include <array>
@@ -19,12 +21,12 @@ class Deflate {
   ~Deflate();
   Deflate(const Deflate&) = delete;
 
-  // The compressed message, without the tail that RFC 7692 7.2.1 drops; empty when that would not
-  // be smaller. window_bits: 8..15.
+  // The compressed message, without the last 4 bytes (RFC 7692 7.2.1). Empty when it would not be
+  // smaller. window_bits: 8..15.
   SharedBytes compress(const SharedBytes& message, int window_bits);
 
-  // nullopt: not deflate data; `too_big` says when it would exceed `most_bytes`. The view lives
-  // until the next call.
+  // nullopt: not valid deflate data, or more than `most_bytes` (then `too_big` is set). The view is
+  // valid until the next call.
   std::optional<std::string_view> inflate(std::string_view data, std::size_t most_bytes,
                                           bool& too_big);
 

@@ -10,15 +10,15 @@ namespace walkie::net {
 
 namespace {
 
-// What a proxy says of the scheme; nullopt: nothing that we know.
+// Whether the scheme is https; nullopt: neither http nor https.
 std::optional<bool> is_secure(std::string_view scheme) {
   if (equal_ignoring_case(scheme, "https") || equal_ignoring_case(scheme, "wss")) return true;
   if (equal_ignoring_case(scheme, "http") || equal_ignoring_case(scheme, "ws")) return false;
   return std::nullopt;
 }
 
-// X-Forwarded-Proto. A proxy that appends has one scheme for each address; one that does not names
-// that of the client, first if there are several.
+// X-Forwarded-Proto. When proxies append to it, it has one scheme for each address. When they do
+// not, the first scheme is the client's.
 std::optional<bool> scheme_of(const std::vector<std::string_view>& schemes, std::size_t hops,
                               std::size_t hop) {
   if (schemes.empty()) return std::nullopt;
@@ -51,7 +51,7 @@ TrustedProxies::Client TrustedProxies::client_of(const Request& request, const s
   std::size_t chosen = hops.size();
   for (std::size_t at = hops.size(); at-- > 0;) {
     const auto address = parse_hop_address(hops[at].address);
-    if (!address) break;  // "unknown", a hidden name, rubbish
+    if (!address) break;  // "unknown", a hidden name, malformed
     client.address = address->text();
     chosen = at;
     if (!trusts(client.address)) break;

@@ -1,5 +1,6 @@
-// Which proxies are believed about the client's address. Limits that count a proxy's own address
-// would lock out everybody behind it. Limits that count an unchecked header would lock out nobody.
+// TrustedProxies: finds the client's address behind trusted proxies. Limits that counted the
+// address of a proxy would lock out all clients behind it. Limits that counted an unchecked header
+// would limit no attacker. Filled before the server starts; then any thread.
 #pragma once
 
 #include <array>
@@ -14,7 +15,7 @@ namespace walkie::net {
 
 class TrustedProxies {
  public:
-  // Addresses or CIDR blocks, IPv4 or IPv6; "unix" is not one. Returns false on a malformed entry.
+  // An address or a CIDR block, IPv4 or IPv6. False: `block` is malformed.
   bool add(std::string_view block);
   bool trusts(std::string_view address) const;
 
@@ -22,9 +23,9 @@ class TrustedProxies {
     std::string address;
     bool secure = false;
   };
-  // The rightmost address of X-Forwarded-For (without it: of Forwarded) that is not itself a
-  // trusted proxy, canonical; and whether the client has TLS. The peer itself when it is not
-  // trusted.
+  // The last address of X-Forwarded-For that is not a trusted proxy, in canonical form, and whether
+  // the client uses TLS. Reads Forwarded when there is no X-Forwarded-For. The peer itself when it
+  // is not trusted.
   Client client_of(const Request& request, const std::string& peer, bool peer_secure) const;
 
  private:

@@ -21,8 +21,8 @@ bool is_escaped(std::string_view text, std::size_t at) {
   return slashes % 2 == 1;
 }
 
-// Calls visit(item) for the items of a list, the last one first, trimmed; separators inside quotes
-// do not count.
+// Calls visit(item) for the items of a list, from the last to the first, trimmed. Separators inside
+// quotes do not count.
 template <class Visit>
 void each_from_right(std::string_view list, char separator, Visit visit) {
   bool quoted = false;

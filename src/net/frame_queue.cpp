@@ -9,7 +9,7 @@
 namespace walkie::net {
 
 namespace {
-constexpr std::size_t kKeptEntries = 16;  // an idle connection keeps room for no more than this
+constexpr std::size_t kKeptEntries = 16;  // the capacity that an idle connection keeps
 }
 
 std::size_t FrameQueue::Entry::wire_bytes() const {

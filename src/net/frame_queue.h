@@ -1,6 +1,6 @@
-// FrameQueue: what a WebSocket still has to write. Payloads are shared with all other connections
-// that got them; headers are made when the bytes are gathered for a write. Allocates nothing once
-// it has reached its usual depth.
+// FrameQueue: the frames that a WebSocket has to write. Payloads are shared with the other
+// connections that receive them. Headers are made when bytes are gathered for a write. Allocates
+// nothing once it has reached its usual depth. Owner: its connection; the loop's thread only.
 #pragma once
 
 #include <cstddef>
@@ -18,16 +18,18 @@ class FrameQueue {
   void push(SharedBytes bytes, std::uint8_t first_byte);
 
   bool empty() const { return head_ == entries_.size(); }
-  std::size_t bytes() const { return bytes_; }  // payload of whole frames still queued
+  std::size_t bytes() const {
+    return bytes_;
+  }  // payload bytes of frames that are not completely written
   std::size_t frames() const { return entries_.size() - head_; }
 
-  // Copies headers and payloads from the front into `scratch`; returns how many bytes.
+  // Copies headers and payloads from the front into `scratch`. Returns the number of bytes.
   std::size_t gather(std::span<char> scratch) const;
-  // The first `bytes` of what gather gave were written. Returns how many frames that completed.
+  // Removes `bytes` bytes, which were written. Returns how many frames they completed.
   std::size_t consume(std::size_t bytes);
 
-  // Drops all frames but one that was begun: the peer must still be able to read the frame that
-  // tells it why.
+  // Drops all frames except one that is partly written: the peer must be able to parse the Close
+  // frame that follows.
   void drop_unbegun();
   void clear();
 
@@ -40,8 +42,8 @@ class FrameQueue {
   void release_if_empty();
 
   std::vector<Entry> entries_;
-  std::uint32_t head_ = 0;    // entries before it are written
-  std::uint32_t offset_ = 0;  // bytes of entries_[head_] that are written, header included
+  std::uint32_t head_ = 0;    // entries before it were written
+  std::uint32_t offset_ = 0;  // written bytes of entries_[head_], with its header
   std::size_t bytes_ = 0;
 };
 

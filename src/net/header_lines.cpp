@@ -11,7 +11,7 @@ using namespace std::string_view_literals;
 
 namespace {
 
-constexpr std::size_t usual_bytes = 320;  // an answer's own and those of every answer
+constexpr std::size_t usual_bytes = 320;  // the fields of a usual answer
 
 bool is_the_sessions(std::string_view name) {
   return equal_ignoring_case(name, "Content-Length"sv) || equal_ignoring_case(name, "Date"sv) ||

@@ -1,6 +1,6 @@
-// BodyReader: takes a request's body off the wire, by Content-Length or chunked (RFC 9112 6, 7).
-// Pure and as strict as http_head.h. Trailers are checked and dropped: nothing may smuggle a
-// header in behind the body.
+// BodyReader: reads the body of a request, by Content-Length or chunked (RFC 9112 6, 7). Pure, and
+// as strict as http_head.h. Trailers are checked and dropped, so that they cannot add header
+// fields.
 #pragma once
 
 #include <cstddef>
@@ -14,10 +14,10 @@ namespace walkie::net {
 
 class BodyReader {
  public:
-  // A refusal when the length is known and too large already.
+  // Refuses a known length that is larger than `most_bytes`.
   HttpRefusal start(const HttpHead& head, std::size_t most_bytes);
 
-  // Appends to `body` what `data` has of it and returns how many bytes of `data` were used up.
+  // Appends the bytes of the body in `data` to `body`. Returns how many bytes of `data` were used.
   std::size_t feed(std::string_view data, std::string& body, HttpRefusal& refusal);
 
   bool done() const { return state_ == State::done; }

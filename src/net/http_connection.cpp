@@ -12,9 +12,10 @@ namespace walkie::net {
 namespace {
 
 constexpr std::uint32_t kReads = EPOLLIN | EPOLLRDHUP;
-constexpr std::size_t kPipelinedBytes = 16 * 1024;  // answers queued before requests wait
+constexpr std::size_t kPipelinedBytes =
+    16 * 1024;  // queued answers; above it no further request is read
 constexpr Duration kAnswerTime{30'000};
-constexpr std::size_t kKeptBytes = 2 * 1024;  // an idle connection keeps no more
+constexpr std::size_t kKeptBytes = 2 * 1024;  // the buffer that an idle connection keeps
 
 }  // namespace
 
@@ -48,8 +49,8 @@ void HttpConnection::on_ready(std::uint32_t events) {
     case State::streaming:
       break;
   }
-  // Nothing is read while a request is being answered. A client that hangs up on a stream is gone;
-  // a client that has only finished sending still waits for the answer.
+  // Nothing is read while a request is answered. A client that closes during a stream has gone. A
+  // client that has only finished sending still waits for its answer.
   hung_up_ |= (events & EPOLLRDHUP) != 0;
   if (hung_up_ && exchange_) exchange_->half_closed();
   if (hung_up_ && state_ == State::streaming) return close_now();
@@ -81,7 +82,7 @@ void HttpConnection::process() {
   if (in_.empty() && in_.capacity() > kKeptBytes) std::string().swap(in_);
 }
 
-// True when there may be more to do with what is pending.
+// True when the pending bytes may hold more to process.
 bool HttpConnection::read_head() {
   if (scanner_.size() == 0) {
     while (pending().starts_with("\r\n"))
@@ -125,7 +126,8 @@ bool HttpConnection::begin_request(std::string_view text) {
   HttpRefusal refusal = incoming_->reader.start(head, most);
   bool waits = head.expects_continue && head.has_body() && pending().empty();
   if (refusal || (waits && incoming_->match.handler == nullptr)) {
-    // The answer is known before the body has come: it is not read, so the connection ends here.
+    // The answer is known before the body has arrived. The body is not read, so the connection
+    // must be closed after it.
     body_left_ = true;
     if (refusal) {
       incoming_->match.handler = nullptr;
@@ -205,8 +207,8 @@ void HttpConnection::close_if_idle() {
 }
 
 void HttpConnection::drain() {
-  // Between two requests, an answer that promised to keep the connection may still be on its way
-  // out: it goes out whole, and then nothing more is awaited.
+  // Between two requests an earlier answer may not be written yet. It is written, then the
+  // connection closes.
   if (state_ == State::head && scanner_.size() == 0) return out_.empty() ? close_now() : linger();
   keep_alive_ = false;
 }

@@ -1,6 +1,6 @@
-// HttpConnection: one HTTP/1.1 connection: reads requests one after the other, hands them to the
-// router's handlers, writes the answers in order. Ends, or hands its socket over to a WebSocket.
-// Internal to net.
+// HttpConnection: one HTTP/1.1 connection. Reads one request after the other, calls the handler of
+// its route, and writes the answers in order. An upgrade gives its socket to a WebSocketConnection.
+// Internal to net; the loop's thread only.
 #pragma once
 
 #include <memory>
@@ -30,7 +30,7 @@ class HttpConnection final : public TcpConnection {
   void cut() override;
   void close_if_idle() override;
 
-  // For the exchange and the stream of the request being handled.
+  // For the exchange and the stream of the current request.
   void answer(const Request& request, Response response);
   void answer_head(const Request& request, Response& response, bool chunked);
   void end_stream();
@@ -80,24 +80,24 @@ class HttpConnection final : public TcpConnection {
   std::string_view pending() const { return std::string_view(in_).substr(used_); }
 
   std::string peer_address_;
-  std::string in_;  // received; the first used_ bytes are dealt with
+  std::string in_;  // received bytes; the first used_ are processed
   std::size_t used_ = 0;
   HeadScanner scanner_;
   std::unique_ptr<Incoming> incoming_;
   std::shared_ptr<HttpExchange> exchange_;
   OutQueue out_;
-  Instant deadline_;       // of the state: head, idle, body check, lingering
-  Instant last_progress_;  // of writing
+  Instant deadline_;       // of the current state
+  Instant last_progress_;  // the last time that bytes were written
   Instant answered_at_;    // when the last answer was made
   std::uint32_t requests_ = 0;
   State state_ = State::head;
   bool keep_alive_ = true;
-  bool received_any_ = false;  // anything at all: TLS is done
-  bool body_left_ = false;     // the answer goes out before the request was read to its end
+  bool received_any_ = false;  // so TLS is done
+  bool body_left_ = false;     // the answer is sent before the whole body was read
   bool processing_ = false;
   bool blocked_ = false;
-  bool hung_up_ = false;     // seen while a request was being answered
-  bool peer_ended_ = false;  // read to the end
+  bool hung_up_ = false;     // the client closed while a request was answered
+  bool peer_ended_ = false;  // the client finished sending
   bool finished_ = false;
 };
 

@@ -19,7 +19,7 @@ bool HttpStream::write(SharedBytes bytes, Delivery delivery) {
   }
   if (out.bytes() + bytes.size() > limits.total_bytes) {
     counters.closed_too_slow.add();
-    // Not from inside write: the publisher must not be called back in the middle of it.
+    // Later, not inside write(): the publisher must not be called back during its own call.
     HttpConnection* connection = std::exchange(connection_, nullptr);
     connection->context().loop.post(
         [connection = connection->shared_from_this(), gone = std::move(gone_)] {
@@ -66,7 +66,7 @@ HttpExchange::HttpExchange(HttpConnection& connection, Loop& loop, Request reque
 
 void HttpExchange::respond(Response response) {
   if (connection_ == nullptr) return;
-  auto self = shared_from_this();  // the connection drops its hold in the middle
+  auto self = shared_from_this();  // the connection releases its pointer during the call
   connection_->answer(request_, std::move(response));
 }
 

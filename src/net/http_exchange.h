@@ -48,7 +48,7 @@ class HttpExchange final : public Exchange, public std::enable_shared_from_this<
 
   void half_closed() { client_.now(ClientState::Where::half_closed); }
 
-  // The request was answered in full, or the connection goes.
+  // The request was answered, or the connection is closing. gone: the client has disconnected.
   void release(bool gone);
 
  private:

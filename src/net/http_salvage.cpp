@@ -18,7 +18,7 @@ bool is_plain(std::string_view text) {
                      [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f; });
 }
 
-// Takes the next line; false when no whole one is left.
+// Takes the next line. False: no complete line is left.
 bool take_line(std::string_view& text, std::string_view& line) {
   const std::size_t end = text.find("\r\n");
   if (end == std::string_view::npos) return false;

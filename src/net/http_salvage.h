@@ -1,6 +1,6 @@
-// What can still be read of a head that was refused: enough to say the refusal so that its sender
-// can read it (method, path, Origin, Accept, Accept-Language …). Only the refusal is made from it:
-// nothing is done for such a request, and its connection ends.
+// Reads what it can of a head that was refused: method, path, Origin, Accept and others. With these
+// the refusal has the right form and language for its client. The request itself is not handled,
+// and the connection is closed.
 #pragma once
 
 #include <string_view>
@@ -10,8 +10,8 @@
 
 namespace walkie::net {
 
-// `head`: what came, from the request line on; it may be cut anywhere. Lines that are whole and
-// well-formed count, others are passed over. Looks at no more than the limits allow.
+// `head`: the received bytes from the request line on; it may be incomplete. Skips lines that are
+// incomplete or malformed. Reads at most as much as the limits allow.
 RequestBuilder salvage_request(std::string_view head, const HttpLimits& limits);
 
 }  // namespace walkie::net

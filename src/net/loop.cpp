@@ -22,7 +22,7 @@ struct Loop::TimedTask : TimerWheel::Timer {
   TimedTask(Loop& owner, TimerId timer_id, Task what)
       : loop(owner), id(timer_id), task(std::move(what)) {}
   void on_time() override {
-    // Out of the map first: the task may cancel its own id, or set the next timer.
+    // Removed from the map first: the task may cancel its own id or set another timer.
     auto self = loop.timed_.extract(id);
     task();
   }
@@ -60,7 +60,7 @@ Loop::~Loop() {
 }
 
 void Loop::forget() {
-  // What a dropped task owned may post again (an unanswered Responder does).
+  // A destructor may post again: an unanswered Responder does.
   posted_.drop_all();
   timed_.clear();
   to_destroy_.clear();
@@ -82,13 +82,14 @@ void Loop::stop() {
 
 void Loop::wake() {
   std::uint64_t one = 1;
-  // Only fails when the counter is full, and then the loop wakes anyway.
+  // Fails only when the counter is full. Then the loop wakes anyway.
   [[maybe_unused]] auto written = ::write(wake_, &one, sizeof one);
 }
 
 void Loop::post(Task task) {
   const bool first = posted_.push(std::make_unique<Posted>(nullptr, std::move(task)));
-  // The thread that found the stack empty wakes the loop. The loop itself looks before it waits.
+  // The thread that pushed to an empty stack wakes the loop. The loop checks the stack before it
+  // waits.
   if (first && !on_this_thread()) wake();
 }
 
@@ -149,7 +150,7 @@ void Loop::flush_later(Flushable& flushable) {
 void Loop::flush_never(Flushable& flushable) {
   if (flushable.dirty_index_ < 0) return;
   auto index = static_cast<std::size_t>(flushable.dirty_index_);
-  // It stands in the list that is growing, or in the one being worked off.
+  // It is in the list that grows, or in the list that is being flushed.
   if (index < dirty_.size() && dirty_[index] == &flushable) dirty_[index] = nullptr;
   if (index < flushing_.size() && flushing_[index] == &flushable) flushing_[index] = nullptr;
   flushable.dirty_index_ = -1;
@@ -189,8 +190,8 @@ void Loop::turn() {
   }
   run_posted();
   wheel_.advance(now_);
-  // A first turn with something queued waits for one more poll: what is ready by then is published
-  // too, and leaves in the same write.
+  // The first turn with queued bytes waits for one more poll. Events that are ready by then are
+  // sent in the same write.
   if (dirty_.empty()) {
     flush_deferred_ = false;
   } else if (!flush_deferred_) {

@@ -1,9 +1,9 @@
-// Loop: one thread's event loop over epoll, and an Executor for the rest of the server.
+// Loop: the event loop of one thread over epoll, and an Executor for the other rooms.
 //
-// One turn: wait, handle what is ready, run posted tasks, fire timers, and at last flush who has
-// something queued. The flush waits for one more poll, so that what arrives meanwhile leaves in
-// the same write (docs/decisions/0011). post, post_after and stop: any thread. All else: the loop's
-// own.
+// One turn: wait, handle ready descriptors, run posted tasks, fire timers, and flush the queues of
+// connections. The flush waits for one more poll, so that events which arrive meanwhile are sent in
+// the same write (docs/decisions/0011). post, post_after and stop: any thread. Everything else: the
+// loop's thread.
 #pragma once
 
 #include <atomic>
@@ -21,14 +21,14 @@
 
 namespace walkie::net {
 
-// Told that its descriptor is ready. `events` are epoll's.
+// Is called when its descriptor is ready. `events`: those of epoll.
 class Watcher {
  public:
   virtual ~Watcher() = default;
   virtual void on_ready(std::uint32_t events) = 0;
 };
 
-// Has something queued for its socket. The links belong to the loop.
+// Has bytes to write. The index belongs to the loop.
 class Flushable {
  public:
   virtual ~Flushable() = default;
@@ -46,7 +46,7 @@ class Loop final : public Executor {
   ~Loop() override;
   Loop(const Loop&) = delete;
 
-  // Serves on the calling thread until stop(); may be called again afterwards.
+  // Runs on the calling thread until stop(). May be called again after that.
   void run();
   void stop();
 
@@ -54,28 +54,28 @@ class Loop final : public Executor {
   TimerId post_after(Duration delay, Task task) override;
   void cancel(TimerId timer) override;
 
-  // Destroys what was posted and what waits for its time, without running it. For the end of a
-  // process: before what the tasks refer to is destroyed. Not while the loop runs.
+  // Destroys all posted and timed tasks without running them. For the end of the process: call it
+  // before the objects that the tasks use are destroyed. Not while the loop runs.
   void forget();
 
-  Instant now() const { return now_; }  // as of this turn
+  Instant now() const { return now_; }  // the start of this turn
   const Clock& clock() const { return clock_; }
   bool on_this_thread() const { return thread_.load() == std::this_thread::get_id(); }
 
   // --- for net's own classes ---
   void watch(int descriptor, std::uint32_t events, Watcher& watcher);
   void rewatch(int descriptor, std::uint32_t events, Watcher& watcher);
-  // Also forgets what this poll still had for the watcher.
+  // Also drops the events of this poll for the watcher.
   void unwatch(int descriptor, Watcher& watcher);
 
   TimerWheel& timers() { return wheel_; }
   void flush_later(Flushable& flushable);
   void flush_never(Flushable& flushable);  // before it is destroyed
-  // Keeps the object until the end of the turn: for what must outlive the call it is in.
+  // Keeps the object alive until the end of the turn.
   void destroy_later(std::shared_ptr<void> object);
   void destroy_now();
 
-  // One buffer each for all connections of this loop: valid until the next call into the loop.
+  // Shared by all connections of this loop: valid until the next call into the loop.
   std::span<char> read_buffer() { return {read_buffer_.get(), kReadBytes}; }
   std::span<char> write_buffer() { return {write_buffer_.get(), kWriteBytes}; }
 

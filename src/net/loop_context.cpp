@@ -34,7 +34,7 @@ const std::string& LoopContext::date() {
     std::tm parts{};
     ::gmtime_r(&time, &parts);
     char text[40];
-    // The C locale is never changed, so the names are English as HTTP wants them.
+    // The process keeps the C locale, so the names are English, as HTTP requires.
     auto size = std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts);
     date_.assign(text, size);
   }

@@ -8,7 +8,7 @@ namespace walkie::net {
 
 namespace {
 constexpr std::size_t kCopyBytes = 4 * 1024;     // smaller pieces are copied together
-constexpr std::size_t kDirectBytes = 16 * 1024;  // larger ones are written from where they lie
+constexpr std::size_t kDirectBytes = 16 * 1024;  // larger ones are written without a copy
 }  // namespace
 
 void OutQueue::add(Piece piece) {
@@ -71,7 +71,7 @@ void OutQueue::consume(std::size_t bytes) {
     pieces_[first_++] = {};
   }
   if (bytes_ == 0) return clear();
-  // A stream that is never quite empty must not keep the places of what it has written.
+  // A stream that never becomes empty must not keep the entries that it has written.
   if (first_ < 64 || first_ < pieces_.size() / 2) return;
   pieces_.erase(pieces_.begin(), pieces_.begin() + static_cast<std::ptrdiff_t>(first_));
   first_ = 0;

@@ -1,5 +1,5 @@
-// OutQueue: what an HTTP connection still has to write: heads and small bodies copied together,
-// large or shared bodies only pointed at.
+// OutQueue: the bytes that an HTTP connection has to write. Heads and small bodies are copied
+// together; large or shared bodies are kept by reference. Owner: its connection; the loop's thread.
 #pragma once
 
 #include <cstddef>
@@ -16,7 +16,7 @@ namespace walkie::net {
 class OutQueue {
  public:
   void push_copy(std::string_view bytes);
-  // held: let go when the bytes have been written, or the queue is cleared.
+  // held: released when the bytes were written, or the queue is cleared.
   void push(std::string bytes, std::shared_ptr<void> held = nullptr);
   void push(SharedBytes bytes);
   void push_fixed(std::string_view bytes);  // must outlive the queue
@@ -24,8 +24,8 @@ class OutQueue {
   bool empty() const { return bytes_ == 0; }
   std::size_t bytes() const { return bytes_; }
 
-  // What to write next: a run of the queue's front, gathered in `scratch` when it is of many
-  // pieces.
+  // The next bytes to write, from the front of the queue. Copied into `scratch` when they are in
+  // several pieces.
   std::string_view front(std::span<char> scratch) const;
   void consume(std::size_t bytes);
   void clear();
@@ -42,7 +42,7 @@ class OutQueue {
   };
   void add(Piece piece);
 
-  // Almost always one piece, gone in the same turn: an idle connection owns nothing here.
+  // Usually one piece, written in the same turn. Empty for an idle connection.
   std::vector<Piece> pieces_;
   std::size_t first_ = 0;   // pieces before it have been written
   std::size_t offset_ = 0;  // into the first piece

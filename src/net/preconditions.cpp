@@ -6,8 +6,8 @@ namespace walkie::net {
 
 namespace {
 
-// Whether some line of the field has "*" or this tag. A weak tag equals no strong one (If-Match);
-// for If-None-Match the mark of weakness does not count.
+// Whether a line of the field has "*" or this tag. For If-Match a weak tag never matches. For
+// If-None-Match a weak tag matches as a strong one does.
 bool any_matches(const Request& request, std::string_view field, std::string_view etag, bool weak) {
   bool matches = false;
   for (std::size_t i = 0; i < request.header_count(); ++i) {

@@ -29,7 +29,7 @@ std::string_view method_name(Method method) {
 
 namespace {
 
-// The byte that "%41" at `at` stands for; -1 when it is no escape.
+// The byte of the escape "%41" at `at`; -1 when there is no escape.
 int escaped_byte(std::string_view text, std::size_t at) {
   if (at + 2 >= text.size()) return -1;
   const int high = hex_value(text[at + 1]);

@@ -4,7 +4,7 @@
 
 namespace walkie::net {
 
-// The one right that all copies share.
+// What all copies of a Responder share.
 struct Responder::Right {
   explicit Right(std::shared_ptr<Exchange> with) : exchange(std::move(with)) {}
   ~Right() {

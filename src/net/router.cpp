@@ -50,7 +50,7 @@ Response not_found() {
   return problem_response(404, "not_found", "There is no resource at this path.");
 }
 
-// Depth-first, literals before parameters; undoes what a dead end had put into `parameters`.
+// Depth-first, literals before parameters. Removes the parameters of a branch that did not match.
 template <class Node>
 const Node* descend(const Node& node, std::string_view path, Parameters& parameters) {
   if (path.empty()) return node.routes.empty() ? nullptr : &node;
@@ -102,7 +102,7 @@ void Router::add(Method method, std::string_view pattern, Handler handler, Route
     }
     if (!*next) *next = std::make_unique<Node>();
     node = next->get();
-    // One name per place: two routes that call it differently are a mistake.
+    // A segment has one name: two routes with different names for it are a mistake.
     WALKIE_ASSERT(node->name.empty() || node->name == name);
     node->name = name;
   }

@@ -1,10 +1,10 @@
-// Router: which handler answers which method and path. Filled before the server starts, then only
-// read, from all loops at once.
+// Router: finds the handler of a method and a path. Filled before the server starts; then only
+// read, from all loops.
 //
-// Patterns are paths whose segments are literal or a whole {name}: "/conversations/{id}/read";
-// a last segment {name...} takes the rest. Literal beats {name} beats {name...}, segment by
-// segment. GET routes answer HEAD too (one for WebSocket only with its refusal). An unknown path is
-// 404; a known path with another method is 405 with Allow.
+// A segment of a pattern is literal or a {name}: "/conversations/{id}/read". A last segment
+// {name...} takes the rest of the path. A literal segment is preferred to {name}, and {name} to
+// {name...}. GET routes answer HEAD too; a WebSocket route only with its refusal. An unknown path
+// is 404. A known path with another method is 405 with Allow.
 #pragma once
 
 #include <functional>
@@ -20,12 +20,12 @@
 
 namespace walkie::net {
 
-// The Request lives as long as some copy of the Responder does (responder.request() is the same).
+// The Request lives as long as a copy of the Responder does; responder.request() is the same one.
 using Handler = std::function<void(const Request& request, Responder responder)>;
 
 struct RouteOptions {
   std::size_t body_bytes = 0;  // 0: the server's default; more → 413
-  bool websocket = false;      // net checks the handshake first: 426, 400, 503 by itself
+  bool websocket = false;      // net checks the handshake first and answers 426, 400 or 503
 };
 
 class Router {
@@ -43,18 +43,19 @@ class Router {
     add(Method::get, pattern, std::move(h), {.websocket = true});
   }
 
-  // GET and HEAD of paths that no route knows (pages, static files). `knows` says whether something
-  // is at the request's path: then another method is 405 with Allow, and OPTIONS is answered as for
-  // a route. Default: 404 for everything.
+  // The handler for GET and HEAD of paths without a route (pages, static files). `knows`: whether
+  // the request's path has a resource. Then other methods get 405 with Allow, and OPTIONS is
+  // answered as for a route. Default: 404.
   using Knows = std::function<bool(const Request& request)>;
   void fallback(Handler handler, Knows knows);
 
-  // OPTIONS of a known path (CORS preflight): gets the value of Allow. Default: 204 with Allow.
+  // The handler for OPTIONS of a known path (CORS preflight). It gets the value of Allow. Default:
+  // 204 with Allow.
   using OptionsHandler = std::function<Response(const Request& request, std::string_view allow)>;
   void options(OptionsHandler handler);
 
-  // Sees every response before it leaves, net's own refusals too: CORS, CSP, nosniff. Of a request
-  // too broken to parse it gets what could still be read (http_salvage.h).
+  // Called with every response before it is sent, also with net's own refusals: adds CORS, CSP and
+  // other headers. For a malformed request it gets the parts that could be read (http_salvage.h).
   using Decorator = std::function<void(const Request& request, Response& response)>;
   void decorate(Decorator decorator);
 
@@ -65,7 +66,7 @@ class Router {
     Response refusal;
   };
   using Parameters = std::vector<std::pair<std::string, std::string>>;
-  // Puts what stood at each {name}, decoded, into `parameters`.
+  // Sets `parameters` to the decoded segment of each {name}.
   Match match(const Request& request, Parameters& parameters) const;
   void apply_decorator(const Request& request, Response& response) const;
   // Every "GET /path" that was added, in order, for tests that walk all routes.

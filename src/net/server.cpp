@@ -71,8 +71,8 @@ Server::Server(std::vector<Loop*> loops, const Router& router, ServerOptions opt
 Server::~Server() = default;
 
 Result<void> Server::start() {
-  // A peer that went away must be an error of one write, not the end of the process; OpenSSL
-  // writes without MSG_NOSIGNAL.
+  // A write to a closed connection must fail, not end the process: OpenSSL writes without
+  // MSG_NOSIGNAL.
   (void)std::signal(SIGPIPE, SIG_IGN);
   for (const std::string& block : parts_->options.trusted_proxies) {
     if (!parts_->proxies.add(block) || !parts_->admission.exempt(block)) return bad_block(block);
@@ -134,7 +134,7 @@ void Server::Parts::adopt(LoopContext& context, int descriptor, std::string peer
       std::make_shared<HttpConnection>(context, std::move(socket), std::move(peer_address), slot);
   slot->attach(context.loop, connection);
   context.add(connection);
-  // Accepted between the last of a drain's steps: it goes the same way.
+  // It was accepted while the server began to drain or to stop.
   if (context.stopped) return connection->cut();
   if (context.draining) connection->drain();
 }

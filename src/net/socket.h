@@ -1,5 +1,5 @@
-// Socket: one non-blocking descriptor, plain or TLS: the seam between the protocols and the wire.
-// Nothing here waits; the owner watches the descriptor with its loop.
+// Socket: one non-blocking descriptor, plain or with TLS. No call waits; the owner watches the
+// descriptor with its loop.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +15,7 @@ class TlsSession;
 
 struct Io {
   enum class State : std::uint8_t {
-    done,        // `bytes` were moved
+    done,        // `bytes` bytes were read or written
     wait_read,   // try again when readable
     wait_write,  // try again when writable
     ended,       // the peer finished sending (reads only)
@@ -28,7 +28,7 @@ struct Io {
 class Socket {
  public:
   Socket() = default;
-  // Takes over the descriptor; with a context, TLS is spoken (the handshake happens inside read).
+  // Takes over the descriptor. With a context it uses TLS; read() does the handshake.
   explicit Socket(int descriptor, TlsContext* tls = nullptr);
   Socket(Socket&& other) noexcept;
   Socket& operator=(Socket&& other) noexcept;
@@ -39,9 +39,9 @@ class Socket {
   bool secure() const { return tls_ != nullptr; }
 
   Io read(std::span<char> into);
-  // Hands over what has come, through `buffer`, until take() answers that it wants no more. From a
-  // plain socket once: its loop knows whether there is more; what a TLS session holds only it
-  // knows.
+  // Reads into `buffer` and calls take(bytes), until take() returns false. A plain socket is read
+  // once: the loop reports further bytes. A TLS socket is read until it has no more: the kernel
+  // does not report bytes that OpenSSL holds.
   template <class Take>
   Io::State read_into(std::span<char> buffer, Take take) {
     for (;;) {
@@ -51,7 +51,7 @@ class Socket {
     }
   }
   Io write(std::string_view bytes);
-  // No more will be written: the peer reads an end once it has read everything.
+  // Ends writing. The peer reads the end of the stream after the written bytes.
   void finish();
   void close();
 

@@ -44,7 +44,7 @@ struct Variant {
   std::string etag;
 };
 
-// Each variant has an ETag of its own: a range or a cache must never mix two codings.
+// Each content coding has its own ETag: a range or a cache must not mix two codings.
 Variant choose(const Asset& asset, const Request& request) {
   int brotli = asset.brotli.empty() ? 0 : coding_quality(request, "br");
   int gzip = asset.gzip.empty() ? 0 : coding_quality(request, "gzip");
@@ -57,7 +57,7 @@ Variant choose(const Asset& asset, const Request& request) {
 }  // namespace
 
 Response asset_response(const Asset& asset, const Request& request) {
-  // A range is of the file as it is; a compressed variant would be other bytes.
+  // A range counts the bytes of the uncompressed file.
   bool ranged = request.has_header("Range") && request.method() == Method::get;
   Variant variant =
       ranged ? Variant{asset.identity, "", std::string(asset.etag)} : choose(asset, request);
@@ -67,7 +67,7 @@ Response asset_response(const Asset& asset, const Request& request) {
                asset.immutable ? "public, max-age=31536000, immutable" : "no-cache");
   bool varies = !asset.gzip.empty() || !asset.brotli.empty();
   if (varies) response.set("Vary", "Accept-Encoding");
-  // Before the condition: who adds the headers of a page must know that a 304 is of one. A browser
+  // Set before the condition is checked: headers for pages must be added to a 304 too. A browser
   // keeps the page and takes the policy of the 304.
   response.set("Content-Type", asset.content_type);
   switch (check_preconditions(request, variant.etag)) {
@@ -83,7 +83,7 @@ Response asset_response(const Asset& asset, const Request& request) {
   if (!variant.coding.empty()) response.set("Content-Encoding", variant.coding);
   response.fixed = variant.bytes;
   if (!ranged) return response;
-  // RFC 9110 13.1.5: If-Range needs a strong match, and a date never is one here.
+  // RFC 9110 13.1.5: If-Range needs a strong match; a date is none.
   if (request.has_header("If-Range") && request.header("If-Range") != variant.etag) return response;
   Range range;
   std::string size = std::to_string(variant.bytes.size());

@@ -1,8 +1,7 @@
-// StaticFiles: answers GET and HEAD from files that are inside the binary, already compressed.
+// StaticFiles: answers GET and HEAD from files inside the binary, which are compressed already.
 //
-// Conditional (If-Match, If-None-Match), ranged (identity only), content-negotiated (br, gzip).
-// Immutable files are cached for a year, all others revalidated each time. Any loop may call it; it
-// only reads.
+// Supports conditions (If-Match, If-None-Match), one byte range (identity only), and br and gzip.
+// Immutable files are cached for a year; other files are revalidated each time. Any thread.
 #pragma once
 
 #include <optional>
@@ -19,7 +18,7 @@
 
 namespace walkie::net {
 
-// The answer for one asset, whatever the request's path is; only its method GET or HEAD.
+// The answer for one asset. The request's path is not used; its method must be GET or HEAD.
 Response asset_response(const Asset& asset, const Request& request);
 
 class StaticFiles {
@@ -27,16 +26,16 @@ class StaticFiles {
   // The assets must outlive this object and every response made from them.
   explicit StaticFiles(std::span<const Asset> assets);
 
-  // Requests for `path` ("/chat") get this asset, unless an asset of that very path exists.
-  // "/agent/*" stands for "/agent" and every path below it.
+  // Requests for `path` ("/chat") get this asset, unless an asset with that path exists. "/agent/*"
+  // covers "/agent" and all paths below it.
   void alias(std::string path, std::string asset_path);
 
   bool has(std::string_view path) const;  // percent-decoded, with its leading slash
 
-  // nullopt: no such file. Path and query come from the request; only its method GET or HEAD.
+  // The answer for the request's path; nullopt: no such file. The method must be GET or HEAD.
   std::optional<Response> find(const Request& request) const;
 
-  // The answer for one asset by its path, whatever the request's path is.
+  // The answer for the asset with this path. The request's path is not used.
   std::optional<Response> answer(const Request& request, std::string_view asset_path) const;
 
  private:

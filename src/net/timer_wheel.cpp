@@ -40,7 +40,7 @@ void TimerWheel::arm(Timer& timer, Instant due) {
 }
 
 void TimerWheel::place(Timer& timer) {
-  // Beyond the last level's reach it waits there, and is placed again when that slot comes up.
+  // A timer further away than the last level reaches is placed again when its slot is due.
   constexpr std::int64_t kReach = (std::int64_t{1} << (kLevels * kBits)) - 1;
   std::int64_t delta = std::min(timer.due_ms_ - now_ms_, kReach);
   int level = 0;
@@ -51,7 +51,7 @@ void TimerWheel::place(Timer& timer) {
   occupied_[static_cast<std::size_t>(level)] |= std::uint64_t{1} << slot;
 }
 
-// The next millisecond at which a slot comes up: of level 0 to fire, of the others to cascade.
+// The next millisecond at which a slot is due: on level 0 to fire, on the others to cascade.
 std::optional<std::int64_t> TimerWheel::next_ms() const {
   std::optional<std::int64_t> best;
   for (int level = 0; level < kLevels; ++level) {

@@ -1,5 +1,5 @@
-// TimerWheel: all time-outs of one loop. Timers are members of what they belong to: arming and
-// disarming one allocates nothing and costs a few pointer writes. One millisecond per tick, five
+// TimerWheel: all timers of one loop. A timer is a member or a base of its owner, so arming and
+// disarming allocate nothing and cost a few pointer writes. One tick is one millisecond; five
 // levels of 64 slots. One thread only.
 #pragma once
 
@@ -13,7 +13,7 @@ namespace walkie::net {
 
 class TimerWheel {
  public:
-  // In a slot's circular list, or linked to itself.
+  // In the circular list of a slot, or linked to itself.
   struct Link {
     Link* previous = this;
     Link* next = this;
@@ -30,7 +30,7 @@ class TimerWheel {
     void disarm();
 
    protected:
-    // Disarmed before the call; may arm itself again, or destroy itself.
+    // The timer is disarmed before the call. It may be armed again or destroyed in it.
     virtual void on_time() = 0;
 
    private:
@@ -43,10 +43,10 @@ class TimerWheel {
   // Fires at the first advance() at or after `due`. Rearms when armed.
   void arm(Timer& timer, Instant due);
 
-  // Fires all that are due.
+  // Fires all timers that are due.
   void advance(Instant now);
 
-  // A time at which advance() should be called next; never later than the first timer is due.
+  // When to call advance() next; never later than the first timer is due.
   std::optional<Instant> next() const;
 
  private:

@@ -46,8 +46,8 @@ Result<ssl_ctx_st*> TlsContext::make() const {
   SSL_CTX* context = made.get();
   SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
   SSL_CTX_set_cipher_list(context, "ECDHE+AESGCM:ECDHE+CHACHA20");
-  // No finite-field groups: OpenSSL offers ffdhe2048 to ffdhe8192 in TLS 1.3 unless told, and one
-  // replayed ClientHello then costs up to 184 ms of the loop (CVE-2002-20001, CVE-2022-40735).
+  // No finite-field groups: by default OpenSSL offers ffdhe2048 to ffdhe8192 in TLS 1.3. Then one
+  // replayed ClientHello costs up to 184 ms of the loop (CVE-2002-20001, CVE-2022-40735).
   if (SSL_CTX_set1_groups_list(context, "X25519:P-256:P-384") != 1) {
     return tls_error("cannot set the key exchange groups of TLS");
   }
@@ -56,7 +56,7 @@ Result<ssl_ctx_st*> TlsContext::make() const {
                                    SSL_OP_IGNORE_UNEXPECTED_EOF);
   SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
                                 SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
-  // Resumption by ticket: the server keeps nothing per client.
+  // Resumption by ticket, so the server keeps no state for each client.
   SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
   SSL_CTX_set_num_tickets(context, 1);
   if (SSL_CTX_use_certificate_chain_file(context, certificate_file_.c_str()) != 1) {
@@ -111,7 +111,7 @@ Io TlsSession::failure(int returned, bool reading) {
 
 Io TlsSession::read(std::span<char> into) {
   ERR_clear_error();
-  // All records that are there: the kernel will not report what OpenSSL has taken already.
+  // Reads all records: the kernel does not report bytes that OpenSSL holds.
   std::size_t total = 0;
   while (total < into.size()) {
     auto room = static_cast<int>(std::min<std::size_t>(into.size() - total, INT_MAX));

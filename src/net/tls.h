@@ -1,7 +1,7 @@
 // TLS over OpenSSL: 1.3, and 1.2 with AEAD and ECDHE only; groups X25519, P-256 and P-384 only.
 //
-// One TlsContext serves all loops; reload() swaps certificate and key for new connections while old
-// ones go on (SIGHUP). Idle sessions hold no record buffers.
+// One TlsContext serves all loops. reload() replaces certificate and key for new connections; open
+// ones keep theirs (SIGHUP). Idle connections hold no record buffers.
 #pragma once
 
 #include <memory>
@@ -36,7 +36,7 @@ class TlsContext {
   std::shared_ptr<ssl_ctx_st> current() const;
 
   std::string certificate_file_, key_file_;
-  mutable std::mutex mutex_;  // taken once for each new connection, never while one talks
+  mutable std::mutex mutex_;  // taken once for each new connection
   std::shared_ptr<ssl_ctx_st> context_;
 };
 

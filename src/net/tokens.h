@@ -12,7 +12,7 @@
 
 namespace walkie::net {
 
-// RFC 9110 5.6.2: what a method, a field name or a list token is made of.
+// The characters of a token: a method, a field name, an item of a list (RFC 9110 5.6.2).
 inline constexpr auto token_chars = [] {
   std::array<bool, 256> table{};
   for (char c = '0'; c <= '9'; ++c)
@@ -28,8 +28,8 @@ constexpr bool is_token(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), is_token_char);
 }
 
-// Where the first control character (below 0x20) at or behind `at` stands; text.size() if none
-// does. Eight bytes at a time: a header section is mostly text.
+// The position of the first control character (below 0x20) from `at` on; text.size() if there is
+// none. Reads eight bytes at a time, because a header section is mostly text.
 inline std::size_t find_control(std::string_view text, std::size_t at) {
   constexpr std::uint64_t each = 0x0101010101010101U;
   std::uint64_t bytes = 0;
@@ -42,7 +42,7 @@ inline std::size_t find_control(std::string_view text, std::size_t at) {
   return at;
 }
 
-// Calls visit(item) for each item of a list, trimmed, empty ones left out.
+// Calls visit(item) for each item of a list, trimmed. Skips empty items.
 template <class Visit>
 void each_in_list(std::string_view list, char separator, Visit visit) {
   while (!list.empty()) {
@@ -53,9 +53,9 @@ void each_in_list(std::string_view list, char separator, Visit visit) {
   }
 }
 
-// The same, but a separator inside a quoted string separates nothing. A backslash there is an
-// ordinary character, as it is in an entity tag. In a parameter a string may end too early; at
-// worst that splits one item of a list which only states wishes.
+// The same, but separators inside quoted strings do not count. A backslash in a quoted string is an
+// ordinary character, as in an entity tag. In a parameter the string may then end too early; at
+// worst that splits one item of a list of preferences.
 template <class Visit>
 void each_outside_quotes(std::string_view list, char separator, Visit visit) {
   std::size_t begin = 0;

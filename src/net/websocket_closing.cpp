@@ -1,5 +1,5 @@
-// How a WebSocketConnection ends: the closing handshake from either side, failures, and the socket
-// that just goes away. In each case on_close is called once.
+// How a WebSocketConnection ends: the closing handshake from either side, failures, and the loss of
+// the socket. In each case on_close is called once.
 #include <algorithm>
 
 #include "base/close_codes.h"
@@ -10,8 +10,8 @@ namespace walkie::net {
 
 namespace {
 
-constexpr int kNoCode = 1005;  // RFC 6455 7.4.1: stands for a Close frame without a code
-constexpr std::size_t kMostReasonBytes = 123;  // RFC 6455 5.5, less the code
+constexpr int kNoCode = 1005;                  // RFC 6455 7.4.1: a Close frame without a code
+constexpr std::size_t kMostReasonBytes = 123;  // RFC 6455 5.5, without the code
 
 }  // namespace
 
@@ -46,14 +46,14 @@ void WebSocketConnection::too_slow(Duration linger) {
   notify_closed_later(close::too_slow.number);
 }
 
-// Breaks off because of what the peer did, or did not do.
+// Fails the connection because of an error of the peer.
 void WebSocketConnection::fail(int code, std::string_view reason, Duration linger) {
   if (state_ == State::done) return;
   if (state_ == State::open) push_close(code, reason);
   end(code, linger);
 }
 
-// No more frames are read; on_close is told; the queue goes out, then the socket's end is awaited.
+// Stops reading frames and calls on_close. The queue is written, then the socket ends.
 void WebSocketConnection::end(int code, Duration linger) {
   state_ = State::done;
   deadline_ = now() + linger;
@@ -64,13 +64,13 @@ void WebSocketConnection::end(int code, Duration linger) {
 
 void WebSocketConnection::notify_closed(int code) {
   if (!handler_) return;
-  // It may be in the middle of a call of its own: it lives to the end of the turn.
+  // The handler may be in a call of its own, so it lives until the end of the turn.
   std::shared_ptr<WebSocketHandler> handler = std::move(handler_);
   context_.loop.destroy_later(handler);
   handler->on_close(code);
 }
 
-// Not from inside send: the publisher must not be called back in the middle of it.
+// Later, not inside send(): the publisher must not be called back during its own call.
 void WebSocketConnection::notify_closed_later(int code) {
   context_.loop.post([self = shared_from_this(), code] {
     static_cast<WebSocketConnection&>(*self).notify_closed(code);
@@ -82,7 +82,7 @@ void WebSocketConnection::close_socket() {
   leave();
 }
 
-// The socket is of no use any more.
+// The socket has failed or ended: closes it without a closing handshake.
 void WebSocketConnection::close_now(int code) {
   if (has_left()) return;
   int told = state_ == State::open ? code : close_code_;

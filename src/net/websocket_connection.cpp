@@ -64,7 +64,7 @@ void WebSocketConnection::send_message(Opcode opcode, SharedBytes payload, Deliv
   push_frame(std::move(payload), first_byte);
 }
 
-// A burst within one turn may fill the queue before the kernel was asked even once: ask it first.
+// A burst within one turn may fill the queue before anything was written, so this writes first.
 bool WebSocketConnection::make_room(std::size_t bytes) {
   std::size_t most = context_.limits.queue.total_bytes;
   if (queue_.bytes() + bytes <= most) return true;
@@ -107,8 +107,8 @@ void WebSocketConnection::feed(std::span<char> bytes) {
   if (code != 0) fail(code, "", context_.limits.websocket.close_time);
 }
 
-// What comes after the end is read only so that closing does not reset the connection under the
-// peer before it has read our Close.
+// Reads and drops bytes after the end: closing a socket with unread bytes would reset the
+// connection before the peer has read our Close.
 void WebSocketConnection::discard() {
   for (int i = 0; i < 16; ++i) {
     Io io = socket_.read(context_.loop.read_buffer());
@@ -127,7 +127,7 @@ int WebSocketConnection::on_data(Opcode opcode, bool deflated, std::string_view 
         context_.deflate().inflate(bytes, context_.limits.websocket.message_bytes, too_big);
     if (!inflated) return too_big ? close::too_big.number : close::not_utf8.number;
     if (opcode == Opcode::text && !utf8_valid(*inflated)) return close::not_utf8.number;
-    // The handler may send, and so compress: the view must not be in the shared scratch.
+    // The handler may send, and so compress into the shared buffer: copy the view first.
     std::string own(*inflated);
     if (opcode == Opcode::text) return handler_->on_message(own), 0;
     return handler_->on_binary(own) ? 0 : close::unsupported_kind.number;
@@ -140,7 +140,7 @@ int WebSocketConnection::on_control(Opcode opcode, std::string_view payload) {
   context_.counters.frames_in.add();
   if (opcode == Opcode::close) return on_close_frame(payload);
   if (opcode == Opcode::pong && unanswered_pings_ > 0) {
-    --unanswered_pings_;  // asked for, so it counts against nobody
+    --unanswered_pings_;  // an answer to our Ping is not counted
     return 0;
   }
   if (int code = count_control_frame()) return code;

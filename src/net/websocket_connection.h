@@ -17,7 +17,7 @@ namespace walkie::net {
 
 class WebSocketConnection final : public TcpConnection, public Connection, private FrameSink {
  public:
-  // `deflate_bits`: 0, or the agreed window for what we send.
+  // `deflate_bits`: the agreed window for messages that we compress; 0: no compression.
   WebSocketConnection(LoopContext& context, Socket socket, std::string peer_address,
                       int deflate_bits, std::unique_ptr<WebSocketHandler> handler);
   ~WebSocketConnection() override;
@@ -39,13 +39,13 @@ class WebSocketConnection final : public TcpConnection, public Connection, priva
   void cut() override;
 
  private:
-  // How long the end of a peer is awaited that is silent or has said good-bye itself.
+  // How long to wait for the end of the socket after the peer has closed or is silent.
   static constexpr Duration kShortLinger{1'000};
 
   enum class State : std::uint8_t {
     open,
-    closing,  // our Close is queued or sent; the peer's is awaited
-    done,     // nothing is read any more: what is queued goes out, then the peer's end is awaited
+    closing,  // our Close is queued or sent; waiting for the peer's
+    done,     // no frame is read any more; the queue is written, then the socket ends
   };
 
   void on_ready(std::uint32_t events) override;
@@ -73,7 +73,7 @@ class WebSocketConnection final : public TcpConnection, public Connection, priva
   void schedule();
   Instant coarse(Instant due) const;
 
-  std::unique_ptr<WebSocketHandler> handler_;  // gone once on_close was told
+  std::unique_ptr<WebSocketHandler> handler_;  // null after on_close
   std::string peer_address_;
   ConnectionId id_;
   FrameReader reader_;
@@ -85,7 +85,7 @@ class WebSocketConnection final : public TcpConnection, public Connection, priva
   std::uint16_t close_code_ = close::lost.number;
   State state_ = State::open;
   std::uint8_t deflate_bits_;
-  bool blocked_ = false;  // the kernel takes no more; last_progress_ says since when
+  bool blocked_ = false;  // the socket buffer is full since last_progress_
   bool finished_ = false;
   bool in_send_ = false;
 };

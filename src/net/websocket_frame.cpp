@@ -72,7 +72,7 @@ int FrameReader::feed(std::span<char> bytes, const WebSocketLimits& limits, bool
       header_have_ = static_cast<std::uint8_t>(header_have_ + size);
       bytes = bytes.subspan(size);
       if (header_have_ >= 2) {
-        // The first two bytes alone can condemn a frame: no need to wait for the rest.
+        // The first two bytes can be enough to refuse a frame.
         if (int code = begin_frame(limits, deflate)) return code;
       }
       if (!in_payload_) continue;
@@ -85,8 +85,8 @@ int FrameReader::feed(std::span<char> bytes, const WebSocketLimits& limits, bool
   return 0;
 }
 
-// Called with two bytes of header or more; enters the payload once the header is whole. A frame
-// without payload is finished by take_payload with an empty piece.
+// Called with at least two bytes of the header. Begins the payload when the header is complete. A
+// frame without payload is finished by take_payload with an empty piece.
 int FrameReader::begin_frame(const WebSocketLimits& limits, bool deflate) {
   auto opcode = static_cast<Opcode>(header_[0] & 0x0f);
   std::uint8_t reserved = header_[0] & 0x70;

@@ -1,7 +1,7 @@
-// WebSocket frames (RFC 6455 5): writing a header, and reading a client's frames byte by byte.
+// WebSocket frames (RFC 6455 5): writes headers, and reads the frames of a client.
 //
-// FrameReader is a pure state machine over any split of the stream. It unmasks in place and hands
-// out whole messages; one that arrived in one piece is handed out where it lies, without a copy.
+// FrameReader is a pure state machine over any split of the stream. It unmasks in place and returns
+// whole messages. A message that arrived in one piece is not copied.
 #pragma once
 
 #include <array>
@@ -47,21 +47,21 @@ bool valid_close_code(int code);
 class FrameSink {
  public:
   virtual ~FrameSink() = default;
-  // Each returns 0 to go on, or the close code to fail the connection with. `text` is valid UTF-8
-  // unless deflated; a deflated message is handed over as it came.
+  // Each returns 0, or the close code to fail the connection with. Text is valid UTF-8. A deflated
+  // message is passed on without inflating or checking it.
   virtual int on_data(Opcode opcode, bool deflated, std::string_view bytes) = 0;
   virtual int on_control(Opcode opcode, std::string_view payload) = 0;
 };
 
 class FrameReader {
  public:
-  // Reads all of `bytes` (which it changes: unmasking). 0, or the close code to fail with; after
-  // that, or after a Close frame, nothing more must be fed.
+  // Reads all of `bytes`, and unmasks them in place. Returns 0, or the close code to fail with.
+  // After a code or a Close frame it must not be called again.
   int feed(std::span<char> bytes, const WebSocketLimits& limits, bool deflate, FrameSink& sink);
   bool saw_close() const { return saw_close_; }
 
  private:
-  // Only there while a message or a control frame is in several pieces.
+  // Used only while a message or a control frame is in several pieces.
   struct Pieces {
     std::string message;
     std::array<char, 125> control;
@@ -77,9 +77,9 @@ class FrameReader {
   bool is_control() const { return (header_[0] & 0x08) != 0; }
   bool is_final() const { return (header_[0] & 0x80) != 0; }
 
-  std::uint64_t left_ = 0;  // payload bytes of this frame still to come
+  std::uint64_t left_ = 0;  // missing payload bytes of this frame
   std::unique_ptr<Pieces> pieces_;
-  std::uint32_t fragments_ = 0;  // of the message under way; 0: none
+  std::uint32_t fragments_ = 0;  // of the current message; 0: none
   std::array<std::uint8_t, 14> header_{};
   std::uint8_t header_have_ = 0;
   std::uint8_t control_have_ = 0;

@@ -1,5 +1,5 @@
-// The clock's side of a WebSocketConnection: one timer for Pings, silence, stalled writing and the
-// end of closing. Nothing rearms it when a message comes or goes; it looks again when it fires.
+// The timer of a WebSocketConnection: Pings, silence, stalled writing, and the end of closing. A
+// message does not rearm it: it computes its next time when it fires.
 #include <algorithm>
 
 #include "base/close_codes.h"
@@ -11,7 +11,7 @@ namespace {
 constexpr Duration kCoarse{250};
 }  // namespace
 
-// Thousands of idle connections share their wake-ups when a quarter of a second does not matter.
+// Rounds to a quarter of a second, so that thousands of idle connections share their wake-ups.
 Instant WebSocketConnection::coarse(Instant due) const {
   if (due - now() < kCoarse * 20) return due;
   return {(due.ms + kCoarse.count() - 1) / kCoarse.count() * kCoarse.count()};

@@ -91,12 +91,12 @@ void LiveLoop::exit(LiveClient& client) {
   if (!clients_.erase(client)) return;
   clients_gauge_.add(-1);
   if (!clients_.empty() || !drained_) return;
-  // The last one. The call comes in a later turn, when it has left for good.
+  // The last client. `drained` is called in a later turn, after the client is gone.
   loop_.post(std::exchange(drained_, nullptr));
 }
 
-// Credentials end at a known time; sign-out and removal come as revocations (scenario 15: within 1
-// s).
+// Ends clients whose credential has expired. Sign-out and removal of an agent come as revocations
+// (scenario 15: within 1 s).
 void LiveLoop::look_for_expired() {
   const WallTime now = clock_.wall();
   if (now >= first_expiry_) {
@@ -115,8 +115,8 @@ void LiveLoop::look_for_expired() {
   });
 }
 
-// Idle for too long, as far as this connection knows: another one, or a request, may have used the
-// session since. A store that cannot answer is asked again a second later.
+// The session looks idle to this connection, but a request or another connection may have used it.
+// If the store does not answer, asks again a second later.
 void LiveLoop::ask_again(LiveClient& client) {
   if (std::exchange(client.asking_, true)) return;
   dispatch_.authenticate_again(loop_, client.credential(),
@@ -135,7 +135,8 @@ void LiveLoop::ask_again(LiveClient& client) {
                                });
 }
 
-// The broker may lose (broker.h); without a later event nobody here would notice.
+// The broker may lose an event (broker.h). A gap shows only with a later event, so this looks for
+// it.
 void LiveLoop::look_for_lost() {
   loop_.post_after(repair_interval, [this, alive = alive_] {
     if (*alive) look_for_lost();

@@ -2,7 +2,7 @@
 // clients that are connected. The loop is subscribed to a channel at the broker only while the hub
 // has a listener for it.
 //
-// Owned by Api; used on its loop's thread only, except where it says otherwise.
+// Owner: Api, one for each loop. The loop's thread only.
 #pragma once
 
 #include <atomic>
@@ -30,20 +30,20 @@ namespace walkie::api {
 
 class Subscription;
 
-// Somebody who is connected: a WebSocket session, a stream, a long-poll.
+// A connected client: a WebSocket session, a stream or a long-poll.
 class LiveClient : public IntrusiveSetMember {
  public:
   virtual ~LiveClient() = default;
-  // Its credential, whose end the loop watches (C8).
+  // Its credential. The loop ends the client when the credential expires (C8).
   virtual actions::Authenticated& credential() = 0;
   virtual std::weak_ptr<LiveClient> weak_client() = 0;
-  // H8: say bye; leave() follows at once or a little later.
+  // H8: sends bye. leave() follows at once or later.
   virtual void say_bye(std::int64_t reconnect_in_ms) = 0;
   virtual void leave(const CloseCode& code) = 0;
 
  private:
   friend class LiveLoop;
-  bool asking_ = false;  // whether its session was used elsewhere
+  bool asking_ = false;  // dispatch is asked whether its session was used elsewhere
 };
 
 class LiveLoop {
@@ -54,8 +54,8 @@ class LiveLoop {
   LiveLoop(const LiveLoop&) = delete;
 
   Executor& executor() { return loop_; }
-  void open();   // joins the broker, begins to look for expired credentials and for what was lost
-  void close();  // leaves it; nothing is delivered any more
+  void open();   // joins the broker and starts the timers (expired credentials, lost events)
+  void close();  // leaves the broker; nothing is delivered after it
 
   void join(ChannelKey channel, hub::Listener& listener);
   void leave(ChannelKey channel, hub::Listener& listener);
@@ -76,7 +76,7 @@ class LiveLoop {
     std::int64_t spread_max_ms = 0;
     std::int64_t closes_per_s = 0;  // of this loop; 0: no limit
     Random* random = nullptr;
-    std::function<void()> drained;  // when nobody is left
+    std::function<void()> drained;  // called when no client is left
   };
   void drain(Drain drain);
 
@@ -102,7 +102,7 @@ class LiveLoop {
   IntrusiveSet<LiveClient> clients_;
   IntrusiveSet<Subscription> subscriptions_;
   Seq delivered_seq_ = 0;
-  WallTime first_expiry_{INT64_MAX};  // no credential of a client ends before
+  WallTime first_expiry_{INT64_MAX};  // no credential of a client expires before
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);  // timers check it
   std::function<void()> drained_;
   Drain drain_;

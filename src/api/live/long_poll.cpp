@@ -40,17 +40,18 @@ void LongPoll::start(const std::shared_ptr<LongPoll>& poll) {
 void LongPoll::on_joined(Subscription&, const Backlog& backlog) { epoch_ = backlog.epoch; }
 
 void LongPoll::on_frame(Subscription&, Channel log, Seq seq, const SharedBytes& bytes, Delivery) {
-  if (seq == 0 || log != ask_.channel) return;  // at most once is not for polling
+  if (seq == 0 || log != ask_.channel) return;  // ephemeral frames are not for polling
   keep(bytes);
   if (!synced_ || answering_) return;
-  // What comes in the same turn goes into the same answer.
+  // Events of the same turn go into the same answer.
   answering_ = true;
   live_.executor().post([weak = weak_from_this()] {
     if (const auto self = weak.lock()) self->answer();
   });
 }
 
-// The asker goes on from the last event that it gets, so nothing may follow one that is left out.
+// The client continues after the last event that it gets, so no event may follow one that is left
+// out.
 void LongPoll::keep(const SharedBytes& frame) {
   const auto size = static_cast<std::int64_t>(frame.size());
   const auto most = actions::answer_bytes(call_->principal(), call_->api().limits());
@@ -92,7 +93,7 @@ void LongPoll::on_refused(Subscription&, const Error& error, bool) {
 void LongPoll::answer() {
   if (!self_) return;
   if (ask_.slot) {
-    // Who waited is still connected until it has taken its answer.
+    // A long-poll that has waited counts as connected until the client has received the answer.
     auto counted = call_->api().reads().enter_answer(std::move(ask_.slot));
     if (!counted) {
       call_->fail(counted.error());

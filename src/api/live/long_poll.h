@@ -1,5 +1,5 @@
-// LongPoll: GET /conversations/{id}/events: the log after a cursor, at once or, with `wait`, as
-// soon as there is something (H5d). The same core as the other transports, one answer.
+// LongPoll: GET /conversations/{id}/events: answers with the log after a cursor, at once or, with
+// `wait`, as soon as there is an event (H5d). Uses a Subscription, as the other transports do.
 #pragma once
 
 #include <memory>
@@ -57,7 +57,7 @@ class LongPoll final : public Follower,
   std::shared_ptr<LongPoll> self_;  // until end()
   std::vector<SharedBytes> frames_;
   std::int64_t bytes_ = 0;  // of frames_
-  bool full_ = false;       // what comes after is in the next answer
+  bool full_ = false;       // the next events go into the next answer
   std::string epoch_;
   bool synced_ = false;
   bool answering_ = false;

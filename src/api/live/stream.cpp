@@ -10,9 +10,9 @@
 namespace walkie::api {
 namespace {
 
-// H2: so often that a client which hears nothing for 25 s knows that the line is dead.
+// H2: a client that receives nothing for 25 s knows that the connection is dead.
 constexpr Duration beat_interval(20'000);
-// How long a browser waits before it comes again after a cut line; its own default differs.
+// How long a browser waits before it reconnects. Browsers have different defaults.
 constexpr std::int64_t retry_ms = 2'000;
 
 }  // namespace
@@ -38,7 +38,7 @@ void EventStream::on_joined(Subscription& subscription, const Backlog& backlog) 
   net::Response head;
   head.set("Content-Type", "text/event-stream; charset=utf-8");
   head.set("Cache-Control", "no-store");
-  head.set("X-Accel-Buffering", "no");  // nginx would hold events back
+  head.set("X-Accel-Buffering", "no");  // nginx would delay the events
   stream_ = call_->responder().start_stream(std::move(head));
   call_->note(200);
   if (!stream_) return end();
@@ -56,7 +56,7 @@ void EventStream::on_joined(Subscription& subscription, const Backlog& backlog) 
 
 void EventStream::on_frame(Subscription&, Channel log, Seq seq, const SharedBytes& bytes,
                            Delivery delivery) {
-  // One stream, one cursor: the other log has a stream of its own.
+  // A stream has one cursor, so the other log has its own stream.
   if (seq == 0) return write(bytes.view(), delivery);
   if (log == channel_) write(bytes.view(), delivery, seq);
 }
@@ -72,7 +72,7 @@ void EventStream::on_reset(Subscription& subscription, const Backlog& backlog) {
 void EventStream::on_synced(Subscription& subscription) {
   const auto staff_head =
       subscription.staff() ? std::optional(subscription.head(Channel::staff)) : std::nullopt;
-  // With an id: a browser that began without a cursor, or was reset, comes again from here.
+  // With an id, so that a browser without a cursor, or after a reset, reconnects from here.
   write(wire::synced_frame(subscription.id(), subscription.head(Channel::everyone), staff_head),
         Delivery::durable, subscription.head(channel_));
   Presence& presence = call_->api().presence();
@@ -81,7 +81,7 @@ void EventStream::on_synced(Subscription& subscription) {
   if (!told) write(presence.frame(subscription.id()), Delivery::ephemeral);
 }
 
-// Before the stream has begun there is room: it begins empty.
+// A stream that has not begun is empty, so it has room.
 bool EventStream::has_room(std::size_t bytes) {
   const auto most = static_cast<std::size_t>(call_->api().limits().slow_queue_bytes) / 2;
   return bytes + (stream_ ? stream_->queued_bytes() : 0) <= most;
@@ -116,7 +116,7 @@ void EventStream::beat() {
   });
 }
 
-// Belongs to the event that is written next.
+// Part of the next event.
 void EventStream::say_retry(std::int64_t after_ms) {
   if (!stream_) return;
   stream_->write(SharedBytes("retry: " + std::to_string(after_ms) + "\n"), Delivery::durable);
@@ -151,8 +151,8 @@ void EventStream::end() {
   }
   live_.leave(principal_channel(reader.kind, reader.id), *this);
   live_.exit(*this);
-  // The client must see the end in each case, so that it comes again with its cursor. A stream that
-  // is only released would stay open and silent.
+  // The client must see the end of the stream, so that it reconnects with its cursor. A stream that
+  // is only released would stay open.
   if (stream_) stream_->close();
   stream_.reset();
   slot_.reset();

@@ -1,7 +1,7 @@
-// EventStream: server-sent events over one log of one conversation (H5b). `id:` is EPOCH:SEQ, which
-// a browser sends back when it reconnects. `data:` is the same frame that a WebSocket gets: a
-// client may change its transport and keep its cursor. Lives on its loop's thread until the client
-// goes, or leave().
+// EventStream: server-sent events of one log of one conversation (H5b). `id:` is EPOCH:SEQ, which a
+// browser sends back when it reconnects. `data:` is the same frame that a WebSocket gets, so a
+// client may change its transport and keep its cursor. Lives until the client disconnects or
+// leave(). One loop's thread.
 #pragma once
 
 #include <memory>
@@ -24,7 +24,7 @@ class EventStream final : public Follower,
   EventStream(CallPtr call, LiveLoop& live, std::shared_ptr<ConnectionCounts::Slot> slot,
               Channel channel);
 
-  // Begins once it is known that the reader may read; answers the call with an error otherwise.
+  // Checks whether the client may read, then begins. Otherwise answers the call with an error.
   static void start(const std::shared_ptr<EventStream>& stream, Cursor cursor);
 
   void on_joined(Subscription& subscription, const Backlog& backlog) override;
@@ -43,7 +43,7 @@ class EventStream final : public Follower,
   void deliver(hub::Channel channel, const SharedBytes& bytes, Delivery delivery) override;
 
  private:
-  // seq: where a client that has this frame would go on.
+  // seq: the cursor of a client that has this frame.
   void write(std::string_view frame, Delivery delivery, std::optional<Seq> seq = {});
   void say_retry(std::int64_t after_ms);
   void beat();

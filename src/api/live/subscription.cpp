@@ -7,7 +7,7 @@
 namespace walkie::api {
 namespace {
 
-// While the backlog is read a store hop away; more than this is read from the log again.
+// Held while the backlog is read. When there are more, the log is read again.
 constexpr std::size_t most_held = 64;
 
 }  // namespace
@@ -59,7 +59,7 @@ void Subscription::on_backlog(Result<Backlog> answer) {
     return;
   }
   fit(*answer);
-  const auto keep = shared_from_this();  // the follower may drop us in any of its calls
+  const auto keep = shared_from_this();  // the follower may destroy this in any of its calls
   const bool first = !joined_;
   if (first) begin(*answer);
   if (!listening_) return;
@@ -81,8 +81,8 @@ void Subscription::on_backlog(Result<Backlog> answer) {
   if (first || !answer->reset.empty()) follower_.on_synced(*this);
 }
 
-// A connection that is behind already gets no backlog on top of what it has not taken: it would be
-// closed as too slow, come again with the same cursor, and be closed again.
+// A connection with a full queue gets no backlog: it would be closed as too slow, reconnect with
+// the same cursor, and be closed again.
 void Subscription::fit(Backlog& backlog) {
   std::size_t bytes = 0;
   for (const auto* frames : {&backlog.frames, &backlog.staff_frames}) {
@@ -131,7 +131,7 @@ void Subscription::release_held(Channel channel) {
 
 void Subscription::hold(Log& at, Seq seq, const SharedBytes& bytes) {
   if (at.held.size() >= most_held) {
-    // Too much came: what is held is read from the log with the rest.
+    // Too many events to hold: they are read from the log later.
     at.held.clear();
   }
   at.held.emplace_back(seq, bytes);
@@ -142,7 +142,7 @@ void Subscription::deliver(hub::Channel channel, const SharedBytes& bytes, Deliv
       channel_kind(channel) == ChannelKind::staff ? Channel::staff : Channel::everyone;
   const Seq seq = live_.delivered_seq();
   if (seq == 0) {
-    // Typing and the like may pass only once we know that the reader may read.
+    // Ephemeral frames are sent only after it is known that the reader may read.
     if (joined_) follower_.on_frame(*this, which, 0, bytes, delivery);
     return;
   }

@@ -1,9 +1,9 @@
-// Subscription: one reader that follows one conversation, over any transport (WebSocket, SSE,
-// long-poll). It joins live first, then sends the backlog, then live events in order (C5a, C5d).
+// Subscription: one reader of one conversation, over any transport (WebSocket, SSE, long-poll). It
+// subscribes to live events first, then sends the backlog, then the live events in order (C5a).
 //
-// Live events that come while the backlog is being read are held and sent after it. After a hole in
-// the live stream it reads the log again (N2). So the follower gets every event once, ascending.
-// One loop's thread. Owned by a shared_ptr: a late backlog sees that nobody waits for it.
+// Live events that arrive while the backlog is read are held and sent after it. After a gap in the
+// live events it reads the log again (N2). So the follower gets every event once, in ascending
+// order. One loop's thread. Owned by a shared_ptr: a late backlog holds a weak one.
 #pragma once
 
 #include <memory>
@@ -32,22 +32,22 @@ class Subscription;
 class Follower {
  public:
   virtual ~Follower() = default;
-  // The reader may read it; `backlog` has the heads. Once.
+  // Called once, when the reader may read the conversation. `backlog` has the heads.
   virtual void on_joined(Subscription& subscription, const Backlog& backlog) = 0;
   virtual void on_frame(Subscription& subscription, Channel log, Seq seq, const SharedBytes& bytes,
                         Delivery delivery) = 0;
-  // The cursor is void; live goes on from the backlog's heads.
+  // The cursor cannot be used. Live events continue after the heads of `backlog`.
   virtual void on_reset(Subscription& subscription, const Backlog& backlog) = 0;
-  // Everything up to the heads has been handed over.
+  // All events up to the heads were delivered.
   virtual void on_synced(Subscription& subscription) = 0;
-  // Whether there is room for that much backlog; otherwise the follower starts again (on_reset).
+  // Whether the follower can take that many bytes of backlog. Otherwise it is reset (on_reset).
   virtual bool has_room(std::size_t bytes) {
     (void)bytes;
     return true;
   }
-  // The client of the request: its work is dropped when it goes. Null: the work is always done.
+  // The client of the request: reads for it stop when it disconnects. Null: they never stop.
   virtual std::shared_ptr<const ClientState> client() { return nullptr; }
-  // It cannot go on; `joined` when it had begun. The follower may drop the subscription.
+  // The subscription has failed. `joined`: after on_joined. The follower may destroy it.
   virtual void on_refused(Subscription& subscription, const Error& error, bool joined) = 0;
 };
 
@@ -55,35 +55,35 @@ class Subscription final : public IntrusiveSetMember,
                            public hub::Listener,
                            public std::enable_shared_from_this<Subscription> {
  public:
-  // All references outlive it. `cursor` says where to begin.
+  // All references must outlive it. `cursor`: where to begin.
   Subscription(LiveLoop& live, Dispatch& dispatch, const Principal& principal, Cursor cursor,
                Follower& follower);
   ~Subscription() override;
   Subscription(const Subscription&) = delete;
 
   void start();
-  void stop();  // nothing comes any more
+  void stop();  // no call of the follower after it
 
   ConversationId id() const { return cursor_.conversation_id; }
   bool joined() const { return joined_; }
   Seq head(Channel channel) const { return log(channel).last; }
   bool staff() const { return staff_; }
 
-  // Compares with the heads in the database. True: this reader is behind, and reads the log again.
+  // Compares with the heads in the database. True: events are missing, and it reads the log again.
   bool compare(Seq last_seq, Seq staff_last_seq);
 
   void deliver(hub::Channel channel, const SharedBytes& bytes, Delivery delivery) override;
 
  private:
   struct Log {
-    Seq last = 0;  // handed over
+    Seq last = 0;  // delivered
     std::vector<std::pair<Seq, SharedBytes>> held;
-    bool hole = false;  // something after `last` is missing or was too much to hold
+    bool hole = false;  // events after `last` are missing, or too many to hold
   };
   Log& log(Channel channel) { return channel == Channel::everyone ? public_ : notes_; }
   const Log& log(Channel channel) const { return channel == Channel::everyone ? public_ : notes_; }
   void catch_up();
-  void read_on();  // from where the reader is
+  void read_on();  // reads the log after `last`
   void on_backlog(Result<Backlog> answer);
   void fit(Backlog& backlog);
   void begin(const Backlog& backlog);

@@ -13,7 +13,7 @@
 namespace walkie::api {
 namespace {
 
-// Visitors have no idle limit; when they were last seen is written no more often than this.
+// Visitors have no idle limit. The time of their last use is saved at most this often.
 constexpr Duration visitor_touch_interval(600'000);
 
 const CloseCode& close_code_of(actions::Revocation::Why why) {
@@ -86,7 +86,7 @@ void WebSocketSession::closed(int code) {
   slot_.reset();
 }
 
-// Nothing is delivered after this, whatever the socket still has to say.
+// Nothing is delivered after this.
 void WebSocketSession::drop_everything() {
   waiting_.clear();
   while (!followings_.empty())
@@ -167,7 +167,7 @@ void WebSocketSession::on_synced(Subscription& subscription) {
 
 void WebSocketSession::on_refused(Subscription& subscription, const Error& error, bool joined) {
   const ConversationId id = subscription.id();
-  // A reader that was live and has a hole it cannot fill must come again and resume.
+  // A live reader with a gap that it cannot fill must reconnect and resume.
   if (joined) return leave(close::gap);
   refuse(error, "", id);
   drop(id);
@@ -180,7 +180,7 @@ WebSocketSession::Following* WebSocketSession::following(ConversationId id) {
 
 void WebSocketSession::subscribe(Cursor cursor) {
   const ConversationId id = cursor.conversation_id;
-  // Subscribing again begins at the new cursor. For presence the reader stays where it was.
+  // A second subscription begins at the new cursor. Presence does not change.
   bool present = false;
   if (const auto found = followings_.find(id); found != followings_.end()) {
     present = found->second.present;
@@ -203,8 +203,8 @@ void WebSocketSession::subscribe(Cursor cursor) {
   start_waiting();
 }
 
-// A few at a time, and no faster than its principal may read: a connection that subscribes and
-// subscribes again keeps the store as busy as one that does so once.
+// Starts a few subscriptions at a time, and not faster than its principal may read. A connection
+// that subscribes again and again loads the store as much as one that subscribes once.
 void WebSocketSession::start_waiting() {
   while (!paused_ && connection_ && !waiting_.empty() && starting_ < kStarting) {
     if (const auto may = api_.rates().read(who_.principal); !may) {
@@ -264,8 +264,8 @@ void WebSocketSession::receive(std::string_view text) {
   std::visit([this](const auto& one) { handle(one); }, *frame);
 }
 
-// What a person does keeps the session from idling out: writing, typing, reading. What a client
-// does by itself (ping, received, subscribing again) does not.
+// Actions of a person count as use of the session: writing, typing, reading. Frames that a client
+// sends by itself do not: ping, received, subscribe.
 void WebSocketSession::touch_credential() {
   const Instant now = api_.clock().now();
   const Duration agent_interval(api_.limits().session_touch_s * 1000);

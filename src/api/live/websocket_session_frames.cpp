@@ -1,4 +1,4 @@
-// What each frame of a client does.
+// The handling of each frame of a client.
 #include <algorithm>
 
 #include "actions/mark_read.h"
@@ -91,10 +91,10 @@ void WebSocketSession::posted(const Result<actions::PostedMessage>& answer,
   send(wire::ack_frame(answer->message, answer->head_seq, answer->how == How::created));
 }
 
-// That a visitor is typing goes where only staff listen, with the text if typing_text_bytes allows
-// it (decision 0123). That an agent is typing goes to everybody in the conversation. "Stopped"
-// follows each "typing" at most once. It is never delayed: a text that the visitor has taken back
-// leaves the agents' screens at once.
+// A visitor's typing is sent to staff only, with the text if typing_text_bytes allows it (decision
+// 0123). An agent's typing is sent to all readers of the conversation. "stopped" is sent at most
+// once for each "typing". It is never delayed, so that deleted text disappears from the agents'
+// screens at once.
 void WebSocketSession::handle(const wire::TypingFrame& frame) {
   touch_credential();
   Following* at = following(frame.conversation_id);
@@ -119,7 +119,8 @@ void WebSocketSession::handle(const wire::TypingFrame& frame) {
       conversation_channel(frame.conversation_id, staff ? Channel::everyone : Channel::staff),
       SharedBytes(bytes));
   if (staff) return;
-  // Agents see in their list that a visitor writes, not what: that is for those who look.
+  // The list shows agents that a visitor types, without the text. Only readers of the conversation
+  // get the text.
   const std::string hint = wire::typing_frame(frame.conversation_id, who_.principal, {},
                                               frame.stopped ? 0 : limits.typing_expiry_ms);
   for (const InboxId inbox : who_.principal.inboxes)
@@ -145,7 +146,7 @@ void WebSocketSession::mark(ConversationId id, Seq read_seq, Seq received_seq) {
 
 void WebSocketSession::mark_now(ConversationId id, Following& at) {
   at.marking = true;
-  // Faster than it may: kept, and brought as one later.
+  // Too fast: the position is kept and saved later, together with newer ones.
   if (const auto may = api_.rates().change(who_.principal); !may) {
     const Duration wait(std::int64_t{may.error().retry_after_s} * 1000);
     live_.executor().post_after(wait, [weak = weak_from_this(), id] {
@@ -185,7 +186,7 @@ void WebSocketSession::handle(const wire::PingFrame&) {
   send(wire::pong_frame(heads, staff ? std::optional(std::move(staff_heads)) : std::nullopt));
 }
 
-// From a newer client: ignored (SPEC.md, Frames), but a person who looks for it finds it.
+// A frame of a newer client: ignored (SPEC.md, Frames), with a line in the debug log.
 void WebSocketSession::handle(const wire::UnknownFrame& frame) {
   api_.log().debug("unknown frame",
                    {{"connection_id", connection_->id().value}, {"type", frame.type}});
