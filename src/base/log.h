@@ -71,8 +71,7 @@ class Log {
   Log(const Log&) = delete;
   Log& operator=(const Log&) = delete;
 
-  bool enabled(Level level) const { return level >= level_.load(std::memory_order_relaxed); }
-  void set_level(Level level) { level_.store(level, std::memory_order_relaxed); }
+  bool enabled(Level level) const { return level >= level_; }
 
   void debug(std::string_view event, Fields fields = {}) { write(Level::debug, event, fields); }
   void info(std::string_view event, Fields fields = {}) { write(Level::info, event, fields); }
@@ -90,7 +89,7 @@ class Log {
   const Clock& clock_;
   const Format format_;
   const std::int64_t lines_per_second_;
-  std::atomic<Level> level_;
+  const Level level_;
   std::atomic<std::int64_t> second_{INT64_MIN};
   std::atomic<std::int64_t> lines_{0};
   std::atomic<std::uint64_t> suppressed_{0};

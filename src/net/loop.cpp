@@ -201,7 +201,6 @@ void Loop::turn() {
     flush_dirty();
   }
   destroy_now();
-  turns_.store(turns_.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
   std::int64_t took = (clock_.now() - now_).count();
   if (took > longest_turn_ms_.load(std::memory_order_relaxed)) longest_turn_ms_.store(took);
 }

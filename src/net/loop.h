@@ -82,8 +82,7 @@ class Loop final : public Executor {
   static constexpr std::size_t kReadBytes = 64 * 1024;
   static constexpr std::size_t kWriteBytes = 128 * 1024;
 
-  // Turns so far, and the longest of them in milliseconds since last asked (metrics, any thread).
-  std::uint64_t turns() const { return turns_.load(std::memory_order_relaxed); }
+  // The longest turn since the last call, in milliseconds (metrics). Any thread.
   std::int64_t take_longest_turn_ms() { return longest_turn_ms_.exchange(0); }
 
  private:
@@ -113,7 +112,6 @@ class Loop final : public Executor {
   std::vector<std::shared_ptr<void>> to_destroy_;
   std::unique_ptr<char[]> read_buffer_, write_buffer_;
   std::atomic<std::thread::id> thread_{};
-  std::atomic<std::uint64_t> turns_{0};
   std::atomic<std::int64_t> longest_turn_ms_{0};
   struct Ready;  // the events of one poll, being handled
   std::unique_ptr<Ready> ready_;

@@ -10,10 +10,6 @@ Response text_response(int status, std::string body, std::string_view content_ty
   return response;
 }
 
-Response json_response(int status, std::string body) {
-  return text_response(status, std::move(body), "application/json");
-}
-
 Response problem_response(int status, std::string_view code, std::string_view detail) {
   std::string body = R"({"type":"about:blank","title":")";
   body.append(reason_phrase(status)).append(R"(","status":)").append(std::to_string(status));

@@ -47,7 +47,6 @@ struct Response {
 
 Response text_response(int status, std::string body,
                        std::string_view content_type = "text/plain; charset=utf-8");
-Response json_response(int status, std::string body);
 
 // RFC 9457 body for what net itself refuses: {type, title, status, code, detail}. `detail` must be
 // plain ASCII.

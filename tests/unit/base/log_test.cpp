@@ -54,11 +54,15 @@ TEST_F(LogTest, LevelsBelowTheThresholdAreNotWritten) {
   Log log = make();
   log.debug("no");
   EXPECT_FALSE(log.enabled(Level::debug));
-  log.set_level(Level::debug);
-  log.debug("yes");
+  EXPECT_TRUE(lines.empty());
+  Log::Options options;
+  options.level = Level::debug;
+  Log all = make(options);
+  all.debug("yes");
   EXPECT_EQ(lines.size(), 1U);
-  log.set_level(Level::off);
-  log.error("no");
+  options.level = Level::off;
+  Log none = make(options);
+  none.error("no");
   EXPECT_EQ(lines.size(), 1U);
 }
 
