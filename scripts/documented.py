@@ -10,10 +10,11 @@ LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
 LITERALS = r'((?:"(?:[^"\\]|\\.)*"\s*)+)'
 KINDS = {"std::int64_t": "number", "int": "number", "bool": "flag", "std::string": "text",
          "std::vector<std::string>": "list"}
-BLOCK = re.compile(r"\{\.name = \"(\w+)\",\s*\.place = &config\.(\w+),\s*\.help = " + LITERALS +
+BLOCK = re.compile(r"\{\.name = \"(\w+)\",\s*\.target = &config\.(\w+),\s*\.help =\s*" + LITERALS +
                    r"(?:,\s*\.least = ([\d']+))?(?:,\s*\.most = ([\d']+))?\s*\}")
-GROUPS = {"add_input_limits": "What may come in", "add_rate_limits": "How fast, how many, how long",
-          "add_inner_limits": "What the server keeps and waits for"}
+GROUPS = {"add_input_limits": "Input", "add_rate_limits": "Rates, connections and time-outs",
+          "add_inner_limits": "Slow readers, memory and answers",
+          "add_session_limits": "Sessions, sign-in and queues"}
 
 
 @dataclasses.dataclass
@@ -157,9 +158,10 @@ def pages(root):
 def commands(root):
     """The words after `walkie`: "serve", "admin create-agent" … → its own flags."""
     text = (root / "src/node/command_line.cpp").read_text(encoding="utf-8")
-    found = {name: set() for name in re.findall(r'app\.add_subcommand\("([\w-]+)"', text)}
-    for variable, name in re.findall(r'(\w+)\s*=\s*app\.add_subcommand\("([\w-]+)"', text):
-        found[name] |= set(re.findall(variable + r'->add_(?:option|flag)\("--([\w-]+)"', text))
+    found = {name: set() for name in re.findall(r'app\.add_subcommand\(\s*"([\w-]+)"', text)}
+    assigned = re.findall(r'(\w+)\s*=\s*app\.add_subcommand\(\s*"([\w-]+)"', text)
+    for variable, name in assigned:
+        found[name] |= set(re.findall(variable + r'->add_(?:option|flag)\(\s*"--([\w-]+)"', text))
     admin = text.partition("admin_commands()")[2].partition("return commands")[0]
     one = re.compile(r'\{"([\w-]+)",\s*"[^"]*",\s*\{(.*?)\}(?:,\s*true)?\}[,;\s]', re.S)
     for name, options in one.findall(admin):

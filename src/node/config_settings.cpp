@@ -226,8 +226,7 @@ Settings settings_of(Config& config) {
            "IP addresses or CIDR blocks of proxies; their X-Forwarded-For or Forwarded is used"},
       {.name = "allowed_origins",
        .target = &config.allowed_origins,
-       .help =
-           "origins that may use the API and the WebSocket, in addition to those of each inbox"},
+       .help = "origins that may use the API and the WebSocket, besides those of the inboxes"},
       {.name = "tls_certificate",
        .target = &config.tls_certificate,
        .help = "PEM file with the certificate and its chain"},

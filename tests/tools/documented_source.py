@@ -21,13 +21,14 @@ void add_input_limits(Limits& limits, LimitTable add) {
   add("ping_interval_ms", limits.ping_interval_ms, "the server pings this often", 10, 90'000);
 }
 Settings settings_of(Config& config) {
-      {.name = "listen", .place = &config.listen, .help = "ADDRESS:PORT"},
+      {.name = "listen", .target = &config.listen, .help = "ADDRESS:PORT"},
       {.name = "threads",
-       .place = &config.threads,
+       .target = &config.threads,
        .help = "event loops",
        .most = 64},
-      {.name = "demo", .place = &config.demo, .help = "serve the demo shop"},
-      {.name = "trusted_proxies", .place = &config.trusted_proxies, .help = "addresses"},
+      {.name = "demo", .target = &config.demo, .help = "serve the demo shop"},
+      {.name = "trusted_proxies", .target = &config.trusted_proxies, .help =
+           "addresses"},
 }
 """,
     "src/node/figures.cpp": """
@@ -51,7 +52,8 @@ const std::vector<AdminCommand>& admin_commands() {
       {"list-keys", "all API keys", {}},
   return commands;
 }
-  auto* serve = app.add_subcommand("serve", "serve");
+  auto* serve = app.add_subcommand(
+      "serve", "serve");
   serve->add_option("--listen", chosen.flags.listen, "ADDRESS:PORT");
   auto* admin = app.add_subcommand("admin", "agents");
 """,

@@ -31,12 +31,13 @@ struct FirstSubscription {
 };
 
 class WebSocketSession final : public Follower,
-                      public LiveClient,
-                      public hub::Listener,
-                      public std::enable_shared_from_this<WebSocketSession> {
+                               public LiveClient,
+                               public hub::Listener,
+                               public std::enable_shared_from_this<WebSocketSession> {
  public:
   WebSocketSession(Api& api, LiveLoop& live, actions::Authenticated who,
-          std::shared_ptr<ConnectionCounts::Slot> slot, std::optional<FirstSubscription> first);
+                   std::shared_ptr<ConnectionCounts::Slot> slot,
+                   std::optional<FirstSubscription> first);
   ~WebSocketSession() override;
 
   // From the connection.
