@@ -1,15 +1,15 @@
-// What every verb gets and gives. A verb is a struct: its fields are the request, run() is
-// load → rule → save → events inside one transaction (or one snapshot, when it only looks):
+// What every verb gets and returns. A verb is a struct: its fields are the request. run() does load
+// → rule → save → events inside one transaction; a verb that only reads runs on a snapshot:
 //
 //   struct PostMessage {
 //     using Answer = PostedMessage;
 //     ConversationId conversation_id; …
-//     Result<Answer> run(const Context&, Transaction&, Outcome&) const;   // changes
-//     Result<Answer> run(const Context&, View&) const;                    // looks
+//     Result<Answer> run(const Context&, Transaction&, Outcome&) const;   // changes something
+//     Result<Answer> run(const Context&, View&) const;                    // only reads
 //   };
 //
-// run() is called on a store thread, may be called again for a retry, and touches nothing but its
-// arguments. An error leaves no trace in the store, and its Outcome is thrown away.
+// run() is called on a store thread and may be called again for a retry. It uses only its
+// arguments. After an error the store is unchanged and the Outcome is dropped.
 #pragma once
 
 #include <string>
@@ -28,14 +28,14 @@ namespace walkie::actions {
 class DeletedTexts;
 
 struct Context {
-  const Principal& principal;  // who asks
+  const Principal& principal;  // whose request it is
   WallTime now;
   Random& random;
   const Limits& limits;
   DeletedTexts* deleted_texts = nullptr;  // for verbs that change; null: none are kept
 };
 
-// Sockets and streams to end: of one session, or of everything the principal has open.
+// Connections to close: those of one session, or all of the principal.
 struct Revocation {
   enum class Why : std::uint8_t { signed_out, removed, replaced, credential_expired };
   PrincipalKind kind = PrincipalKind::visitor;
@@ -44,8 +44,8 @@ struct Revocation {
   Why why = Why::signed_out;
 };
 
-// The row of a conversation changed; connections that watch its inbox get a hint (L3). Every event
-// of an outcome has the row of its conversation beside it.
+// The row of a conversation changed: subscribers of its inbox get a hint (L3). An outcome with an
+// event has the row of its conversation too.
 struct ChangedRow {
   ConversationId conversation_id;
   InboxId inbox_id;
@@ -54,10 +54,10 @@ struct ChangedRow {
   Seq staff_last_seq = 0;
 };
 
-// What the world must hear once the change is durable.
+// What is published when the change is durable.
 struct Outcome {
   std::vector<Event> events;        // durable, in log order
-  std::vector<Position> positions;  // moved; pushed as hints (L2)
+  std::vector<Position> positions;  // changed; sent as hints (L2)
   std::vector<ChangedRow> rows;
   std::vector<Revocation> revocations;
 };

@@ -1,5 +1,5 @@
-// From a token to the principal behind it. The token may be an agent's or visitor's session token
-// or a program's key; anything unknown, expired or switched off is `unauthorized`.
+// From a token to its principal. The token is a session token of an agent or a visitor, or an API
+// key. Error: unauthorized when it is unknown, expired or revoked.
 #pragma once
 
 #include <algorithm>
@@ -10,10 +10,10 @@ namespace walkie::actions {
 
 struct Authenticated {
   Principal principal;
-  std::string token_hash;               // what it was found by
+  std::string token_hash;               // of the token
   WallTime expires_at{INT64_MAX};       // the credential's absolute end
   WallTime idle_expires_at{INT64_MAX};  // unless it is used before
-  bool touch_due = false;               // the session's used_at should be written (TouchSession)
+  bool touch_due = false;               // the session's used_at should be saved (TouchSession)
 
   WallTime ends_at() const { return std::min(expires_at, idle_expires_at); }
 };
@@ -25,7 +25,7 @@ struct Authenticate {
   Result<Answer> run(const Context& context, View& store) const;
 };
 
-// Moves used_at of the asker's session to now.
+// Sets used_at of the principal's session to now.
 struct TouchSession {
   struct Answer {};
   Result<Answer> run(const Context& context, Transaction& store, Outcome& outcome) const;

@@ -17,7 +17,7 @@ ChangedMessage save_changed(const Context& context, Transaction& store, EventTyp
   outcome.events.push_back(std::move(event));
 
   if (message.channel == Channel::staff) {
-    conversation.staff_last_seq = seq;  // and nothing else: the visitor sees the rest (L6)
+    conversation.staff_last_seq = seq;  // nothing else changes: visitors see the other fields (L6)
   } else {
     touch(conversation, context.now);
     conversation.last_seq = seq;

@@ -1,4 +1,4 @@
-// The common end of edit_message and delete_message: save, log the event, keep the preview true.
+// The last part of edit_message and delete_message: saves, adds the event, updates the preview.
 #pragma once
 
 #include "actions/edit_message.h"

@@ -1,4 +1,4 @@
-// Open conversations for the inbox's tabs. Staff only.
+// Counts the open conversations of each tab of the inbox. Staff only.
 #pragma once
 
 #include "actions/action.h"
@@ -13,7 +13,7 @@ struct ConversationCounts {  // none above Limits::counted_max
 
 struct CountConversations {
   using Answer = ConversationCounts;
-  InboxId inbox_id;  // none: all of the asker's
+  InboxId inbox_id;  // none: all inboxes of the principal
   Result<Answer> run(const Context& context, View& store) const;
 };
 

@@ -1,4 +1,4 @@
-// A new agent, by an admin or the operator. The password arrives hashed (credentials.h).
+// Creates an agent. For an admin or the operator. The password is hashed already (credentials.h).
 #pragma once
 
 #include "actions/action.h"
@@ -11,7 +11,7 @@ struct CreateAgent {
   std::string name;
   Role role = Role::agent;
   std::string password_hash;
-  std::vector<InboxId> inboxes;  // empty: every inbox there is
+  std::vector<InboxId> inboxes;  // empty: all inboxes
   Result<Answer> run(const Context& context, Transaction& store, Outcome& outcome) const;
 };
 

@@ -1,4 +1,4 @@
-// A program with a key of its own, by an admin or the operator.
+// Creates a bot with an API key. For an admin or the operator.
 #pragma once
 
 #include "actions/action.h"
@@ -13,7 +13,7 @@ struct BotKey {
 struct CreateBotKey {
   using Answer = BotKey;
   std::string name;
-  std::vector<InboxId> inboxes;  // empty: every inbox there is
+  std::vector<InboxId> inboxes;  // empty: all inboxes
   Result<Answer> run(const Context& context, Transaction& store, Outcome& outcome) const;
 };
 

@@ -1,5 +1,5 @@
-// A new visitor with a credential of its own. Anybody may; a principal that is a visitor already
-// gets itself back (created = false, no new token).
+// Creates a visitor and its session token. Any client may do this. A principal that is a visitor
+// already is returned unchanged (created = false, no new token).
 #pragma once
 
 #include "actions/action.h"

@@ -1,5 +1,5 @@
-// Takes the text of a message away; its place in the log stays. By its sender or an admin. A
-// message that is deleted already is answered as it is.
+// Deletes the text of a message; the message keeps its seq. For its sender or an admin. Deleting it
+// again changes nothing.
 #pragma once
 
 #include "actions/action.h"

@@ -30,10 +30,8 @@ Result<ChangedMessage> EditMessage::run(const Context& context, Transaction& sto
     return ChangedMessage{std::move(found->message), head};
   }
   found->message.content = content;
-  // What comes back as it was is as it was, for everybody: never edited, or edited when it was.
-  const bool as_it_was = restored && context.deleted_texts != nullptr &&
-                         context.deleted_texts->is_same(message_id, content);
-  if (!as_it_was) found->message.edited_at = context.now;
+  // The text of a deleted message is not kept, so it cannot be compared with the new one.
+  found->message.edited_at = context.now;
   found->message.deleted_at.reset();
   found->message.deleted_by_sender = false;
   return save_changed(context, store, EventType::message_edited, std::move(*found), outcome);

@@ -1,4 +1,4 @@
-// New text for a message of one's own. The same text again changes nothing.
+// Edits the text of a message. For its sender. The same text again changes nothing.
 #pragma once
 
 #include "actions/action.h"

@@ -1,7 +1,6 @@
-// The default inbox of a fresh database, before anything else touches it: at every start, and
-// before every command of the operator. An agent or a key that belongs to no inbox (made before
-// there was one, by an older release) becomes a member of all: nobody can be asked to belong to
-// none.
+// Creates the first inbox of a new database. Runs at every start and before every command of the
+// operator. Agents and bots without an inbox, which an older release may have made, become members
+// of all inboxes.
 #pragma once
 
 #include <optional>
@@ -13,13 +12,13 @@
 namespace walkie::actions {
 
 struct EnsureInbox {
-  using Answer = Inbox;  // the first one
+  using Answer = Inbox;  // the first inbox
   std::string name = "Website";
   Result<Answer> run(const Context& context, Transaction& store, Outcome& outcome) const;
 };
 
-// Name and sites of an inbox, by an admin or the operator. Sites are stored in canonical form
-// (base/origin.h), each once; one that is no origin is refused.
+// Changes the name and the allowed origins of an inbox. For an admin or the operator. Origins are
+// stored in canonical form (base/origin.h), each once. Error: bad_request for an invalid origin.
 struct UpdateInbox {
   using Answer = Inbox;
   InboxId inbox_id;
@@ -28,8 +27,8 @@ struct UpdateInbox {
   Result<Answer> run(const Context& context, Transaction& store, Outcome& outcome) const;
 };
 
-// Rewrites the sites of all inboxes in canonical form. Called at every start by the operator: rows
-// of older versions hold whatever was typed. What is no origin stays, and is answered.
+// Rewrites the allowed origins of all inboxes in canonical form. Runs at every start, because older
+// versions stored them as typed. An invalid one is kept, and returned.
 struct CanonicaliseOrigins {
   struct Unusable {
     InboxId inbox_id;

@@ -1,4 +1,4 @@
-// One conversation as the asker sees it.
+// Gets one conversation, with the fields that the principal may see.
 #pragma once
 
 #include "actions/action.h"

@@ -1,4 +1,4 @@
-// Conversations of the asker, newest activity first: a visitor's own, staff those of its inboxes.
+// Lists conversations, newest activity first: a visitor its own, staff those of their inboxes.
 #pragma once
 
 #include <optional>
@@ -9,7 +9,7 @@
 
 namespace walkie::actions {
 
-// Where the next page begins: strictly older than this.
+// The next page has conversations that are older than this.
 struct ConversationCursor {
   WallTime before_at{INT64_MAX};
   ConversationId before_id{INT64_MAX};
@@ -19,14 +19,14 @@ struct ConversationPage {
   std::vector<ConversationRow> items;
   std::optional<ConversationCursor> next;
 
-  // The first `count` (at least 1); what is cut is on the next page.
+  // Keeps the first `count` (at least 1); the others are on the next page.
   void keep(std::size_t count);
 };
 
 struct ListConversations {
   using Answer = ConversationPage;
   FieldValues<Conversation> where;  // assignee AgentId{0}: unassigned; "me": the caller resolves it
-  InboxId inbox_id;                 // none: all of the asker's
+  InboxId inbox_id;                 // none: all inboxes of the principal
   ConversationCursor cursor;
   int limit = 0;  // 0: the default page
   Result<Answer> run(const Context& context, View& store) const;

@@ -7,7 +7,7 @@
 namespace walkie::actions {
 namespace {
 
-// Why events from `after` to `head` cannot be served; empty: they can.
+// Why events from `after` to `head` cannot be listed; empty: they can.
 std::string_view refusal(std::optional<Seq> after, Seq head, const Limits& limits) {
   if (!after) return {};
   if (*after > head) return "ahead";  // of a history that is no longer there
@@ -15,7 +15,7 @@ std::string_view refusal(std::optional<Seq> after, Seq head, const Limits& limit
   return {};
 }
 
-// So many rows at once: a few may be all that a resume may hold.
+// Rows of one query: a few rows may fill a resume.
 constexpr int kChunk = 32;
 
 // At most resume_events. The event with which the texts reach resume_bytes is the last one. The

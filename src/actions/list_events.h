@@ -1,5 +1,5 @@
-// What happened in a conversation after a cursor (C5c): the heads, and the events of the logs asked
-// for, or that the cursor cannot be served (reset). dispatch/resume.h is its only caller.
+// Lists the events of a conversation after a cursor (C5c): the heads and the events of the logs, or
+// a reset when the cursor cannot be used. Called by dispatch/resume.h only.
 #pragma once
 
 #include <optional>
@@ -11,10 +11,10 @@ namespace walkie::actions {
 
 struct EventPage {
   std::string epoch;
-  ChangedRow row;  // owners and both heads, for the ring; not for the asker
+  ChangedRow row;  // for the ring, not for the client
   Seq head_seq = 0;
-  Seq staff_head_seq = 0;           // 0 unless the asker is staff
-  std::string reset;                // why the cursor cannot be served; empty: it can
+  Seq staff_head_seq = 0;           // 0 unless the principal is staff
+  std::string reset;                // why the cursor cannot be used; empty: it can
   std::vector<Event> events;        // after `after`, ascending
   std::vector<Event> staff_events;  // after `staff_after`, ascending
 };
@@ -23,8 +23,8 @@ struct ListEvents {
   using Answer = EventPage;
   ConversationId conversation_id;
   std::optional<Seq> after;        // none: no events, only the head
-  std::optional<Seq> staff_after;  // ignored unless the asker is staff
-  std::string epoch;               // of the cursor; empty: not known, taken as the present one
+  std::optional<Seq> staff_after;  // ignored unless the principal is staff
+  std::string epoch;               // of the cursor; empty: not checked
   Result<Answer> run(const Context& context, View& store) const;
 };
 

@@ -1,6 +1,6 @@
-// A page of a conversation's messages, ascending by seq. Without after_seq: the newest page before
-// before_seq; with it: the oldest page after it. A page ends early, with `more`, when its contents
-// reach answer_bytes. The encoder may find that it must be shorter still (keep).
+// Lists a page of messages, in ascending order of seq. Without after_seq: the newest page before
+// before_seq; with it: the oldest page after it. A page ends early, with `more`, when its text
+// reaches answer_bytes. The encoder may shorten it further (keep).
 #pragma once
 
 #include <optional>
@@ -11,16 +11,16 @@ namespace walkie::actions {
 
 struct MessagePage {
   std::vector<Message> items;
-  bool more = false;  // there is a further page in the direction asked
+  bool more = false;  // there is another page in this direction
   Seq next = 0;       // its cursor when `more`: before_seq, or after_seq when that was given
-  Seq head_seq = 0;   // of the channel asked
+  Seq head_seq = 0;   // of the channel
   std::vector<Event> updates;  // conversation_update events between the messages, when asked
   std::string epoch;
-  bool newest_first = true;  // which end of `items` is the one to be cut
+  bool newest_first = true;  // which end of `items` keep() cuts
 
-  // The first `count` (at least 1) in the direction asked; what is cut is on the next page.
+  // Keeps the first `count` (at least 1) in this direction; the others are on the next page.
   void keep(std::size_t count);
-  Seq last_seq() const;  // of the last item in the direction asked; there is one
+  Seq last_seq() const;  // of the last item in this direction; items must not be empty
 };
 
 struct ListMessages {

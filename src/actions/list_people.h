@@ -1,4 +1,4 @@
-// Who and what is there: the asker itself, agents, inboxes.
+// The principal itself, the agents, and the inboxes.
 #pragma once
 
 #include "actions/action.h"
@@ -16,21 +16,22 @@ struct GetMe {
   Result<Answer> run(const Context& context, View& store) const;
 };
 
-// Staff only; removed agents too (active = false), without password hashes. In the order of ids.
+// Staff only. Also removed agents (active = false). Without password hashes. In ascending order of
+// id.
 struct ListAgents {
   using Answer = std::vector<Agent>;
   AgentId after{};  // only those with greater ids
   Result<Answer> run(const Context& context, View& store) const;
 };
 
-// The asker's inboxes; allowed_origins only for admins. In the order of ids.
+// The inboxes of the principal, in ascending order of id. allowed_origins for admins only.
 struct ListInboxes {
   using Answer = std::vector<Inbox>;
   InboxId after{};  // only those with greater ids
   Result<Answer> run(const Context& context, View& store) const;
 };
 
-// Every allowed origin of every inbox, for the Origin check. For the server itself, any principal.
+// The allowed origins of all inboxes, for the Origin check. For the server; any principal.
 struct ListOrigins {
   using Answer = std::vector<Inbox>;
   Result<Answer> run(const Context& context, View& store) const;

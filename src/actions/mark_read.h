@@ -1,5 +1,5 @@
-// How far the asker has read and received. Only forward, never beyond the head; having read is
-// having received.
+// Saves how far the principal has read and received. Positions only move forward, at most to the
+// head. A read message counts as received.
 #pragma once
 
 #include "actions/action.h"
@@ -7,7 +7,7 @@
 namespace walkie::actions {
 
 struct ReadMark {
-  Position position;  // in force now
+  Position position;  // the saved position
   Seq head_seq = 0;
 };
 

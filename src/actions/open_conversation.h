@@ -1,4 +1,4 @@
-// A new, empty conversation: a visitor for itself, staff for a visitor of an inbox of theirs.
+// Creates an empty conversation: a visitor for itself, staff for a visitor of one of their inboxes.
 #pragma once
 
 #include "actions/action.h"

@@ -34,8 +34,8 @@ Result<void> check(const PostMessage& post, const Context& context) {
   return check_content(post.content, context.limits);
 }
 
-// The same request again? What was edited or deleted since no longer has the text it came with,
-// so its text cannot speak against it.
+// Whether the request is the same. A message that was edited or deleted does not have its first
+// text any more, so its text is not compared.
 bool same_body(const PostMessage& post, const Message& original) {
   if (post.channel != original.channel) return false;
   return original.edited_at || original.deleted_at || post.content == original.content;
@@ -61,7 +61,7 @@ Result<PostedMessage> repeated(const PostMessage& post, const Conversation& conv
                        conversation.head(post.channel)};
 }
 
-// Only an agent who may read the conversation gets this far, so it may be assigned, too.
+// Only an agent who may read the conversation gets here, so it may be assigned.
 bool takes(const PostMessage& post, const Principal& asker, const Conversation& conversation) {
   return post.take && asker.kind == PrincipalKind::agent && !conversation.assignee_id;
 }
@@ -84,7 +84,7 @@ Result<PostedMessage> PostMessage::run(const Context& context, Transaction& stor
     std::optional<Message> came =
         store.answer_of_another(conversation.id, *expected_head_seq, asker.kind, asker.id);
     if (came) {
-      // S1b stands before S5: a repeat gets its original, however far the conversation has moved.
+      // S1b goes before S5: a repeat gets its original even when there are newer messages.
       if (std::optional<Message> original = original_of(*this, asker, store)) {
         return repeated(*this, conversation, std::move(*original));
       }
@@ -103,7 +103,7 @@ Result<PostedMessage> PostMessage::run(const Context& context, Transaction& stor
   message.id = store.add_message(message);
   if (!message.id) {
     std::optional<Message> original = original_of(*this, asker, store);
-    // Neither new nor a repeat: the store has failed, and says so instead of this answer.
+    // Neither new nor a repeat: the store has failed, and answers with its own error.
     if (!original) return unknown_conversation();
     return repeated(*this, conversation, std::move(*original));
   }
@@ -121,7 +121,8 @@ Result<PostedMessage> PostMessage::run(const Context& context, Transaction& stor
     head_seq = conversation.last_seq;
     store.save_conversation(conversation);
   } else {
-    conversation.staff_last_seq = message.seq;  // and nothing else: the visitor sees the rest (L6)
+    conversation.staff_last_seq =
+        message.seq;  // nothing else changes: visitors see the other fields (L6)
   }
   outcome.rows.push_back(changed_row(conversation));
   return PostedMessage{PostedMessage::How::created, std::move(message), head_seq};

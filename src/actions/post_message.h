@@ -1,4 +1,4 @@
-// The verb that everything is for: save a message, give it its seq (L1), once per client_id (S1b).
+// Saves a message and gives it its seq (L1). A client_id is saved only once (S1b).
 #pragma once
 
 #include <optional>

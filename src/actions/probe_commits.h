@@ -1,5 +1,5 @@
-// A change that only tells whether changes reach the disk. By the operator; node/ runs it while
-// commits fail, so that a disk that has room again is noticed when nobody writes.
+// A change that only tests whether commits succeed. For the operator; node/ runs it while commits
+// fail, so that the end of the failure is noticed without other changes.
 #pragma once
 
 #include <string>
@@ -11,7 +11,7 @@ namespace walkie::actions {
 struct ProbeCommits {
   using Answer = bool;
   Result<Answer> run(const Context& context, Transaction& store, Outcome& /*outcome*/) const {
-    // Another value each time: what is there already would be no write.
+    // A new value each time: saving the same value would not write.
     store.save_setting("probed_at_ms", std::to_string(context.now.ms));
     return true;
   }

@@ -1,5 +1,4 @@
-// How far the logs of many conversations go, in one query (N2). For the server itself: it tells
-// nobody's text.
+// Reads the heads of many conversations in one query (N2). For the server itself.
 #pragma once
 
 #include <vector>

@@ -1,5 +1,6 @@
-// The first admin: a one-time link printed on the console, good for 15 minutes and one use. The
-// token is stored as a hash; a new link replaces the one before.
+// Creates the first admin, with the token of a one-time link. The link is printed on the console
+// and is valid for 15 minutes and one use. Only the hash of the token is stored. A new link
+// replaces the old.
 #pragma once
 
 #include "actions/action.h"
@@ -12,13 +13,13 @@ struct SetupLink {
   WallTime expires_at;
 };
 
-// Operator only. Once there is an admin: conflict, already_set_up.
+// For the operator. Error: conflict (already_set_up) when an admin exists.
 struct CreateSetupLink {
   using Answer = SetupLink;
   Result<Answer> run(const Context& context, Transaction& store, Outcome& outcome) const;
 };
 
-// Before the slow hashing: is the link good at all?
+// Checks the link before the slow hashing.
 struct CheckSetupLink {
   struct Answer {};
   std::string token;
@@ -34,7 +35,7 @@ struct SetUp {
   Result<Answer> run(const Context& context, Transaction& store, Outcome& outcome) const;
 };
 
-// Is there an active admin?
+// Whether an active admin exists.
 struct IsSetUp {
   using Answer = bool;
   Result<Answer> run(const Context& context, View& store) const;

@@ -1,5 +1,5 @@
-// Ends the session behind the asker's credential and everything open in its name. A key has no
-// session: Error no_session.
+// Ends the session of the principal and closes its connections. Error: no_session for an API key,
+// which has no session.
 #pragma once
 
 #include "actions/action.h"

@@ -1,5 +1,4 @@
-// Deletes sessions whose absolute end has come, of agents and visitors: nobody can use them any
-// more. By the operator; node/ runs it once a minute.
+// Deletes expired sessions of agents and visitors. For the operator; node/ runs it once a minute.
 #pragma once
 
 #include "actions/action.h"
@@ -8,7 +7,7 @@ namespace walkie::actions {
 
 struct SweepSessions {
   using Answer = int;  // how many were deleted
-  int at_most = 500;   // so that a writer's turn stays short
+  int at_most = 500;   // so that the transaction stays short
   Result<Answer> run(const Context& context, Transaction& store, Outcome& outcome) const;
 };
 

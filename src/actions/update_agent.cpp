@@ -53,8 +53,8 @@ Result<Agent> UpdateAgent::run(const Context& context, Transaction& store, Outco
         .detail = "This agent is the last active admin. Make another agent an admin first."};
   }
   store.save_agent(agent);
-  // Rights are fixed in a connection's principal: whenever they shrink, what is open must end.
-  // Sessions end only when the person may not come back with them.
+  // A connection keeps the rights that it began with, so all connections must end when rights
+  // are removed. Sessions end only when the agent must sign in again.
   const bool shut_out = (before.active && !agent.active) || password_hash.has_value();
   const bool rights_changed = before.role != agent.role || before.inboxes != agent.inboxes;
   if (shut_out) store.remove_sessions_of(PrincipalKind::agent, agent.id.value);

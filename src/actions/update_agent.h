@@ -1,6 +1,6 @@
-// Name, role, password, membership, active. By an admin or the operator. An agent that is
-// switched off, or whose password changes, loses every session at once; the last active admin
-// cannot be switched off or demoted.
+// Changes name, role, password, inboxes and active of an agent. For an admin or the operator. When
+// an agent is removed, or its password changes, all its sessions end. Error: conflict (last_admin)
+// when no active admin would be left.
 #pragma once
 
 #include <optional>

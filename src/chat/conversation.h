@@ -18,14 +18,14 @@ struct WordsOf<Status> {
   static constexpr std::array<std::string_view, 4> all{"open", "pending", "snoozed", "resolved"};
 };
 
-// How urgent staff find it; a visitor is not told.
+// Set by staff; visitors do not see it.
 enum class Priority : std::uint8_t { none, low, medium, high, urgent };
 template <>
 struct WordsOf<Priority> {
   static constexpr std::array<std::string_view, 5> all{"none", "low", "medium", "high", "urgent"};
 };
 
-// protocol L1: each conversation has two logs, so that notes neither leak nor leave holes.
+// Protocol L1: each conversation has two logs, so that notes do not leak and leave no gaps.
 enum class Channel : std::uint8_t { everyone, staff };
 template <>
 struct WordsOf<Channel> {
@@ -48,15 +48,15 @@ struct Conversation {
                              // empty once that is deleted
   bool last_message_is_agent = false;
 
-  // Somebody has written a message, deleted or not.
+  // Whether there is a message, deleted or not.
   bool written() const { return !last_message.empty() || last_message_at.ms > created_at.ms; }
 
   Seq head(Channel channel) const {
     return channel == Channel::everyone ? last_seq : staff_last_seq;
   }
-  // What a reader of the row compares: a newer row wins (L3). Every change of the row is an event
-  // (L2), so the heads count the changes. The staff log counts for staff only: a visitor's row is
-  // the same with and without notes (L6).
+  // The version of the row for a reader: the greater one is newer (L3). Every change of the row is
+  // an event (L2), so the heads count the changes. The staff log counts for staff only: notes do
+  // not change a visitor's row (L6).
   std::int64_t version_for_visitor() const { return 1 + last_seq; }
   std::int64_t version_for_staff() const { return 1 + last_seq + staff_last_seq; }
 };

@@ -1,5 +1,5 @@
-// ConversationRow: a conversation as a list shows it to one reader: with its people, how far
-// everyone has read, and what that reader has not read yet. Made by actions, encoded by wire.
+// ConversationRow: a conversation as a list shows it to one reader, with its people, the read
+// positions, and the number of unread messages. Made by actions, encoded by wire.
 #pragma once
 
 #include <optional>
@@ -17,7 +17,7 @@ struct ConversationRow {
   Seq visitor_received_seq = 0;
   Seq agent_read_seq = 0;  // the furthest of all staff
   Seq agent_received_seq = 0;
-  // Of who asks; meaningless in an inbox hint, which goes to many.
+  // Of the reader; not used in an inbox hint, which goes to many readers.
   Seq read_seq = 0;
   int unread = 0;  // 0..100; 100 means "99+"
 };

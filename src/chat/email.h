@@ -1,9 +1,8 @@
-// Email: an e-mail address in its one canonical form. It is made once, where text enters; accounts
-// are stored, looked up and counted by this type, so that no second spelling can be a second key.
+// Email: an e-mail address in its one canonical form. It is made once, from the text of a request.
+// Accounts are stored, looked up and counted by this type, so one address has one key.
 //
-// The form: spaces (U+0020) around it are dropped, ASCII letters are lower case, and nothing else
-// is changed. What is changed nowhere cannot be changed differently in two places (decision 0092).
-// Pure; any thread.
+// The form: spaces (U+0020) around it are removed, ASCII letters are in lower case, and nothing
+// else is changed (decision 0092). Pure; any thread.
 #pragma once
 
 #include <string>
@@ -16,8 +15,8 @@ namespace walkie {
 
 class Email {
  public:
-  // bad_request (bad_email, field "email"): longer than Limits::email_bytes, not NAME@DOMAIN, or
-  // with a character in it that is a space, a control character or not visible. `text` is UTF-8.
+  // Error: bad_request (bad_email, field "email") when it is longer than Limits::email_bytes, is
+  // not NAME@DOMAIN, or has a space, a control character or an invisible one. `text` must be UTF-8.
   static Result<Email> from(std::string_view text, const Limits& limits);
 
   const std::string& text() const { return text_; }

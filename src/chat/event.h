@@ -1,4 +1,4 @@
-// Event: one durable change of a conversation, at one place in one of its logs (protocol L2).
+// Event: one durable change of a conversation, at one position of one of its logs (protocol L2).
 #pragma once
 
 #include <array>
@@ -27,7 +27,7 @@ struct WordsOf<EventType> {
                                                        "message_deleted", "conversation_update"};
 };
 
-// What has made a change: a person, a program, or the server by itself.
+// What made a change: a person, a program, or the server itself.
 enum class CauseKind : std::uint8_t { agent, visitor, bot, key, job, console };
 template <>
 struct WordsOf<CauseKind> {
@@ -36,12 +36,12 @@ struct WordsOf<CauseKind> {
 };
 struct Cause {
   CauseKind kind = CauseKind::agent;
-  std::int64_t id = 0;  // of the agent, visitor, bot, key or job; 0: it has none
+  std::int64_t id = 0;  // of the agent, visitor, bot, key or job; 0: none
 };
 
-// What a conversation_update says.
+// The content of a conversation_update.
 struct ConversationChange {
-  // The state after the change, whatever it was that changed, and who made it.
+  // The state after the change, and who made it.
   Status status = Status::open;
   AgentId assignee_id;
   std::string assignee_name;
@@ -61,7 +61,7 @@ struct Event {
   Seq seq = 0;
   EventType type = EventType::new_message;
   WallTime created_at;
-  Message message;  // new_message, message_edited, message_deleted: the state it led to
+  Message message;  // new_message, message_edited, message_deleted: the state after it
   std::optional<ConversationChange> change;  // conversation_update
 };
 

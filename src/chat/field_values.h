@@ -1,7 +1,7 @@
-// FieldValues: some fields of a noun, each with a value. What a request sets, what a list is
-// filtered by, what an event has changed and what it was before are all of this type.
+// FieldValues: values of some fields of a noun. Used for the fields that a request sets, the filter
+// of a list, the changes of an event, and the values before.
 //
-// Only fields that the table names by a pointer to member can be in it. A value; any thread.
+// Only fields with a pointer to member in the table can be in it. A value; any thread.
 #pragma once
 
 #include <cstdint>
@@ -67,14 +67,14 @@ class FieldValues {
     });
   }
 
-  // The same fields, with the values that `noun` has.
+  // The same fields, with the values of `noun`.
   FieldValues as_in(const Noun& noun) const {
     FieldValues out;
     out.row_ = noun;
     out.said_ = said_;
     return out;
   }
-  // Those that `reader` sees.
+  // The fields that `reader` sees.
   FieldValues seen_by(Audience reader) const {
     FieldValues out = *this;
     std::uint32_t bit = 1;
@@ -84,7 +84,7 @@ class FieldValues {
     });
     return out;
   }
-  // Those that are not in `others`.
+  // The fields that are not in `others`.
   FieldValues without(const FieldValues& others) const {
     FieldValues out = *this;
     out.said_ &= ~others.said_;
@@ -94,7 +94,7 @@ class FieldValues {
   void copy_to(Noun& noun) const {
     each([&](const auto& field, const auto& value) { field.of(noun) = value; });
   }
-  // `noun` has all of these values.
+  // Whether `noun` has all these values.
   bool match(const Noun& noun) const {
     bool all = true;
     each([&](const auto& field, const auto& value) { all = all && field.of(noun) == value; });
@@ -117,7 +117,7 @@ class FieldValues {
     return found;
   }
 
-  Noun row_{};  // only the fields in said_ mean something
+  Noun row_{};  // only the fields in said_ are used
   std::uint32_t said_ = 0;
 };
 

@@ -1,4 +1,4 @@
-// Field tables: each noun says once, beside its struct, which fields it has.
+// Field tables: each noun lists its fields once, beside its struct.
 //
 //   template <>
 //   struct FieldsOf<Conversation> {
@@ -8,9 +8,9 @@
 //
 // From a table come:
 // - columns, binds and reads in SQL (store/sql);
-// - the JSON that a reader gets, and the JSON that a request brings (wire);
+// - the JSON of answers by audience, and the JSON of requests (wire);
 // - the filters of a list (api, store);
-// - what an event says has changed (chat/transitions), and equality in tests.
+// - the changed fields of an event (chat/transitions), and equality in tests.
 // A new field is one line in its table, one column in a migration and one property in
 // protocol/openapi.yaml.
 //
@@ -27,20 +27,20 @@
 
 namespace walkie {
 
-// Who may see a field in JSON. Each reader also sees what the readers before it see.
+// Who may see a field in JSON. Each audience also sees the fields of those before it.
 enum class Audience : std::uint8_t { everyone, staff, admin, nobody };
 
 constexpr bool sees(Audience reader, Audience field) {
   return field != Audience::nobody && field <= reader;
 }
 
-// What else is true of a field.
+// Properties of a field.
 enum Trait : unsigned {
-  fixed = 1,          // set when the row is made, and never again
+  fixed = 1,          // set when the row is created, not changed later
   tracked = 2,        // PATCH may set it, and each change of it is an event
-  filter = 4,         // a list may ask for one value of it
+  filter = 4,         // a list may be filtered by one value of it
   empty_is_null = 8,  // an empty text is null in JSON
-  raw_bytes = 16,     // a text that is no UTF-8: bytes in SQL, never in JSON
+  raw_bytes = 16,     // bytes that are not UTF-8: BLOB in SQL, never in JSON
 };
 
 // Member: a pointer to a member, or a function from the noun to a part of it.

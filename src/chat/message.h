@@ -1,4 +1,4 @@
-// Message: what somebody said, as every reader gets it. A note is a message in the staff log.
+// Message: one message of a conversation. A note is a message in the staff log.
 #pragma once
 
 #include <cstdint>
@@ -31,12 +31,13 @@ struct Message {
   WallTime created_at;
   std::optional<WallTime> edited_at;
   std::optional<WallTime> deleted_at;
-  bool deleted_by_sender = false;  // who may then bring it back for a moment; not on the wire
+  bool deleted_by_sender =
+      false;  // the sender may restore it for a short time; not sent to clients
 
   bool from_agent() const { return sender.kind != PrincipalKind::visitor; }
 };
 
-// For the store. Its JSON is written by hand (wire/rows.cpp): every message and every push has it.
+// For the store. Its JSON is written by hand (wire/rows.cpp), for speed.
 template <>
 struct FieldsOf<Message> {
   static constexpr std::tuple table{

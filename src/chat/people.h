@@ -1,5 +1,4 @@
-// The people of a conversation: visitors write, agents and bots answer. Plain rows, each with its
-// field table.
+// Inboxes, visitors, agents, bots and sessions. Plain rows, each with its field table.
 #pragma once
 
 #include <optional>
@@ -35,8 +34,8 @@ struct FieldsOf<Inbox> {
 struct Visitor {
   VisitorId id;
   InboxId inbox_id;
-  std::string name;   // empty until known
-  std::string email;  // empty until known
+  std::string name;   // may be empty
+  std::string email;  // may be empty
   WallTime created_at;
 };
 
@@ -63,7 +62,7 @@ struct Agent {
   WallTime created_at;
 };
 
-// Its inboxes are rows of their own.
+// Its inboxes are in a table of their own.
 template <>
 struct FieldsOf<Agent> {
   static constexpr std::tuple table{
@@ -88,7 +87,7 @@ struct Bot {
   WallTime created_at;
 };
 
-// Its inboxes are rows of their own.
+// Its inboxes are in a table of their own.
 template <>
 struct FieldsOf<Bot> {
   static constexpr std::tuple table{

@@ -1,10 +1,10 @@
 // Permissions: who may see and do what, decided from the principal and the row alone. Pure; any
 // thread.
 //
-// Seeing: a visitor sees its own conversations, an agent or bot those of the inboxes it is a
-// member of, an admin all. A principal that may not see a row gets the same answer as for a row
-// that does not exist (unknown_conversation): ids tell nothing.
-// Doing: a principal that sees a row but may not do something with it gets `forbidden`.
+// Reading: a visitor reads its own conversations, an agent or bot those of its inboxes, an admin
+// all. A principal that may not read a row gets the same answer as for a row that does not exist
+// (unknown_conversation), so that ids reveal nothing.
+// Changing: a principal that may read a row but not change it gets `forbidden`.
 #pragma once
 
 #include "base/result.h"
@@ -16,15 +16,15 @@
 
 namespace walkie {
 
-// The operator at the console of the machine (walkie admin …): may what an admin may.
+// The operator (walkie admin …): may do what an admin may.
 Principal console_principal();
 
-// Which fields of a noun that it may read (chat/fields.h).
+// Which fields the principal may see (chat/fields.h).
 Audience audience_of(const Principal& principal);
 
 bool member_of(const Principal& principal, InboxId inbox);  // admins: of every inbox
 
-// What decides over a conversation; all of it is fixed for the conversation's life.
+// The fields of a conversation that decide. They never change.
 struct ConversationOwners {
   InboxId inbox_id;
   VisitorId visitor_id;
@@ -37,7 +37,7 @@ bool may_post(const Principal& principal, const Conversation& conversation);
 bool may_note(const Principal& principal, const Conversation& conversation);
 bool may_update(const Principal& principal, const Conversation& conversation);
 bool may_be_assigned(const Agent& agent, const Conversation& conversation);
-// The message's conversation must be given too: losing sight of it ends every right to it.
+// A principal that may not read the conversation has no rights over its messages.
 bool may_see_message(const Principal& p, const Conversation& conversation, const Message& message);
 bool may_edit(const Principal& p, const Conversation& conversation, const Message& message);
 bool wrote(const Principal& principal, const Message& message);
@@ -54,7 +54,7 @@ bool may_see_allowed_origins(const Principal& principal);
 bool may_count_conversations(const Principal& principal);
 bool may_administer(const Principal& principal);  // agents, keys, inboxes
 
-// The answers.
+// The errors.
 Error sign_in_required();
 Error unknown_conversation();
 Error unknown_message();

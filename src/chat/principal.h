@@ -1,4 +1,4 @@
-// Principal: who is asking. Made from a credential by api/auth, never from a request's body.
+// Principal: who sends a request. Made from the credential by api/auth, never from the body.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// Rules for what people type: message text, names, addresses, ids made by clients. Pure; any
-// thread. Bytes are UTF-8 already (wire/ refuses anything else).
+// Rules for texts of users: messages, names, e-mail addresses, passwords, and ids made by clients.
+// Pure; any thread. Texts must be UTF-8; wire/ checks that.
 #pragma once
 
 #include <string>
@@ -10,16 +10,16 @@
 
 namespace walkie {
 
-// Too long, or nothing that anybody could see (utf8_blank).
+// Errors: too long, or without a visible character (utf8_blank).
 Result<void> check_content(std::string_view content, const Limits& limits);
 Result<void> check_client_id(std::string_view client_id, const Limits& limits);
 
-// Trimmed, and without hidden code points (marks of direction, zero width; base/invisible.h), so
-// that no name can look like another or turn the text around it. A name that shows nothing is
-// empty. Empty is allowed unless `required`.
+// The name, trimmed and without hidden code points (direction marks, zero width; base/invisible.h).
+// So a name cannot look like another one or change the direction of the text around it. A name
+// without a visible character is empty. An empty name is allowed unless `required`.
 Result<std::string> checked_name(std::string_view name, bool required, const Limits& limits);
-// In the form of chat/email.h, and one that mail can reach: a name and a host with a dot
-// ("ana@example.org"; not "ana@shop"). Empty (or only spaces) is allowed unless `required`.
+// The address in the form of chat/email.h. It must have a name and a host with a dot
+// ("ana@example.org"; not "ana@shop"). Empty, or only spaces, is allowed unless `required`.
 Result<std::string> checked_email(std::string_view email, bool required, const Limits& limits);
 // Long enough, not too long, and not common_password().
 Result<void> check_password(std::string_view password, const Limits& limits);

@@ -10,18 +10,18 @@
 
 namespace walkie {
 
-// A change that the visitor sees too, with its event in the public log. Time never runs backwards,
+// Applies a change with an event in the public log, which visitors see. updated_at never goes back,
 // even if the wall clock does.
 void touch(Conversation& conversation, WallTime now);
 
-// What a new public message does: newest text, time; a visitor's message reopens a conversation
-// that is resolved or snoozed.
+// Applies a new public message: preview, time. A visitor's message reopens a conversation that is
+// resolved or snoozed.
 void apply_message(Conversation& conversation, const Message& message, WallTime now);
 
 Event message_event(EventType type, const Message& message, Seq seq, WallTime at);
-// The change from `before` to `after` as an event of one log: the public log has what everyone may
-// see, the staff log the rest, so that a field of staff has no way to a visitor. Nothing: this log
-// has nothing to tell. `assignee_name` of the assignee after it, empty when there is none.
+// The change from `before` to `after` as an event of one log. The public log has the fields that
+// everyone may see, the staff log the others, so a field of staff cannot reach a visitor. nullopt:
+// no field of this log changed. `assignee_name`: of the new assignee; empty when there is none.
 std::optional<Event> update_event(const Conversation& before, const Conversation& after,
                                   Channel channel, const std::string& assignee_name,
                                   const Principal& actor, WallTime at);

@@ -1,5 +1,5 @@
-// Answers: finished work on its way back to the loops that asked. There is one post per loop: a
-// commit of 500 messages wakes each loop once.
+// Answers: collects finished work for each loop, and posts it once per loop: a commit of 500
+// messages wakes each loop once.
 #pragma once
 
 #include <utility>
@@ -11,7 +11,7 @@ namespace walkie {
 
 class Answers {
  public:
-  // most: answers for one loop in all.
+  // most: the largest number of answers for one loop.
   explicit Answers(std::size_t most) : most_(most) {}
 
   void add(Executor& loop, Finish finish, Result<void> result) {
@@ -41,7 +41,7 @@ class Answers {
   };
 
   std::size_t most_;
-  // Few: a linear search is quickest.
+  // There are few loops, so a linear search is fastest.
   std::vector<std::pair<Executor*, std::vector<Answer>>> loops_;
 };
 

@@ -1,5 +1,5 @@
-// The keys of the broker's and the hub's channels. The top byte says what kind of channel it is,
-// the rest is the id, so two channels never share a key.
+// The keys of the channels of broker and hub. The top byte is the kind of channel and the rest is
+// the id, so two channels never have the same key.
 #pragma once
 
 #include "base/ids.h"
@@ -26,7 +26,7 @@ constexpr ChannelKey conversation_channel(ConversationId id, Channel channel = C
 }
 // `inbox` hints for staff (L3).
 constexpr ChannelKey inbox_channel(InboxId id) { return channel_key(ChannelKind::inbox, id.value); }
-// Revocations (revocation.h): every connection listens to its own principal's channel.
+// Revocations (revocation.h). Every connection subscribes to the channel of its principal.
 constexpr ChannelKey principal_channel(PrincipalKind kind, std::int64_t id) {
   return channel_key(ChannelKind::principal, (static_cast<std::int64_t>(kind) << 48) | id);
 }

@@ -7,7 +7,7 @@
 namespace walkie {
 namespace {
 
-// A conflict in the store is no mistake of the client, which may send the same again.
+// A conflict in the store is not an error of the client: it may send the same request again.
 Result<void> answer_to(Result<void> result) {
   if (result || result.error().reason != store_conflict().reason) return result;
   Error error = std::move(result).error();
@@ -60,13 +60,13 @@ void CommitQueue::stop(Task idle) {
   std::scoped_lock lock(mutex_);
   stopping_ = true;
   idle_.push_back(std::move(idle));
-  // One drain at a time, on its way or at work: after the last nothing comes back to this object.
+  // At most one drain is posted or running, so nothing calls this object after the last one.
   if (std::exchange(draining_, true)) return;
   parts_.writer.post([this] { drain(); });
 }
 
 void CommitQueue::abandon() {
-  std::vector<WriteJob> jobs;  // destroyed without the mutex: what they own may ask again
+  std::vector<WriteJob> jobs;  // destroyed without the mutex: their destructors may call submit
   std::vector<Task> idle;
   const std::scoped_lock lock(mutex_);
   stopping_ = true;
@@ -74,8 +74,8 @@ void CommitQueue::abandon() {
   idle.swap(idle_);
 }
 
-// A loop runs what was posted to it after everything it had received, and a commit costs the
-// writer nearly the same for one action as for ten: worth waiting for the turn's end.
+// A loop runs posted tasks after all requests that it has received, and a commit of one action
+// costs nearly as much as one of ten. So the commit waits for the end of the loop turn.
 void CommitQueue::start_drain() {
   waiting_.front().loop->post([this] { parts_.writer.post([this] { drain(); }); });
 }
@@ -122,8 +122,8 @@ void CommitQueue::commit(std::vector<WriteJob>& jobs) {
     return jobs[i].step(context, store, outcomes[i]);
   });
   note_commit(results ? Result<void>() : results.error(), jobs.size(), began);
-  // A failed commit fails everyone in it: even an error (client_id_reused) may have come from a
-  // row that does not exist now.
+  // A failed commit fails all its actions. Even an error such as client_id_reused may have come
+  // from a row that was not saved.
   Answers answers(jobs.size());
   for (std::size_t i = 0; results && i < jobs.size(); ++i) {
     if (!(*results)[i]) outcomes[i] = {};

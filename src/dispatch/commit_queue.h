@@ -1,7 +1,7 @@
-// CommitQueue: changes on their way into the store. Everyone who waits goes into the next
-// transaction, so the busier it is, the cheaper each commit (adaptive group commit): while one
-// commit waits for the disk, the next batch gathers. A commit begins by way of the loop of the
-// first who waits, so that all requests of that turn of the loop are in it (docs/decisions/0076).
+// CommitQueue: the queue of changes to the store, with adaptive group commit. All changes that wait
+// go into the next transaction. While one commit waits for the disk, the next batch collects, so a
+// change costs less the busier the server is. The commit of an idle queue is started through the
+// loop of the first change, so that all requests of that loop turn are in it (docs/decisions/0076).
 //
 // submit and stop: any thread. Everything else runs on the writer's executor.
 #pragma once
@@ -37,11 +37,11 @@ class CommitQueue {
   CommitQueue(const Parts& parts, Publisher& publisher);
 
   void submit(WriteJob job);
-  // Refuses what comes from now on; `idle` runs (on the writer's executor) once nothing is left.
+  // Refuses new changes. `idle` runs on the writer's executor when the queue is empty.
   void stop(Task idle);
   void abandon();  // see Dispatch::abandon
-  // False from a commit that failed until others went through and none has failed for five seconds:
-  // on a full disk a small one may fit where the next does not.
+  // False after a failed commit, until a commit has succeeded and none has failed for five seconds.
+  // On a full disk a small commit may succeed and the next one fail.
   bool commits_work() const;
 
  private:

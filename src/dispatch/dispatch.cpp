@@ -98,7 +98,7 @@ bool Dispatch::reads_work() const { return state_->reads.reads_work(); }
 void Dispatch::stop(Executor& loop, Task stopped) {
   state_->failures.stop(stopping());
   state_->passwords.stop();
-  // Writes first: their hints are looks.
+  // Writes first: their hints read the store.
   state_->writes.stop([state = state_.get(), &loop, stopped = std::move(stopped)] {
     state->reads.stop([&loop, stopped] { loop.post(stopped); });
   });

@@ -2,14 +2,14 @@
 //
 //   dispatch.run(loop, principal, PostMessage{…}, [](Result<PostedMessage> answer) { … });
 //
-// Verbs that change wait for the next group commit: everyone who waits goes into one transaction.
-// Once it is durable (S2) the answers leave, one post per loop; then the events are encoded once,
-// kept in the ring of recent events and published (S3). Verbs that only look run on a reader.
+// Verbs that change something wait for the next group commit: all that wait go into one
+// transaction. When it is durable (S2), the answers are sent, with one post per loop. Then the
+// events are encoded once, kept in the ring of recent events, and published (S3). Verbs that only
+// read run on a reader.
 //
-// Owner: node/. Any thread may call run, resume, authenticate, sign_in, set_up, create_agent,
-// publish. The answer is always called later, on `loop`, exactly once; the loop outlives it. A
-// full queue answers `unavailable` with retry_after_s. Threads are injected: with executors that
-// are driven by hand everything is deterministic.
+// Owner: node/. Any thread may call run, resume, authenticate, sign_in, set_up, create_agent and
+// publish. The answer is called later, on `loop`, exactly once; the loop must outlive it. Error of
+// a full queue: unavailable with retry_after_s. Tests run the executors by hand.
 #pragma once
 
 #include <functional>
@@ -32,7 +32,7 @@
 
 namespace walkie {
 
-// What dispatch works with. All of it outlives dispatch.
+// What dispatch uses. All of it must outlive dispatch.
 struct DispatchParts {
   Store& store;
   Broker& broker;
@@ -41,7 +41,7 @@ struct DispatchParts {
   const Limits& limits;
   Executor& writer;                  // the one writer thread
   std::vector<Executor*> readers;    // at least one
-  std::vector<Executor*> passwords;  // hashing; as many at once as there are threads (two)
+  std::vector<Executor*> passwords;  // one for each hash at the same time (two)
   Log& log;
   Metrics& metrics;
 };
@@ -49,8 +49,8 @@ struct DispatchParts {
 struct SignInRequest {
   std::string email;
   std::string password;
-  std::string address;  // the client's, for counting failures; of any form
-  std::string device;   // the cookie of known devices as it was sent; may be empty or anything
+  std::string address;  // of the client, in any form; failures are counted by it
+  std::string device;   // the cookie of known devices as the client sent it
 };
 
 struct SetUpRequest {
@@ -73,65 +73,65 @@ class Dispatch {
   using Callback = std::function<void(Result<Answer>)>;
 
   explicit Dispatch(const DispatchParts& parts);
-  ~Dispatch();  // after stop(), or with executors that run nothing any more
+  ~Dispatch();  // after stop(), or when the executors run no more
   Dispatch(const Dispatch&) = delete;
 
-  // options: of verbs that only look.
+  // options: for verbs that only read.
   template <class Verb>
   void run(Executor& loop, const Principal& principal, Verb verb,
            std::type_identity_t<Callback<typename Verb::Answer>> answer, ReadOptions options = {});
 
-  // Session token or key → principal. Known credentials are answered from memory.
+  // From a session token or a key to its principal. Known credentials are in memory.
   void authenticate(Executor& loop, const std::string& token,
                     Callback<actions::Authenticated> answer, ReadOptions options = {});
-  // Asks the store again for what was known before: has it ended, was it used elsewhere?
+  // Reads a known credential again: it may have ended, or its session was used elsewhere.
   void authenticate_again(Executor& loop, const actions::Authenticated& before,
                           Callback<actions::Authenticated> answer);
-  // A person has used this credential just now; its idle time begins again.
+  // A person has used this credential now: its idle time begins again.
   void touch(Executor& loop, const actions::Authenticated& who);
-  // authenticate() at once, if memory knows it; nothing otherwise.
+  // The principal, if the credential is in memory; nullopt otherwise.
   std::optional<actions::Authenticated> known(const std::string& token);
 
-  // Grows whenever a credential ends: what was found out about one before is then to be asked
+  // Grows when a credential ends. A credential that was checked before it grew must be checked
   // again.
   std::uint64_t credentials_ended() const;
 
-  // Whether the conversation is there and may be read. What the store had to be asked for goes into
-  // the ring, so that a resume soon after needs no second read.
+  // Checks that the conversation exists and may be read. Rows that it reads from the store are kept
+  // in the ring, so that a resume soon after reads nothing.
   void may_follow(Executor& loop, const Principal& principal, Cursor cursor, Callback<void> answer,
                   ReadOptions options = {});
-  // The backlog after a cursor, from the ring or the store. Join live first.
+  // The backlog after a cursor, from the ring or the store. Subscribe to live events first.
   void resume(Executor& loop, const Principal& principal, Cursor cursor, Callback<Backlog> answer,
               ReadOptions options = {});
 
-  // The frame of an event that was just committed, encoded once for everybody; empty when the ring
-  // has it no more.
+  // The encoded frame of an event that was just committed. Empty when the ring does not have it.
   SharedBytes recent_frame(ConversationId id, Channel channel, Seq seq);
 
-  // bad_request for what can be no e-mail or password, without counting or hashing; too_many after
-  // too many failures; unauthorized (wrong_credentials) whether the account exists or not.
+  // Errors: bad_request for text that cannot be an e-mail address or a password, without counting
+  // or hashing; too_many after too many failures; unauthorized (wrong_credentials), the same
+  // whether the account exists or not.
   void sign_in(Executor& loop, const SignInRequest& request, Callback<actions::SignedIn> answer);
   void set_up(Executor& loop, const SetUpRequest& request, Callback<actions::SignedIn> answer);
   void create_agent(Executor& loop, const Principal& principal, const NewAgentRequest& request,
                     Callback<Agent> answer);
 
-  // Forgets failed sign-ins by strangers, of this account or from this address: an operator's word.
+  // For the operator: forgets failed sign-ins of this account or from this address.
   void unlock_account(const Email& email);
   void unlock_address(const std::string& address);
 
-  // Ephemeral frames (typing, presence): at most once, straight to the broker.
+  // Publishes an ephemeral frame (typing, presence): at most once, without the store.
   void publish(ChannelKey channel, SharedBytes frame);
 
-  // Refuses new work, finishes what waits and what is in flight, then calls `stopped` on `loop`;
-  // all loops that have asked for something turn until then.
+  // Refuses new work, finishes the queued work, then calls `stopped` on `loop`. The loops that wait
+  // for answers must run until then.
   void stop(Executor& loop, Task stopped);
-  // Destroys what still waits, unanswered: before what the answers refer to is destroyed, and when
-  // the executors run nothing any more.
+  // Destroys the queued work without answers. Call it when the executors run no more, and before
+  // the objects that the answers use are destroyed.
   void abandon();
 
-  // For /readyz: false while the disk or the database refuses commits, and five seconds longer.
+  // For /readyz: false while commits fail, and for five seconds more.
   bool commits_work() const;
-  // False while looks at the store fail, and for a moment after the last that did. Any thread.
+  // False while reads of the store fail, and for a few seconds more. Any thread.
   bool reads_work() const;
 
  private:

@@ -1,4 +1,4 @@
-// The body of Dispatch::run: keeps the verb's typed answer beside its untyped place in the queue.
+// The body of Dispatch::run: keeps the typed answer of a verb beside its untyped job in the queue.
 #pragma once
 
 #include "dispatch/dispatch.h"

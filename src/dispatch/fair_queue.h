@@ -1,5 +1,5 @@
-// FairQueue: work that waits, one queue for each key. The queues take turns: a key with much work
-// delays its own work and not that of others. Holds `most` together and `most_of_one` of one key.
+// FairQueue: a queue of work for each key. The queues take turns, so a key with much work delays
+// only its own work. Holds at most `most` in all and `most_of_one` of one key.
 //
 // When it is full, the last work of the longest queue is refused. That is the new work, if its own
 // queue would be the longest. One owner, no locks.
@@ -19,7 +19,7 @@ class FairQueue {
  public:
   FairQueue(std::size_t most, std::size_t most_of_one) : most_(most), most_of_one_(most_of_one) {}
 
-  // Returns the work that must be refused: the new one or an older one. nullopt: there was room.
+  // Returns the work that must be refused: the new one or an older one. nullopt: none.
   std::optional<Job> push(const std::string& key, Job job) {
     const auto own = waiting_.find(key);
     const std::size_t mine = own == waiting_.end() ? 0 : own->second.size();

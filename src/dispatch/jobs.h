@@ -1,4 +1,4 @@
-// Work that waits for a store thread, and the errors of work that may not wait.
+// Work that waits for a store thread, and the errors of work that is refused.
 #pragma once
 
 #include <functional>
@@ -12,7 +12,7 @@ namespace walkie {
 using WriteStep =
     std::function<Result<void>(const actions::Context&, Transaction&, actions::Outcome&)>;
 using ReadStep = std::function<Result<void>(const actions::Context&, View&)>;
-// Gets the step's error or the environment's. Runs on the loop that asked.
+// Gets the error of the step or of the environment. Runs on the loop of the caller.
 using Finish = std::function<void(Result<void>)>;
 
 struct WriteJob {
@@ -38,7 +38,7 @@ inline Error too_busy() {
           .retry_after_s = 1};
 }
 
-// For a client that has gone, or that has finished sending and is not served at once.
+// For a client that has disconnected, or that has finished sending while its request waits.
 inline Error client_gone() {
   return {.code = Code::unavailable,
           .reason = "client_gone",

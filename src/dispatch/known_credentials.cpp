@@ -13,8 +13,8 @@ std::optional<actions::Authenticated> KnownCredentials::find(const std::string& 
   return std::nullopt;
 }
 
-// One side listens and then looks here, the other counts here and then looks who listens. Both
-// change the count, if only by nothing, so that the later one sees what the earlier one did before.
+// One thread subscribes and then reads the generation; the other increases the generation and then
+// publishes. Both use a read-modify-write on it, so the later one sees what the earlier one did.
 std::uint64_t KnownCredentials::generation() const {
   return generation_.fetch_add(0, std::memory_order_acq_rel);
 }
@@ -23,7 +23,7 @@ void KnownCredentials::keep(std::uint64_t generation, std::string token_hash,
                             const actions::Authenticated& authenticated) {
   std::scoped_lock lock(mutex_);
   if (generation != generation_ || limits_.known_credentials <= 0) return;
-  // Full: all of it goes. Everything here is a minute old at most and is found again by one read.
+  // Full: clears the cache. An entry is at most a minute old, and one read finds it again.
   if (static_cast<std::int64_t>(known_.size()) >= limits_.known_credentials) known_.clear();
   Known known{authenticated, clock_.now() + Duration(limits_.session_touch_s * 1000)};
   known_.insert_or_assign(std::move(token_hash), std::move(known));

@@ -1,9 +1,9 @@
-// KnownCredentials: the principals behind the tokens that were used recently, so that only the
-// first request waits for a reader thread.
+// KnownCredentials: a cache of the principals of recently used tokens, so that only the first
+// request waits for a reader thread.
 //
-// Nothing stays longer than Limits::session_touch_s; a revocation removes what it concerns before
-// the sign-out is answered. Only good credentials are kept, at most Limits::known_credentials: a
-// stranger cannot fill it with guesses. Any thread.
+// An entry stays at most Limits::session_touch_s. A revocation removes its entries before the
+// sign-out is answered. Only valid credentials are kept, at most Limits::known_credentials: guesses
+// cannot fill the cache. Any thread.
 #pragma once
 
 #include <atomic>
@@ -23,14 +23,14 @@ class KnownCredentials {
 
   std::optional<actions::Authenticated> find(const std::string& token_hash);
 
-  // Take a generation before reading the store, and give it to keep() with what was found. If a
-  // revocation came in between, what was read may be out of date and is not kept. A listener that
-  // joins a channel and then finds the same generation has not missed a revocation there.
+  // Get the generation before reading the store, and pass it to keep() with the result. After a
+  // revocation in between the result may be old, and is not kept. A listener that joins a channel
+  // and then finds the same generation has missed no revocation.
   std::uint64_t generation() const;
   void keep(std::uint64_t generation, std::string token_hash,
             const actions::Authenticated& authenticated);
 
-  // Its session was used now, and that is being written.
+  // The session was used now, and its used_at is being saved.
   void touched(const std::string& token_hash);
 
   void forget(const actions::Revocation& revocation);

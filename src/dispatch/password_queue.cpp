@@ -5,7 +5,7 @@
 namespace walkie {
 namespace {
 
-// One known device may not fill the lane of the others.
+// One known device must not fill the lane.
 constexpr std::size_t most_of_one_device = 8;
 
 std::size_t places(const Limits& limits) {
@@ -65,7 +65,7 @@ std::optional<PasswordQueue::Job> PasswordQueue::next() {
   return job;
 }
 
-// One piece of work for each turn of the thread; idle when there is none.
+// Runs one job for each turn of the thread.
 void PasswordQueue::work_on(Executor& thread) {
   std::optional<Job> job;
   {

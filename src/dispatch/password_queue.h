@@ -1,13 +1,13 @@
-// PasswordQueue: work with passwords (Argon2id: a good part of a second and 64 MiB each), on
-// threads of its own, as many at once as there are threads. The rest waits in two lanes, each
-// bounded by Limits::queued_passwords and served in turn by key (FairQueue):
+// PasswordQueue: runs password hashing (Argon2id: a large part of a second and 64 MiB each) on its
+// own threads, one hash per thread. Other work waits in two lanes. Each lane holds at most
+// Limits::queued_passwords, and its keys take turns (FairQueue):
 //
-//   known     browsers that have signed in before, people at an address where somebody has signed
-//             in to the account lately, and people with a set-up link; always first
-//   stranger  everybody else, by address: an address with many attempts delays only its own
+//   known     browsers that have signed in before, clients at an address that has signed in to the
+//             account recently, and clients with a set-up link; always first
+//   stranger  all others, by address: an address with many attempts delays only its own
 //
-// Owned by Dispatch. Any thread. `work` runs on a password thread; `refused` runs later on the
-// loop that it was given for, when there was no place.
+// Owned by Dispatch. Any thread. `work` runs on a password thread. `refused` runs later on its
+// loop, when the lane was full.
 #pragma once
 
 #include <cstdint>
@@ -32,12 +32,12 @@ class PasswordQueue {
   enum class Lane : std::uint8_t { known, stranger };
   struct Ticket {
     Lane lane = Lane::stranger;
-    std::string key;  // whose turn it is: an address or a device
+    std::string key;  // an address or a device; keys take turns
   };
 
   PasswordQueue(std::vector<Executor*> threads, const Limits& limits, Metrics& metrics);
 
-  // Runs `work` on a password thread; what it made, or too_busy(), goes to `answer` on `loop`.
+  // Runs `work` on a password thread and calls `answer` on `loop` with its result, or too_busy().
   template <class Made>
   void run(Executor& loop, const Ticket& ticket, std::function<Made()> work,
            std::function<void(Result<Made>)> answer) {
@@ -48,7 +48,7 @@ class PasswordQueue {
                     [&loop, answer] { loop.post([answer] { answer(too_busy()); }); }});
   }
 
-  // What waits, and what comes later, is refused. Work that has begun ends.
+  // Refuses queued and new work. Work that has begun is finished.
   void stop();
   void abandon();  // see Dispatch::abandon
 

@@ -1,7 +1,7 @@
 // Publisher: publishes what a commit changed.
 //
-// Events are encoded once for everybody. Inbox hints (L3) need the whole row. A reader thread
-// fetches it, and only when somebody listens. After several changes of one conversation only the
+// Events are encoded once for all readers. An inbox hint (L3) needs the whole row. A reader thread
+// reads it, and only when a loop has subscribed. After several changes of one conversation only the
 // newest row is sent. prepare and publish: the writer's thread.
 #pragma once
 
@@ -33,10 +33,10 @@ class Publisher {
   };
   explicit Publisher(const Parts& parts);
 
-  // Before the commit is answered. Afterwards a client with its answer can rely on this:
-  // credentials that ended are forgotten, new events are in the ring.
+  // Called before the answers are sent: ended credentials are forgotten, and new events are in the
+  // ring, when a client gets its answer.
   void prepare(const std::vector<actions::Outcome>& outcomes);
-  // After it is answered (S3): everything prepared goes to the broker.
+  // Called after the answers were sent (S3): publishes what was prepared.
   void publish();
 
   bool knows_epoch() const { return knows_epoch_; }

@@ -1,4 +1,4 @@
-// For whom the store is read: the source that takes turns in the queue, and the client.
+// The source of a read, which takes turns in the queue, and its client.
 #pragma once
 
 #include <cstdint>
@@ -10,9 +10,9 @@
 namespace walkie {
 
 struct ReadOptions {
-  // The read is dropped when this client goes. Null: it is never dropped.
+  // The read is dropped when this client disconnects. Null: never.
   std::shared_ptr<const ClientState> client;
-  // Reads of one source wait behind each other, and the sources take turns. 0: by principal.
+  // The reads of one source wait in one queue, and sources take turns. 0: the principal.
   std::uint64_t source = 0;
 };
 

@@ -55,12 +55,12 @@ void ReadQueue::stop(Task idle) {
   std::scoped_lock lock(mutex_);
   stopping_ = true;
   idle_.push_back(std::move(idle));
-  // A turn of an idle reader notices; a busy one does when it is done.
+  // Wakes idle readers; a busy reader checks when it is done.
   wake_one_locked();
 }
 
 void ReadQueue::abandon() {
-  ReadTurns jobs;  // destroyed without the mutex: what they own may ask again
+  ReadTurns jobs;  // destroyed without the mutex: their destructors may call submit
   std::vector<Task> idle;
   const std::scoped_lock lock(mutex_);
   stopping_ = true;
@@ -85,7 +85,7 @@ bool ReadQueue::dropped(const ReadJob& job, Instant now) const {
 }
 
 ReadQueue::Share ReadQueue::take_locked() {
-  // An even share, so that an idle reader thread finds work, too.
+  // An even share, so that other idle readers find work too.
   const std::size_t even = (waiting_.size() + threads_.size() - 1) / threads_.size();
   const std::size_t most = std::min(even, kShareSnapshot);
   const Instant now = parts_.clock.now();

@@ -1,8 +1,8 @@
-// ReadQueue: looks at the store, each from a snapshot that was taken after it was asked for. A few
-// that wait together share one snapshot; the sources of looks take turns (read_turns.h). A look
-// whose client has gone is dropped before it runs: its answer is client_gone.
+// ReadQueue: runs reads of the store. Each read sees a snapshot that was taken after it was
+// submitted. Reads that wait together share a snapshot; their sources take turns (read_turns.h). A
+// read whose client has disconnected is dropped before it runs: its answer is client_gone.
 //
-// submit and stop: any thread. Looks run on the readers' executors.
+// submit and stop: any thread. Reads run on the executors of the readers.
 #pragma once
 
 #include <atomic>
@@ -32,12 +32,12 @@ class ReadQueue {
   explicit ReadQueue(const Parts& parts);
 
   void submit(ReadJob job);
-  // For the server itself (inbox hints): never refused, so the caller bounds it; runs without a
-  // principal and answers nobody.
+  // For the server itself (inbox hints): never refused, so the caller must limit it. Has no
+  // principal and no answer.
   void look(ReadStep step);
   void stop(Task idle);
   void abandon();  // see Dispatch::abandon
-  // False while looks fail, and kCalm longer. Any thread.
+  // False while reads fail, and for kCalm more. Any thread.
   bool reads_work() const;
 
  private:
@@ -48,11 +48,11 @@ class ReadQueue {
     bool busy = false;
   };
 
-  // A failure shows in readiness for so long.
+  // How long a failure shows in readiness.
   static constexpr Duration kCalm{5000};
-  // The answers of one snapshot leave together, so a small look waits for those before it.
+  // Reads of one snapshot are answered together, so a short read waits for the others.
   static constexpr std::size_t kShareSnapshot = 4;
-  // So long a look of a client that has finished sending may wait: it may still read the answer.
+  // How long the read of a client that has finished sending may wait. It may still read the answer.
   static constexpr Duration kHalfClosedWait{100};
 
   struct Share {

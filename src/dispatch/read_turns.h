@@ -1,6 +1,5 @@
-// ReadTurns: reads that wait, one queue for each source. The sources take turns: a source with many
-// reads delays its own reads and not those of others. Not safe for threads: ReadQueue holds its
-// mutex.
+// ReadTurns: a queue of reads for each source. The sources take turns, so a source with many reads
+// delays only its own. Not thread-safe: ReadQueue holds its mutex.
 #pragma once
 
 #include <cstddef>

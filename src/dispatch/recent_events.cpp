@@ -33,7 +33,7 @@ void RecentEvents::add(const Event& event, const SharedBytes& frame,
   std::scoped_lock lock(mutex_);
   Recent& recent = touched(row);
   recent.added_at = ++adds_;
-  // The other log's head is known from the row; its frames, if any, still end there or they go.
+  // The row has the head of the other log. Its frames must end there; otherwise they are dropped.
   for (const Channel channel : {Channel::everyone, Channel::staff}) {
     Log& log = recent.logs[static_cast<int>(channel)];
     const Seq head = channel == Channel::everyone ? row.last_seq : row.staff_last_seq;
@@ -55,7 +55,7 @@ std::uint64_t RecentEvents::mark() {
 void RecentEvents::keep(std::uint64_t mark, const actions::ChangedRow& row,
                         const Backlog& backlog) {
   std::scoped_lock lock(mutex_);
-  // What is here was brought by the writer or by a reader before; it is as new or newer.
+  // The entry was added by the writer or another reader, so it is as new or newer.
   if (newest_left_ > mark || recent_.contains(row.conversation_id)) return;
   if (epoch_.empty()) epoch_ = backlog.epoch;
   Recent& recent = touched(row);
@@ -82,10 +82,9 @@ RecentEvents::Recent& RecentEvents::touched(const actions::ChangedRow& row) {
 }
 
 void RecentEvents::push(Log& log, const Event& event, const SharedBytes& frame) {
-  // Known already: from a snapshot that was newer than this event's turn, or from the row of a
-  // commit that has more of them.
+  // Known already, from a newer snapshot or from a later event of the same commit.
   if (event.seq < log.head || (event.seq == log.head && !log.frames.empty())) return;
-  // An edited or deleted text must not be sent again: older frames go, the store knows better.
+  // The old text of an edited or deleted message must not be sent again: drops the older frames.
   const bool rewrites =
       event.type == EventType::message_edited || event.type == EventType::message_deleted;
   if (rewrites || event.seq != log.head + 1) clear(log);
@@ -136,7 +135,7 @@ bool RecentEvents::frames_after(const Log& log, std::optional<Seq> after,
                                 std::vector<Frame>& out) const {
   if (!after || *after == log.head) return true;
   if (*after > log.head || log.frames.empty() || *after + 1 < log.frames.front().seq) return false;
-  // A ring that is set larger than a resume may be: the store answers with a reset.
+  // The ring may be larger than a resume may be. The store answers with a reset then.
   if (log.head - *after > limits_.resume_events || log.bytes > limits_.resume_bytes) return false;
   const auto skipped = *after + 1 - log.frames.front().seq;
   out.assign(log.frames.begin() + skipped, log.frames.end());

@@ -1,10 +1,10 @@
-// RecentEvents: the newest frames of conversations that were active or asked for recently. They
-// serve a storm of reconnects without the store, or with one read for each conversation (C5a).
+// RecentEvents: a cache of the newest frames of recently used conversations. With it, many clients
+// can reconnect at once without the store, or with one read for each conversation (C5a).
 //
-// The writer thread adds before it answers a commit: a client that has its answer finds the event
-// here or in the store. Readers' threads keep what they found. Any thread asks. One mutex, held for
-// microseconds, and never on the way of a live delivery. Bounded in events and bytes per log, in
-// conversations and in bytes altogether.
+// The writer thread adds events before it answers a commit, so a client with its answer finds the
+// event here or in the store. Reader threads add what they have read. Any thread may read. One
+// mutex, held for microseconds, and not used for live delivery. Limited in events and bytes per
+// log, in conversations, and in bytes in all.
 #pragma once
 
 #include <cstdint>
@@ -30,25 +30,24 @@ class RecentEvents {
   // `row`: the conversation's, with its heads after `event`'s commit.
   void add(const Event& event, const SharedBytes& frame, const actions::ChangedRow& row);
 
-  // Keeps what was read from the store, for the next request. Take a mark before the snapshot and
-  // give it to keep() with what was found. Nothing is kept if an event that was added since may
-  // already have left the ring: what was read may lack it. `row` and `backlog` are of that
-  // snapshot.
+  // Keeps rows that were read from the store. Take a mark before the snapshot and pass it to keep()
+  // with the result. Nothing is kept when an event that was added after the mark may have left the
+  // ring already, because the result may lack it. `row` and `backlog` are of that snapshot.
   std::uint64_t mark();
   void keep(std::uint64_t mark, const actions::ChangedRow& row, const Backlog& backlog);
 
-  // The whole answer; nothing when the ring does not have it (not active, cursor too old, another
-  // epoch), and then the store decides. Also nothing when the asker may not read the conversation.
+  // The whole answer. nullopt when the ring does not have it (not active, cursor too old, another
+  // epoch), or the principal may not read the conversation; then read the store.
   std::optional<Backlog> after(const Principal& asker, const Cursor& cursor);
 
-  // One event's frame, as it was pushed; empty when it is not here any more.
+  // The frame of one event; empty when it is not in the ring.
   SharedBytes frame(ConversationId id, Channel channel, Seq seq);
 
-  // The database's epoch. Before it is known, there are no answers.
+  // Sets the epoch of the database. Before that there are no answers.
   void set_epoch(std::string epoch);
 
  private:
-  // A vector whose front moves on: most logs here are empty, and an empty deque owns 576 bytes.
+  // A vector with a moving front: most logs are empty, and an empty deque would own 576 bytes.
   class Frames {
    public:
     bool empty() const { return first_ == all_.size(); }

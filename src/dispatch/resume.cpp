@@ -7,8 +7,8 @@
 namespace walkie {
 namespace {
 
-// Dispatch's own verb: list_events, encoded where it was read, on the reader's thread, and kept in
-// the ring for the next who asks.
+// A verb of dispatch: reads the events, encodes them on the reader thread, and keeps them in the
+// ring for the next request.
 struct ReadBacklog {
   using Answer = Backlog;
   Cursor cursor;
@@ -36,7 +36,7 @@ struct ReadBacklog {
     return backlog;
   }
 
-  // False: there is no room for all of them.
+  // False: not all of them fit.
   static bool encode(const std::vector<Event>& events, std::vector<Frame>& frames,
                      std::int64_t& room) {
     frames.reserve(events.size());

@@ -1,8 +1,7 @@
-// SettingsInUse: with which Argon2id settings the accounts' passwords are hashed. After a
-// change of the settings, old accounts keep theirs until they sign in. Checking a password then
-// takes another time than it does for new accounts. The time must not tell whether an account
-// exists. So an address without an account is given the settings of an existing one, always of the
-// same one. Any thread.
+// SettingsInUse: the Argon2id settings of the password hashes of all accounts. After a change of
+// the settings, old accounts keep theirs until they sign in, so checking their password takes a
+// different time. The time must not reveal whether an account exists. So an e-mail address without
+// an account gets the settings of an existing account, always of the same one. Any thread.
 #pragma once
 
 #include <mutex>
@@ -20,7 +19,7 @@ class SettingsInUse {
  public:
   SettingsInUse(const Clock& clock, Random& random, const Limits& limits);
 
-  // True once a minute: then the next look-up of an account reads the list, too.
+  // True once a minute: the next look-up of an account reads the list too.
   bool due();
   // hash_settings() of every active account, one each.
   void replace(std::vector<std::string> settings);

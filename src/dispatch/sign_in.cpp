@@ -1,5 +1,5 @@
-// The ways in that need Argon2id: each hop runs where it may take its time, and comes back to the
-// loop in between.
+// The requests that need Argon2id. Each step runs on a thread where it may block, and returns to
+// the loop in between.
 #include "actions/sign_in.h"
 #include "actions/create_agent.h"
 #include "actions/credentials.h"
@@ -20,7 +20,7 @@ Result<void> check_length(const std::string& password, const Limits& limits) {
 
 }  // namespace
 
-// One attempt to sign in, on its way from hop to hop. Lives until it has answered.
+// One sign-in, from step to step. Lives until it has answered.
 class Dispatch::SignIn : public std::enable_shared_from_this<SignIn> {
  public:
   SignIn(Dispatch& dispatch, Executor& loop, const SignInRequest& request, const Email& email,
@@ -110,7 +110,7 @@ class Dispatch::SignIn : public std::enable_shared_from_this<SignIn> {
                   });
   }
 
-  // Failures of ours (busy, disk) cost nobody an attempt; wrong credentials do.
+  // Only wrong credentials count as a failure. Failures of the server (busy, disk) do not.
   void end(Result<actions::SignedIn> signed_in) {
     if (counted_ && signed_in) {
       state_.failures.succeeded(by_);
@@ -153,7 +153,7 @@ void Dispatch::set_up(Executor& loop, const SetUpRequest& request,
     loop.post([error = password.error(), answer = std::move(answer)] { answer(error); });
     return;
   }
-  // The link first: nobody may make the server hash without it.
+  // Checks the link first, so that nobody without a link can make the server hash.
   run(loop, Principal{}, actions::CheckSetupLink{request.token},
       [this, &loop, request, answer](Result<actions::CheckSetupLink::Answer> good) {
         if (!good) return answer(std::move(good).error());

@@ -98,7 +98,7 @@ std::int64_t SignInFailures::wait_ms(const Counted& counted, Instant now,
   const Duration window(limits_.sign_in_window_s * 1000);
   std::erase_if(*failures, [&](const Failure& one) { return now - one.at >= window; });
   std::int64_t same = 0, altogether = 0;
-  // Newest first: the last that fills a limit is the one that has to grow old.
+  // From the newest on: the failure that reaches the limit must expire before the next attempt.
   for (auto one = failures->rbegin(); one != failures->rend(); ++one) {
     if (one->under_way && !with_under_way) continue;
     const bool fills_all = ++altogether == counted.most_altogether;
@@ -108,8 +108,10 @@ std::int64_t SignInFailures::wait_ms(const Counted& counted, Instant now,
   return 0;
 }
 
-// What forgetting loses: the time for which the newest failure still counts.
-std::int64_t SignInFailures::loss(const Failures& failures, Instant now) const {
+Result<void> SignInFailures::attempt(const SignInAttempt& by) {
+  std::scoped_lock lock(mutex_);
+  const Instant now = clock_.now();
+  // The loss of dropping a value: how long its newest failure still counts.
   const Duration window(limits_.sign_in_window_s * 1000);
   return failures.empty() ? 0 : (window - (now - failures.back().at)).count();
 }

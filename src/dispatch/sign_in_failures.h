@@ -1,20 +1,19 @@
-// SignInFailures: slows down guessing. So many failures within a quarter of an hour, and the next
-// attempt is refused without looking at the password. Counted are
+// SignInFailures: limits guessing of passwords. After too many failures within
+// Limits::sign_in_window_s the next attempt is refused without checking the password. Failures are
+// counted for
 //
 //   strangers      by account and address together (sign_in_failures), by account from everywhere
 //                  (sign_in_account_failures) and by address (sign_in_address_failures)
 //   known devices  by device alone (sign_in_failures): strangers cannot lock a device out, and a
 //                  device cannot lock anybody else out
 //
-// An address from which somebody has signed in to the account is familiar to it for a while: what
-// strangers elsewhere do to the account does not count there (docs/decisions/0147).
+// An address that has signed in to the account is familiar to it for some time: failures of
+// strangers at other addresses do not count there (docs/decisions/0147).
 //
-// An attempt that is under way is no failure yet, but it may become one. So it takes a place of its
-// limits: fifty at once get no more guesses than fifty in a row. Who finds no place for that reason
-// alone waits until one of them has ended; who finds none because of failures is refused.
-//
-// Unknown accounts are counted like known ones. A refused attempt leaves nothing behind. Keys are
-// digests of fixed size under a key of this process. Any thread.
+// An attempt counts as a failure from its start until it succeeds, so that fifty attempts at once
+// are not more guesses than fifty in a row. Unknown accounts are counted as known ones are. A
+// refused attempt is not counted. Keys are digests of fixed size with a secret of this process. Any
+// thread.
 #pragma once
 
 #include <functional>
@@ -35,7 +34,7 @@
 
 namespace walkie {
 
-// Who tries to sign in.
+// The account, the address and the device of an attempt.
 struct SignInAttempt {
   Email email;
   std::string address;  // address_key()
@@ -46,25 +45,15 @@ class SignInFailures {
  public:
   SignInFailures(const Clock& clock, Random& random, const Limits& limits, Metrics& metrics);
 
-  // What became of an attempt that had to wait. Called once, on the thread of the attempt that made
-  // room; the callee goes to its own.
-  using Turn = std::function<void(const Result<void>&)>;
-
-  // ok: the attempt is under way, until one of the three below. An error: refused, too_many with
-  // retry_after_s. nullopt: it waits, and `turn` will say the same later.
-  std::optional<Result<void>> attempt(const SignInAttempt& by, Turn turn);
-  // The password was right: the device, or the account at this address, starts afresh, the address
-  // gets this attempt back, and is familiar to the account from now on.
+  // Counts the attempt, or refuses it: too_many with retry_after_s.
+  Result<void> attempt(const SignInAttempt& by);
+  // The password was right: clears the failures of the device, or of the account at this address.
+  // The attempt no longer counts for the address, which is familiar to the account from now on.
   void succeeded(const SignInAttempt& by);
-  void failed(const SignInAttempt& by);
-  // The attempt came to nothing for a reason of ours: it counts for nobody.
+  // The attempt failed because of the server: it does not count.
   void withdrawn(const SignInAttempt& by);
 
-  // Refuses who waits now and who would wait later; or forgets them (Dispatch::stop, abandon).
-  void stop(const Error& refusal);
-  void abandon();
-
-  // Somebody has signed in to the account from this address lately.
+  // Whether this address has signed in to the account recently.
   bool is_familiar(const SignInAttempt& by);
 
   // For the operator: forgets the failures, so that the next attempt is allowed at once.

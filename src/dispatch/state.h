@@ -1,4 +1,4 @@
-// What a Dispatch is made of. Seen by dispatch's own sources only.
+// The parts of a Dispatch. For the sources of this room only.
 #pragma once
 
 #include "dispatch/commit_queue.h"

@@ -1,7 +1,6 @@
-// WorkerThread: an executor with a thread of its own, for store and password work. Work may block
-// here; it may not on an event loop.
+// WorkerThread: an executor with its own thread, for store and password work. Tasks may block.
 //
-// stop() finishes what has been posted and joins; timers that are not due by then never run.
+// stop() runs the posted tasks and joins the thread. Timers that are not due do not run.
 #pragma once
 
 #include <condition_variable>

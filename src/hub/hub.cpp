@@ -9,7 +9,7 @@ namespace walkie::hub {
 
 namespace {
 
-// Channels are small numbers in a row; this spreads them over all bits (splitmix64's finish).
+// Channel keys are consecutive numbers. This spreads them over all bits (the end of splitmix64).
 std::uint64_t scramble(std::uint64_t value) {
   value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9U;
   value = (value ^ (value >> 27)) * 0x94d049bb133111ebU;
@@ -114,7 +114,7 @@ bool Hub::leave(Channel channel, Listener& listener) {
 std::size_t Hub::publish(Channel channel, const SharedBytes& bytes, Delivery delivery) {
   std::uint32_t index = find(channel);
   if (index == kNone) return 0;
-  // A listener may join other channels while it is called: rooms_ may move, indices do not.
+  // A listener may join other channels during the call: rooms_ may be reallocated; indices stay.
   std::uint32_t size = rooms_[index].size;
   ++rooms_[index].publishing;
   std::size_t delivered = 0;
@@ -146,7 +146,7 @@ void Hub::remove_if_empty(std::uint32_t index) {
   std::size_t hole = bucket_of(room.channel);
   while (buckets_[hole] != index)
     hole = (hole + 1) & mask;
-  // Backward shift: no tombstones, so a table that sees many channels come and go stays fast.
+  // Backward shift deletion, without tombstones: the table stays fast after many changes.
   for (std::size_t b = (hole + 1) & mask; buckets_[b] != kNone; b = (b + 1) & mask) {
     std::size_t home = bucket_of(rooms_[buckets_[b]].channel);
     if (((b - home) & mask) >= ((b - hole) & mask)) {

@@ -1,9 +1,9 @@
-// Hub: who listens to which channel, within one loop. Pure fan-out of opaque bytes: no sockets, no
+// Hub: the listeners of each channel of one loop. Pure fan-out of opaque bytes: no sockets, no
 // threads, no locks.
 //
-// Owned by one loop, used on that loop's thread only. A listener may join, leave (itself or
-// others) and publish while it is being delivered to. A listener that has left gets nothing more;
-// one that joined during a publish gets the next one. Publishing allocates nothing.
+// One loop's thread. During a delivery a listener may join, leave (itself or others) and publish. A
+// listener that has left gets nothing more. One that joins during a publish gets the next one.
+// Publishing allocates nothing.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +15,7 @@
 
 namespace walkie::hub {
 
-// What a channel is (a conversation, an inbox, its staff side) is for the caller to encode.
+// A key that the caller makes of a conversation, an inbox or a principal.
 using Channel = std::uint64_t;
 
 class Listener {
@@ -30,14 +30,14 @@ class Hub {
   ~Hub();
   Hub(const Hub&) = delete;
 
-  // The listener must leave before it is destroyed. True for the first listener of the channel: the
-  // caller then subscribes with the broker. Joining twice counts once.
+  // True: the first listener of the channel; the caller must subscribe at the broker then. Joining
+  // twice counts once. The listener must leave before it is destroyed.
   bool join(Channel channel, Listener& listener);
 
-  // True when the channel has no listener left. Leaving what was not joined changes nothing.
+  // True: the channel has no listener left. Does nothing when the listener has not joined.
   bool leave(Channel channel, Listener& listener);
 
-  // The number of listeners that got it.
+  // Returns the number of listeners that got it.
   std::size_t publish(Channel channel, const SharedBytes& bytes, Delivery delivery);
 
   std::size_t listeners(Channel channel) const;
@@ -45,14 +45,14 @@ class Hub {
   std::size_t subscriptions() const { return subscriptions_; }
 
  private:
-  // Listeners of one channel, in the order they joined: a few in place, more on the heap. A
-  // listener that leaves during a publish leaves a hole, which is closed when the publish ends.
+  // The listeners of one channel, in the order they joined: a few in the struct, more on the heap.
+  // A listener that leaves during a publish leaves an empty entry until the publish ends.
   struct Room {
     Channel channel = 0;
-    std::uint32_t size = 0;  // holes included
+    std::uint32_t size = 0;  // with empty entries
     std::uint32_t holes = 0;
     std::uint32_t capacity = kInPlace;
-    std::uint32_t publishing = 0;  // publishes under way, one inside the other
+    std::uint32_t publishing = 0;  // nested publishes
     union {
       Listener* in_place[3] = {nullptr, nullptr, nullptr};
       Listener** heap;
@@ -72,7 +72,7 @@ class Hub {
   void remove_if_empty(std::uint32_t index);
 
   std::vector<std::uint32_t> buckets_;  // open addressing: index into rooms_, or kNone
-  std::vector<Room> rooms_;             // stable indices; freed ones are used again
+  std::vector<Room> rooms_;             // indices are stable; free ones are used again
   std::vector<std::uint32_t> free_;
   std::size_t active_ = 0;
   std::size_t subscriptions_ = 0;

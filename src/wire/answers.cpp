@@ -47,7 +47,7 @@ std::string message_answer(const Message& message, Seq head_seq) {
 }
 
 std::string message_answer(std::string_view new_message_frame, Seq head_seq) {
-  // …,"data":{the message}} — and nothing that somebody wrote stands before its data.
+  // …,"data":{the message}}. No text of users comes before "data".
   constexpr std::string_view data = ",\"data\":";
   const std::size_t begin = new_message_frame.find(data) + data.size();
   const std::string_view message =

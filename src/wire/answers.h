@@ -1,4 +1,4 @@
-// Bodies of REST answers.
+// Encodes the bodies of REST answers.
 #pragma once
 
 #include <cstdint>
@@ -15,9 +15,9 @@ namespace walkie::wire {
 
 std::string message_answer(const Message& message);
 std::string message_answer(const Message& message, Seq head_seq);
-// The same, cut out of the frame of the message's new_message event.
+// The same, from the frame of the new_message event.
 std::string message_answer(std::string_view new_message_frame, Seq head_seq);
-// next: the seq to ask before (or after); 0 when this is the last page. updates: null: not asked.
+// next: the seq of the next page; 0 when this is the last page. updates: null: not requested.
 std::string message_list(const std::vector<Message>& items, Seq next, Seq head_seq,
                          std::string_view epoch, const std::vector<Event>* updates = nullptr);
 std::string conversation_answer(const ConversationRow& row, RowKind kind);
@@ -44,7 +44,7 @@ std::string me_answer(const Principal& me, std::string_view email,
 
 std::string readiness(bool ready, const std::map<std::string, std::string>& checks);
 
-// The members that conversation_moved adds to its problem or error frame (S5): head_seq, messages.
+// The members head_seq and messages of a conversation_moved error (S5).
 std::string head_conflict_members(Seq head_seq, const std::vector<Message>& came);
 
 }  // namespace walkie::wire

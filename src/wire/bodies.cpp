@@ -7,7 +7,7 @@
 namespace walkie::wire {
 namespace {
 
-// parse → read → the body, or the first thing that was wrong.
+// Parses and reads a body. Error: the first one that was found.
 template <class Body, class Read>
 Result<Body> parse_body(std::string_view json, const Read& read) {
   const Result<boost::json::object> object = parse_object(json, "body");
@@ -18,7 +18,7 @@ Result<Body> parse_body(std::string_view json, const Read& read) {
   return body;
 }
 
-// A request that may set any tracked field has set none.
+// The error of a request that sets no tracked field.
 template <class Noun>
 void fail_without_any(Fields& fields) {
   std::vector<std::string_view> names;
@@ -77,7 +77,7 @@ Result<OpenConversationBody> parse_open_conversation(std::string_view json) {
 
 Result<ChangeConversationBody> parse_change_conversation(std::string_view json) {
   return parse_body<ChangeConversationBody>(json, [](Fields& fields) {
-    // Here null says something (nobody is assigned), so that it cannot stand for "absent" too.
+    // null unassigns here, so it does not count as absent.
     ChangeConversationBody body = read_tracked<Conversation>(fields);
     if (body.empty()) fail_without_any<Conversation>(fields);
     return body;

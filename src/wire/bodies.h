@@ -1,9 +1,9 @@
 // Bodies of requests: JSON text to plain structs.
 //
-// Errors name what is wrong: bad_json with the position (byte, line, column), missing_field and
-// wrong_type with the field, bad_value with the field. Unknown fields are ignored; of a name that
-// stands twice the last value counts; more than 16 levels deep is bad_json; so is text that is not
-// UTF-8. Rules of the product (blank, too long, may they) are not checked here but in actions.
+// Errors: bad_json with the position (byte, line, column); missing_field, wrong_type and bad_value
+// with the field. Unknown fields are ignored. For a name that appears twice the last value counts.
+// More than 16 levels, or text that is not UTF-8, is bad_json. Rules of the product (empty, too
+// long, not allowed) are checked in actions.
 #pragma once
 
 #include <cstdint>

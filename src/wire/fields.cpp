@@ -9,17 +9,17 @@ namespace {
 
 namespace json = boost::json;
 
-// The deepest body of the contract has two levels; this leaves room for what is ignored.
+// Bodies have two levels; ignored members may have more.
 constexpr std::size_t max_depth = 16;
 constexpr std::size_t working_bytes = 2048;
-// With its bookkeeping below 1,032 bytes: for more glibc goes round its cache of freed blocks, and
-// first puts all small free ones back together.
+// Together with its header below 1,032 bytes: glibc does not use its cache for larger blocks, and
+// merges all small free blocks first.
 constexpr std::size_t block_bytes = 512;
 // The largest integer that JavaScript reads exactly.
 constexpr std::int64_t max_integer = 9007199254740991;
 
-// `before_text` bytes stand before the text in what was sent: they count for the byte, and not for
-// the column, which an editor shows.
+// `before_text`: bytes that were sent before `text`. They count for the byte, but not for the
+// column that an editor shows.
 Error bad_json(std::string_view text, std::size_t before_text, std::size_t position,
                std::string_view what, std::string_view why) {
   position = std::min(position, text.size());
@@ -66,18 +66,18 @@ std::optional<std::int64_t> exact(const json::value& value) {
 }  // namespace
 
 Result<json::object> parse_object(std::string_view text, std::string_view what) {
-  // RFC 8259 8.1 lets a reader pass over a byte order mark; some editors write one.
+  // RFC 8259 8.1 allows to skip a byte order mark; some editors write one.
   const std::size_t mark = text.starts_with("\xef\xbb\xbf") ? 3 : 0;
   text.remove_prefix(mark);
   json::parse_options options;
   options.max_depth = max_depth;
-  // Bodies are small and die together: their values come from one block, and what the parser
-  // keeps while it works lies on the stack.
+  // Bodies are small and their values are destroyed together: one block holds them. The buffers of
+  // the parser are on the stack.
   unsigned char working[working_bytes];
   json::stream_parser parser({}, options, working, sizeof working);
   parser.reset(json::make_shared_resource<json::monotonic_resource>(block_bytes));
   json::error_code failed;
-  // write_some stops where the value ends or the text is wrong, so that it can be said where.
+  // write_some stops at the end of the value or at the error; this is the position to report.
   std::size_t at = parser.write_some(text.data(), text.size(), failed);
   const std::size_t more = text.find_first_not_of(" \t\r\n", at);
   if (!failed && more != std::string_view::npos) {

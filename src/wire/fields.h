@@ -1,6 +1,5 @@
-// Fields: reads an object's members one by one and remembers the first thing that is wrong. null
-// for an optional member counts as absent (decision 0102). Inside wire/ only, in .cpp files: it
-// brings Boost.JSON.
+// Fields: reads the members of a JSON object and keeps the first error. null for an optional member
+// counts as absent (decision 0102). Only for .cpp files of wire/, because it includes Boost.JSON.
 #pragma once
 
 #include <boost/json.hpp>
@@ -16,21 +15,21 @@ namespace walkie::wire {
 
 enum class Need { required, optional };
 
-// JSON text → its top-level object. `what` is "body" or "frame", for the sentence.
+// Parses JSON text. `what`: "body" or "frame", for the detail of the error.
 Result<boost::json::object> parse_object(std::string_view text, std::string_view what);
 
 class Fields {
  public:
-  // `inner`, when given, is asked for what `outer` does not have (frames: the "data" object).
+  // `inner`: read when `outer` does not have a member (the "data" object of a frame). May be null.
   explicit Fields(const boost::json::object& outer, const boost::json::object* inner = nullptr)
       : outer_(outer), inner_(inner) {}
 
   std::string text(std::string_view name, Need need);
   std::optional<bool> boolean(std::string_view name);
   std::optional<std::int64_t> integer(std::string_view name, Need need, std::int64_t at_least);
-  bool has(std::string_view name) const;  // there, and not null
+  bool has(std::string_view name) const;  // present and not null
   bool is_null(std::string_view name) const;
-  bool stands(std::string_view name) const;  // there, null or not
+  bool stands(std::string_view name) const;  // present, also when null
 
   template <class IdType>
   IdType id(std::string_view name, Need need) {
@@ -49,7 +48,7 @@ class Fields {
   std::optional<Error> error_;
 };
 
-// Shared by POST /messages and the message frame.
+// For POST /messages and the message frame.
 struct PostMessageBody;
 PostMessageBody read_post_message(Fields& fields);
 

@@ -55,7 +55,7 @@ Result<ClientFrame> parse_frame(std::string_view json, FrameSubject& subject) {
   const bool has_inner = data != nullptr && data->is_object();
   const boost::json::object* inner = has_inner ? &data->get_object() : nullptr;
 
-  // What it is about is read on its own, so that a wrong field does not hide it.
+  // The ids are read separately, so that an error in another field does not hide them.
   Fields about(*object, inner);
   subject.client_id = about.text("client_id", Need::optional);
   subject.conversation_id = about.id<ConversationId>("conversation_id", Need::optional);

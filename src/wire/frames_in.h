@@ -1,4 +1,4 @@
-// Frames that clients send. Fields stand at the top of the object or inside "data".
+// Decodes the frames of clients. Fields are at the top level of the object or inside "data".
 #pragma once
 
 #include <map>
@@ -29,7 +29,7 @@ struct MessageFrame {
 struct TypingFrame {
   ConversationId conversation_id;
   std::string text;
-  bool stopped = false;  // what was typed has been sent or taken back
+  bool stopped = false;  // the text was sent or deleted
 };
 struct ReadFrame {
   ConversationId conversation_id;
@@ -40,7 +40,7 @@ struct ReceivedFrame {
   Seq seq = 0;
 };
 struct PingFrame {};
-// A type this server does not know: from a newer client, to be ignored.
+// An unknown type, from a newer client: ignored.
 struct UnknownFrame {
   std::string type;
 };
@@ -49,7 +49,7 @@ using ClientFrame =
     std::variant<SubscribeFrame, SubscribeInboxFrame, UnsubscribeFrame, MessageFrame, TypingFrame,
                  ReadFrame, ReceivedFrame, PingFrame, UnknownFrame>;
 
-// What the frame is about, as far as it could be read: an error frame repeats it.
+// The ids in the frame, as far as they could be read. An error frame repeats them.
 struct FrameSubject {
   std::string client_id;
   ConversationId conversation_id;

@@ -1,4 +1,4 @@
-// Frames that the server sends, each encoded in one go into one string.
+// Encodes the frames that the server sends, each into one string.
 #pragma once
 
 #include <cstdint>
@@ -16,10 +16,10 @@
 
 namespace walkie::wire {
 
-// A conversation_update as a page of messages has it: its frame with the time when it was made.
+// A conversation_update for a page of messages: its frame with its time.
 std::string update_item(const Event& event);
-// new_message, message_edited, message_deleted, conversation_update: encoded once per event for
-// every listener of the whole cluster.
+// new_message, message_edited, message_deleted, conversation_update: encoded once per event for all
+// readers.
 std::string event_frame(const Event& event);
 
 struct Ready {
@@ -35,7 +35,7 @@ struct Ready {
 };
 std::string ready_frame(const Ready& ready, const Principal& me);
 
-// staff_head_seq: to staff only.
+// staff_head_seq: for staff only.
 std::string subscribed_frame(ConversationId id, std::string_view epoch, Seq head_seq,
                              std::optional<Seq> staff_head_seq);
 std::string synced_frame(ConversationId id, Seq head_seq, std::optional<Seq> staff_head_seq);
@@ -46,7 +46,7 @@ std::string reset_frame(ConversationId id, Channel channel, std::string_view epo
 
 std::string read_frame(const Position& position);
 
-// text: what is being written; to staff only. Empty: not said.
+// text: the unsent text, for staff only. Empty: left out.
 std::string typing_frame(ConversationId id, const Principal& sender, std::string_view text,
                          std::int64_t expires_in_ms);
 

@@ -22,7 +22,7 @@ void append_time(std::string& out, WallTime time) {
 }
 
 JsonWriter& JsonWriter::key(std::string_view name) {
-  // In one append: an event has twenty keys, and each append has its price.
+  // One append for each key: an event has twenty keys.
   char text[kLongestKey + 4];
   char* end = text;
   if (!first_) *end++ = ',';

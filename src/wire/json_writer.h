@@ -1,7 +1,7 @@
-// JsonWriter: appends JSON to a string, commas included. Encoders are written by hand with it: an
-// event is encoded once and sent to thousands, and the order of keys is part of the golden files.
+// JsonWriter: appends JSON with commas to a string. Encoders use it by hand: an event is encoded
+// once and sent to thousands of readers, and the golden files fix the order of keys.
 //
-// Text that is not UTF-8 cannot get this far (bodies and frames are checked on the way in).
+// Text must be UTF-8; bodies and frames are checked when they are read.
 #pragma once
 
 #include <cstddef>
@@ -33,7 +33,7 @@ class JsonWriter {
     first_ = false;
     return *this;
   }
-  // `name` is written as it is: a literal without anything to escape.
+  // `name` is not escaped: use literals without special characters.
   JsonWriter& key(std::string_view name);
   JsonWriter& text(std::string_view value) {
     separate();
@@ -52,7 +52,7 @@ class JsonWriter {
     append_time(out_, value);
     return *this;
   }
-  // Already JSON.
+  // Appends a value that is JSON already.
   JsonWriter& raw(std::string_view json) {
     separate();
     out_ += json;
@@ -67,7 +67,7 @@ class JsonWriter {
   JsonWriter& member(std::string_view name, int value) { return key(name).integer(value); }
   JsonWriter& member(std::string_view name, bool value) { return key(name).boolean(value); }
   JsonWriter& member(std::string_view name, WallTime value) { return key(name).time(value); }
-  // Empty text is "not known": null.
+  // An empty text is written as null.
   JsonWriter& text_or_null(std::string_view name, std::string_view value) {
     return value.empty() ? key(name).null() : key(name).text(value);
   }

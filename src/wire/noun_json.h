@@ -1,5 +1,5 @@
-// JSON of nouns by their field tables (chat/fields.h). Written is only what the reader may see: a
-// field for staff has no way into an answer for a visitor. In .cpp files of wire/ only.
+// JSON of nouns from their field tables (chat/fields.h). Only fields that the reader may see are
+// written, so a field for staff cannot reach a visitor. For .cpp files of wire/ only.
 #pragma once
 
 #include <optional>
@@ -17,7 +17,7 @@
 
 namespace walkie::wire {
 
-// One value as JSON. An id of 0 is nobody: null.
+// One value as JSON. An id of 0 is null.
 template <class Tag>
 void write_value(JsonWriter& json, Id<Tag> id) {
   id ? json.integer(id.value) : json.null();
@@ -68,7 +68,7 @@ void write_members(JsonWriter& json, const Noun& noun, Audience reader) {
   });
 }
 
-// Reads one value of a request. null is an id of 0: nobody.
+// Reads one value of a request. null is an id of 0.
 template <class Tag>
 void read_value(Fields& json, std::string_view name, Id<Tag>& value) {
   value = Id<Tag>{json.is_null(name) ? 0 : json.integer(name, Need::required, 1).value_or(0)};
@@ -83,7 +83,7 @@ void read_value(Fields& json, std::string_view name, Enum& value) {
   }
 }
 
-// The tracked fields that a request names; the first that is wrong is in json.error().
+// The tracked fields in a request. json.error() has the first error.
 template <class Noun>
 FieldValues<Noun> read_tracked(Fields& json) {
   FieldValues<Noun> said;

@@ -71,7 +71,7 @@ void append_conversation(std::string& out, const ConversationRow& row, RowKind k
   each_field<Conversation>([&](const auto& field) {
     if (!sees(audience, field.audience)) return;
     if (field.name == "created_at") json.member("version", version);
-    // last_seq counts every event. A deleted message has no preview and still has its time.
+    // last_seq counts every event. A deleted message has no preview, but still a time.
     if (field.name == "last_message_at" && !conversation.written()) {
       json.key(field.name).null();
     } else {

@@ -1,5 +1,5 @@
-// Rows as JSON objects, the same in REST answers and in frames. One spelling from SQL to
-// TypeScript: protocol/openapi.yaml has the shapes, protocol/examples the bytes.
+// Encodes rows as JSON objects, for REST answers and frames. protocol/openapi.yaml has the schemas,
+// protocol/examples the bytes.
 #pragma once
 
 #include <optional>
@@ -23,9 +23,9 @@ void append_conversation(std::string& out, const ConversationRow& row, RowKind k
                          std::optional<Seq> head_seq = std::nullopt);
 
 void append_visitor(std::string& out, const Visitor& visitor);
-// `with_email`: to staff only.
+// `with_email`: for staff only.
 void append_agent(std::string& out, const Agent& agent, bool with_email);
-// `with_origins`: to admins only.
+// `with_origins`: for admins only.
 void append_inbox(std::string& out, const Inbox& inbox, bool with_origins);
 
 }  // namespace walkie::wire
