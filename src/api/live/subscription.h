@@ -1,5 +1,6 @@
 // Subscription: one reader of one conversation, over any transport (WebSocket, SSE, long-poll). It
-// subscribes to live events first, then sends the backlog, then the live events in order (C5a).
+// subscribes to live events first, then sends the backlog, then the live events in order (C5a,
+// C5d).
 //
 // Live events that arrive while the backlog is read are held and sent after it. After a gap in the
 // live events it reads the log again (N2). So the follower gets every event once, in ascending

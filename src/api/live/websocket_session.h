@@ -1,5 +1,5 @@
 // WebSocketSession: one client over a WebSocket: its principal, its subscriptions, and the handling
-// of its frames (C1–C5a, H2, H8).
+// of its frames (C1–C4, C5a, H2, H8).
 //
 // It knows only net's abstract Connection and the Executor of its loop, so the simulation runs it
 // without sockets. One loop's thread. LiveHandler holds it, and the connection owns the handler;
