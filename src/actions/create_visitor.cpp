@@ -13,10 +13,7 @@ Result<Inbox> chosen_inbox(View& store, InboxId id) {
   if (id) {
     std::optional<Inbox> inbox = store.inbox(id);
     if (inbox) return std::move(*inbox);
-    return Error{.code = Code::bad_request,
-                 .reason = "unknown_inbox",
-                 .detail = "Inbox " + std::to_string(id.value) + " does not exist.",
-                 .field = "inbox_id"};
+    return unknown_inbox("inbox_id");
   }
   std::vector<Inbox> inboxes = store.inboxes();
   auto first = std::min_element(inboxes.begin(), inboxes.end(),

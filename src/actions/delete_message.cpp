@@ -1,6 +1,7 @@
 #include "actions/delete_message.h"
 
 #include "actions/change_message.h"
+#include "actions/deleted_texts.h"
 #include "actions/load.h"
 #include "chat/permissions.h"
 

@@ -1,6 +1,7 @@
 #include "actions/edit_message.h"
 
 #include "actions/change_message.h"
+#include "actions/deleted_texts.h"
 #include "actions/load.h"
 #include "chat/permissions.h"
 #include "chat/text.h"
@@ -30,8 +31,10 @@ Result<ChangedMessage> EditMessage::run(const Context& context, Transaction& sto
     return ChangedMessage{std::move(found->message), head};
   }
   found->message.content = content;
-  // The text of a deleted message is not kept, so it cannot be compared with the new one.
-  found->message.edited_at = context.now;
+  // A message that is restored with its old text keeps its old edited_at.
+  const bool unchanged = restored && context.deleted_texts != nullptr &&
+                         context.deleted_texts->is_same(message_id, content);
+  if (!unchanged) found->message.edited_at = context.now;
   found->message.deleted_at.reset();
   found->message.deleted_by_sender = false;
   return save_changed(context, store, EventType::message_edited, std::move(*found), outcome);

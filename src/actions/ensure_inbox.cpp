@@ -67,11 +67,7 @@ Result<Inbox> UpdateInbox::run(const Context& context, Transaction& store,
   if (context.principal.kind == PrincipalKind::anonymous) return sign_in_required();
   if (!may_administer(context.principal)) return admins_only("changing inboxes");
   std::optional<Inbox> inbox = store.inbox(inbox_id);
-  if (!inbox) {
-    return Error{.code = Code::not_found,
-                 .reason = "inbox_not_found",
-                 .detail = "The inbox does not exist."};
-  }
+  if (!inbox) return unknown_inbox("inbox_id");
   if (name) {
     Result<std::string> good = checked_name(*name, true, context.limits);
     if (!good) return std::move(good).error();

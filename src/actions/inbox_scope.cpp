@@ -14,12 +14,7 @@ Result<ConversationFilter> scope_of(const Context& context, InboxId inbox) {
   filter.inboxes = asker.inboxes;
   filter.every_inbox = asker.admin();
   if (!inbox) return filter;
-  if (!may_list_inbox(asker, inbox)) {
-    return Error{.code = Code::not_found,
-                 .reason = "inbox_not_found",
-                 .detail = "The inbox does not exist, or you are not a member of it.",
-                 .field = "inbox"};
-  }
+  if (!may_list_inbox(asker, inbox)) return unknown_inbox("inbox");
   filter.inboxes = {inbox};
   filter.every_inbox = false;
   return filter;
@@ -28,7 +23,7 @@ Result<ConversationFilter> scope_of(const Context& context, InboxId inbox) {
 Error unknown_inbox(const char* field) {
   return {.code = Code::not_found,
           .reason = "inbox_not_found",
-          .detail = "There is no such inbox, or it is not yours to see.",
+          .detail = "The inbox does not exist, or you are not a member of it.",
           .field = field};
 }
 
@@ -41,10 +36,9 @@ Result<std::vector<InboxId>> chosen_inboxes(View& store, const std::vector<Inbox
   }
   for (InboxId id : named) {
     if (!store.inbox(id)) {
-      return Error{.code = Code::bad_request,
-                   .reason = "unknown_inbox",
-                   .detail = "Inbox " + std::to_string(id.value) + " does not exist.",
-                   .field = "inboxes"};
+      Error unknown = unknown_inbox("inboxes");
+      unknown.detail = "Inbox " + std::to_string(id.value) + " does not exist.";
+      return unknown;
     }
     if (std::find(chosen.begin(), chosen.end(), id) == chosen.end()) chosen.push_back(id);
   }

@@ -9,9 +9,9 @@ namespace {
 
 Error unknown_visitor() {
   return {.code = Code::not_found,
-          .reason = reason,
-          .detail = std::string("The ") + what + " does not exist, or you may not read it.",
-          .field = field};
+          .reason = "visitor_not_found",
+          .detail = "The visitor does not exist, or you may not read it.",
+          .field = "visitor_id"};
 }
 
 }  // namespace

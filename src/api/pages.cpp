@@ -12,6 +12,14 @@ bool below(std::string_view path, std::string_view root) {
   return path == root || (path.starts_with(root) && path[root.size()] == '/');
 }
 
+bool is_documentation(std::string_view path) { return below(path, "/docs"); }
+
+// Whether the page has style attributes: two libraries of the inbox write them (web.md, pitfall 5),
+// and so does the generator of the documentation.
+bool has_inline_styles(std::string_view path) {
+  return below(path, "/agent") || is_documentation(path);
+}
+
 // The client sent Host, so it is checked before it is written into a header.
 bool plain_host(std::string_view host) {
   return !host.empty() && std::all_of(host.begin(), host.end(), [](unsigned char c) {
@@ -52,6 +60,13 @@ std::string_view without_slashes(std::string_view path) {
   while (path.size() > 1 && path.ends_with('/'))
     path.remove_suffix(1);
   return path;
+}
+
+// "/docs" → "/docs/": the pages of the documentation are folders, and their links are relative.
+std::optional<std::string> folder_of(Api& api, std::string_view path) {
+  const std::string folder = std::string(path) + "/";
+  if (path.ends_with('/') || api.files().has(path) || !api.files().has(folder)) return {};
+  return folder;
 }
 
 // "/chat/?a=b" → "/chat?a=b", if there is such a page. Only a known path is written into Location.
@@ -102,7 +117,6 @@ void name_pages(net::StaticFiles& files) {
 std::string content_security_policy(const net::Request& request, std::string_view frame_ancestors,
                                     bool inline_styles) {
   std::string policy = "default-src 'none'; script-src 'self'; style-src 'self'";
-  // Two libraries of the inbox write style attributes (web.md, pitfall 5). No other page does.
   if (inline_styles) policy += " 'unsafe-inline'";
   policy += "; img-src 'self' data: blob:; connect-src 'self'";
   if (plain_host(request.host())) {

@@ -10,7 +10,7 @@
 
 namespace walkie::api {
 
-// Registers the HTML files of /chat, /agent/*, /frame, /demo and /.
+// Registers the HTML files of /chat, /agent/*, /frame, /demo, /docs/ and /.
 void name_pages(net::StaticFiles& files);
 
 // Whether the request's path has a page or a file. The method is not checked.

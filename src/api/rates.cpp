@@ -49,7 +49,7 @@ Rates::Rates(const Clock& clock, const Limits& limits, Metrics& metrics)
     shards_.emplace_back(most / shard_count);
   metrics.gauge_from("walkie_rate_keys", "Visitors, agents and addresses whose rate is in memory",
                      [this] { return static_cast<double>(kept()); });
-  metrics.gauge_from("walkie_rate_keys_evicted", "Of these, dropped because the table was full",
+  metrics.gauge_from("walkie_rate_keys_evicted", "Rates forgotten early because the table was full",
                      [this] { return static_cast<double>(evicted()); });
 }
 

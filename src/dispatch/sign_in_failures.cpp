@@ -108,10 +108,8 @@ std::int64_t SignInFailures::wait_ms(const Counted& counted, Instant now,
   return 0;
 }
 
-Result<void> SignInFailures::attempt(const SignInAttempt& by) {
-  std::scoped_lock lock(mutex_);
-  const Instant now = clock_.now();
-  // The loss of dropping a value: how long its newest failure still counts.
+// The loss of dropping a value: how long its newest failure still counts.
+std::int64_t SignInFailures::loss(const Failures& failures, Instant now) const {
   const Duration window(limits_.sign_in_window_s * 1000);
   return failures.empty() ? 0 : (window - (now - failures.back().at)).count();
 }
@@ -159,11 +157,11 @@ std::optional<Result<void>> SignInFailures::attempt(const SignInAttempt& by, Tur
   refused_.add();
   return Result<void>(Error{.code = Code::too_many,
                             .reason = "too_many_sign_ins",
-                            .detail = "Too many sign-ins are under way; try again in a second.",
+                            .detail = "Too many sign-ins wait already. Try again in a second.",
                             .retry_after_s = 1});
 }
 
-// One address with very many leaves room for the others.
+// Whether the attempt may wait. One address must not use all waiting places.
 bool SignInFailures::may_wait(const SignInAttempt& by) const {
   const auto mine = static_cast<std::size_t>(
       std::count_if(waiting_.begin(), waiting_.end(),
@@ -207,7 +205,7 @@ void SignInFailures::settle(const Counted& counted, End how, Instant now) {
   if (failures.empty()) counted.table.erase(counted.key);
 }
 
-// Those that wait and can be told something now. The rest goes on waiting, in its order.
+// Starts or refuses the waiting attempts that can be decided now. The others wait, in order.
 SignInFailures::Turns SignInFailures::take_turns(Instant now) {
   Turns turns;
   for (auto one = waiting_.begin(); one != waiting_.end();) {
@@ -234,7 +232,7 @@ void SignInFailures::stop(const Error& refusal) {
 }
 
 void SignInFailures::abandon() {
-  std::list<Waiting> waited;  // destroyed without the mutex: what they own may ask again
+  std::list<Waiting> waited;  // destroyed without the mutex: their destructors may call this object
   const std::scoped_lock lock(mutex_);
   stopped_ = Error{};
   waited.swap(waiting_);

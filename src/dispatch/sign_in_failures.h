@@ -10,10 +10,13 @@
 // An address that has signed in to the account is familiar to it for some time: failures of
 // strangers at other addresses do not count there (docs/decisions/0147).
 //
-// An attempt counts as a failure from its start until it succeeds, so that fifty attempts at once
-// are not more guesses than fifty in a row. Unknown accounts are counted as known ones are. A
-// refused attempt is not counted. Keys are digests of fixed size with a secret of this process. Any
-// thread.
+// A running attempt may become a failure, so it counts towards the limits until it ends: fifty
+// attempts at once are not more guesses than fifty in a row. When only running attempts fill a
+// limit, the next attempt waits until one of them ends. When failures fill it, the attempt is
+// refused.
+//
+// Unknown accounts are counted as known ones are. A refused attempt is not counted. Keys are
+// digests of fixed size with a secret of this process. Any thread.
 #pragma once
 
 #include <functional>
@@ -45,13 +48,23 @@ class SignInFailures {
  public:
   SignInFailures(const Clock& clock, Random& random, const Limits& limits, Metrics& metrics);
 
-  // Counts the attempt, or refuses it: too_many with retry_after_s.
-  Result<void> attempt(const SignInAttempt& by);
+  // Called once with the result of an attempt that had to wait, on the thread of the attempt that
+  // ended.
+  using Turn = std::function<void(const Result<void>&)>;
+
+  // ok: the attempt runs, until succeeded(), failed() or withdrawn() is called. Error: too_many
+  // with retry_after_s. nullopt: it waits; `turn` is called later with ok or an error.
+  std::optional<Result<void>> attempt(const SignInAttempt& by, Turn turn);
   // The password was right: clears the failures of the device, or of the account at this address.
   // The attempt no longer counts for the address, which is familiar to the account from now on.
   void succeeded(const SignInAttempt& by);
+  void failed(const SignInAttempt& by);
   // The attempt failed because of the server: it does not count.
   void withdrawn(const SignInAttempt& by);
+
+  // stop() refuses waiting attempts and those that would wait; abandon() drops them without a call.
+  void stop(const Error& refusal);
+  void abandon();
 
   // Whether this address has signed in to the account recently.
   bool is_familiar(const SignInAttempt& by);
