@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   type Catalogue,
   formats,
+  initial,
   isolated,
   pickLocale,
   type Translation,
@@ -117,5 +118,27 @@ describe('Chinese', () => {
     expect(zh.ago(before(4000), now)).toBe('4 秒前');
     expect(zh.short(before(4000), now)).toBe('刚刚');
     expect(formats('en').short(before(60_000), now)).toBe('1m');
+  });
+});
+
+describe('the initial of a name', () => {
+  const NAMES: [string, string][] = [
+    ['ana', 'A'],
+    ['  Bo', 'B'],
+    ['\u200e\u2068张伟', '张'],
+    ['éva'.normalize('NFD'), 'É'.normalize('NFD')],
+    ['👩‍💻 Kim', '👩‍💻'],
+    ['👍🏽', '👍🏽'],
+    ['❤️ Zoe', '❤️'],
+    ['🇧🇷 Rui', '🇧🇷'],
+    ['ßeta', 'ß'],
+    ['', '·'],
+    [' \u200b', '·'],
+  ];
+  it.each(NAMES)('of %j is %j', (name, first) => expect(initial(name)).toBe(first));
+  it.each(NAMES)('of %j is %j, also without a segmenter', (name, first) => {
+    vi.stubGlobal('Intl', { ...Intl, Segmenter: undefined });
+    expect(initial(name)).toBe(first);
+    vi.unstubAllGlobals();
   });
 });

@@ -62,8 +62,10 @@ test('bold is what waits for this agent or for anybody; what a colleague has is 
         [1, 3],
         [2, 100],
         [3, 1],
-      ] as const)
-        Object.assign(rows.get(id) ?? {}, { unread });
+      ] as const) {
+        const one = rows.get(id);
+        if (one) Object.assign(one, { unread, read_seq: one.last_seq - 1 });
+      }
     },
   });
   const weight = (id: number) =>
@@ -197,3 +199,43 @@ for (const [locale, urgent, high] of [
     hint(world, 3);
     await expect(row(page, 3)).toContainText(urgent);
   });
+
+test('dragging the splitter keeps its width once, and a cancelled drag goes back', async ({
+  browser,
+}) => {
+  const { page } = await visit(browser, '/agent?view=all', {
+    listen: async (context) => {
+      await context.addInitScript(() => {
+        const set = Storage.prototype.setItem;
+        Object.assign(window, { kept: 0 });
+        Storage.prototype.setItem = function (key, value) {
+          if (key.endsWith('preferences')) (window as unknown as { kept: number }).kept += 1;
+          set.call(this, key, value);
+        };
+      });
+    },
+  });
+  const splitter = page.getByRole('separator');
+  const kept = () => page.evaluate(() => (window as unknown as { kept: number }).kept);
+  const drag = async (by: number) => {
+    const box = await splitter.boundingBox();
+    const [x, y] = [(box?.x ?? 0) + 0.5, 400];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + by, y, { steps: 20 });
+  };
+  const before = await kept();
+  await drag(80);
+  await expect(splitter).toHaveAttribute('aria-valuenow', '400');
+  expect(await kept()).toBe(before);
+  await page.mouse.up();
+  expect(await kept()).toBe(before + 1);
+  await drag(-60);
+  await expect(splitter).toHaveAttribute('aria-valuenow', '340');
+  await splitter.dispatchEvent('pointercancel', { pointerId: 1 });
+  await expect(splitter).toHaveAttribute('aria-valuenow', '400');
+  // The hand is off it.
+  await page.mouse.move(900, 300);
+  await page.mouse.up();
+  await expect(splitter).toHaveAttribute('aria-valuenow', '400');
+});

@@ -2,7 +2,13 @@ import { clsx } from 'clsx';
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from 'react';
 import { PHONE, useMedia } from '../hooks/useMedia.ts';
 import { useWords } from '../i18n/words.tsx';
-import { clampListWidth, LIST_WIDTH, prefer, usePreferences } from '../model/preferences.ts';
+import {
+  clampListWidth,
+  LIST_WIDTH,
+  prefer,
+  tryOut,
+  usePreferences,
+} from '../model/preferences.ts';
 import { Main } from '../ui/Main.tsx';
 
 /** Where one goes on when nothing nearer makes sense: not in a text field, where keys are text. */
@@ -55,7 +61,14 @@ function Handle({ width }: { width: number }) {
   };
   const drag = (event: PointerEvent) => {
     if (start.current === null) return;
-    prefer({ listWidth: clampListWidth(start.current.width + event.clientX - start.current.x) });
+    tryOut({ listWidth: clampListWidth(start.current.width + event.clientX - start.current.x) });
+  };
+  /** Storage is written once, at the end. What the system interrupts goes back to where it was. */
+  const drop = (kept: boolean) => {
+    if (start.current === null) return;
+    const { listWidth } = usePreferences.getState();
+    prefer({ listWidth: kept ? listWidth : start.current.width });
+    start.current = null;
   };
   const press = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowLeft' ? -16 : event.key === 'ArrowRight' ? 16 : 0;
@@ -75,9 +88,8 @@ function Handle({ width }: { width: number }) {
       aria-valuemax={LIST_WIDTH.max}
       onPointerDown={grab}
       onPointerMove={drag}
-      onPointerUp={() => {
-        start.current = null;
-      }}
+      onPointerUp={() => drop(true)}
+      onPointerCancel={() => drop(false)}
       onDoubleClick={() => prefer({ listWidth: LIST_WIDTH.normal })}
       onKeyDown={press}
       className="relative z-10 w-px shrink-0 cursor-col-resize touch-none bg-line transition-colors before:absolute before:inset-y-0 before:-left-1 before:w-2.5 hover:bg-brand focus-visible:bg-brand"

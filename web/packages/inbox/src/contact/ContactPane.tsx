@@ -32,7 +32,7 @@ export function ContactPane({ open, beside, onClose }: ContactPaneProps) {
       title={t('contact.label')}
       onClose={onClose}
       calm
-      overlay="z-30 bg-[rgb(0_0_0/0.4)]"
+      overlay="z-30"
       className="inset-y-0 right-0 z-30 flex w-80 max-w-[88vw] animate-in flex-col bg-bg shadow-float"
     >
       {panel}

@@ -63,6 +63,11 @@ export const usePreferences = create<Preferences>(() =>
   readPreferences(local, navigator.languages, window.innerWidth >= 1200),
 );
 
+/** Changes preferences for now: nothing is kept, as while something is being dragged. */
+export function tryOut(change: Partial<Preferences>): void {
+  usePreferences.setState(change);
+}
+
 /** Changes preferences and keeps them. */
 export function prefer(change: Partial<Preferences>): void {
   usePreferences.setState(change);

@@ -1,3 +1,4 @@
+import { initial } from '@walkie/i18n';
 import { clsx } from 'clsx';
 
 interface AvatarProps {
@@ -41,12 +42,6 @@ export function Avatar({ name, image, size = 'm', online, tone = 'visitor', id }
       )}
     </span>
   );
-}
-
-/** The first character as people see it: an emoji or a composed letter stays whole. */
-export function initial(name: string): string {
-  const [first] = new Intl.Segmenter().segment(name.trim());
-  return first?.segment.toLocaleUpperCase() ?? '?';
 }
 
 const TINTS = 8;

@@ -26,14 +26,14 @@ export function Dialog({
   untitled = true,
   onClose,
   calm = false,
-  overlay = 'z-40 bg-[rgb(0_0_0/0.28)]',
+  overlay = 'z-40',
   className,
   children,
 }: DialogProps) {
   return (
     <Radix.Root open onOpenChange={(shown) => !shown && onClose()}>
       <Radix.Portal>
-        <Radix.Overlay className={clsx('fixed inset-0', overlay)} />
+        <Radix.Overlay className={clsx('fixed inset-0 bg-scrim', overlay)} />
         <Radix.Content
           {...(id === undefined ? {} : { id })}
           aria-describedby={undefined}

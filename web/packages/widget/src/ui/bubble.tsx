@@ -1,6 +1,7 @@
 // One message. Who speaks is said to screen readers in words; how far it has come is an icon and a
 // word, never a colour alone.
 import type { Sight } from '@walkie/client/reading';
+import { initial } from '@walkie/i18n';
 import type { ComponentType } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Words } from '../i18n/words.ts';
@@ -116,9 +117,6 @@ function Foot({ words, line, onRetry, onDiscard }: BubbleProps) {
     </p>
   );
 }
-
-/** The first letter that a person's name shows. */
-export const initial = (name: string) => [...name.trim()][0]?.toUpperCase() ?? '·';
 
 function Avatar({ line }: { line: Line }) {
   return line.avatar_url ? (
