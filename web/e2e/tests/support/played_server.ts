@@ -161,7 +161,8 @@ export class PlayedServer {
           head_seq,
         });
       case 'POST /messages':
-        if (sent.content === 'refuse me') return problem(400, 'refused');
+        if (sent.content === 'refuse me') return problem(403, 'forbidden');
+        if (sent.content.startsWith('too long')) return problem(413, 'content_too_long');
         return json(
           { ...this.add(visitor, sent.content, sent.client_id), head_seq: this.chat.head(1) },
           201,

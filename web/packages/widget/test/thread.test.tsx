@@ -94,7 +94,7 @@ describe('a thread', () => {
 
 describe('a bubble', () => {
   const draw = (shown: Line, locale: 'en' | 'zh-CN' = 'en') => {
-    const acts = { watch: () => () => {}, onRetry: vi.fn(), onDiscard: vi.fn() };
+    const acts = { watch: () => () => {}, onRetry: vi.fn(), onEdit: vi.fn(), onDiscard: vi.fn() };
     render(<Bubble words={wordsIn(locale)} line={shown} first last {...acts} />);
     return acts;
   };
@@ -137,6 +137,7 @@ describe('a bubble', () => {
         last
         watch={() => () => {}}
         onRetry={() => {}}
+        onEdit={() => {}}
         onDiscard={() => {}}
       />,
     );
@@ -152,6 +153,7 @@ describe('a bubble', () => {
         last={false}
         watch={() => () => {}}
         onRetry={() => {}}
+        onEdit={() => {}}
         onDiscard={() => {}}
       />,
     );

@@ -26,6 +26,7 @@ export const lineSaid = (text: string, more: Partial<Line> = {}): Line => ({
   deleted: false,
   progress: null,
   code: null,
+  remedy: 'retry',
   ...more,
 });
 
@@ -48,6 +49,7 @@ export const thread = (props: Partial<ComponentProps<typeof Thread>>) => (
     notice={null}
     onOlder={nothing}
     onRetry={nothing}
+    onEdit={nothing}
     onDiscard={nothing}
     onEnd={nothing}
     {...props}

@@ -1,5 +1,6 @@
-import type { Message, MessageView, OutgoingMessage } from '@walkie/client';
+import type { ConversationHandle, Message, MessageView, OutgoingMessage } from '@walkie/client';
 import { isBlank } from '@walkie/client/blank';
+import { focusWhenThere } from '@walkie/focus';
 import { sendable } from '@walkie/text';
 import { useCallback } from 'react';
 import { type Draft, draftOf, NO_DRAFT, useDrafts, writeDraft } from '../model/drafts.ts';
@@ -54,18 +55,27 @@ export function useComposer({ handle, snapshot }: OpenConversation): ComposerSta
     if (moved !== null) handle.retry(moved.client_id);
   }, [handle, moved]);
 
-  const takeBack = useCallback(() => {
-    if (moved === null) return;
-    const written = draftOf(id).reply;
-    writeDraft(id, { mode: 'reply', reply: [moved.content, written].filter(Boolean).join('\n') });
-    handle.discard(moved.client_id);
-  }, [id, handle, moved]);
+  const back = useCallback(() => {
+    if (moved !== null) takeBack(handle, moved);
+  }, [handle, moved]);
 
   const discard = useCallback(() => {
     if (moved !== null) handle.discard(moved.client_id);
   }, [handle, moved]);
 
-  return { draft, moved, came, change, send, sendAnyway, takeBack, discard };
+  return { draft, moved, came, change, send, sendAnyway, takeBack: back, discard };
+}
+
+/** Puts a text that was not sent before what is being written; a note stays a note. */
+export function takeBack(
+  handle: ConversationHandle,
+  { client_id, content, note }: OutgoingMessage,
+) {
+  const mode = note ? 'note' : 'reply';
+  const written = draftOf(handle.id)[mode];
+  writeDraft(handle.id, { mode, [mode]: [content, written].filter(Boolean).join('\n') });
+  handle.discard(client_id);
+  focusWhenThere('#composer');
 }
 
 /** What overtook the reply: as the refusal names it, else the newest answer of somebody else. */

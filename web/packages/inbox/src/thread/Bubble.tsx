@@ -3,11 +3,13 @@ import { shownName } from '@walkie/client/blank';
 import { clsx } from 'clsx';
 import { Lock } from 'lucide-react';
 import { useState } from 'react';
+import { takeBack } from '../hooks/useComposer.ts';
 import { useDelete } from '../hooks/useDeleting.ts';
 import { useReadWhenSeen } from '../hooks/useReading.ts';
 import { useLine, useWalkie } from '../hooks/walkie.tsx';
 import { useWords } from '../i18n/words.tsx';
 import { isLogged, isVisitors, type Row } from '../model/rows.ts';
+import { copyText } from '../ui/toasts.ts';
 import { BubbleMenu } from './BubbleMenu.tsx';
 import { BubbleMeta } from './BubbleMeta.tsx';
 import { EditBox } from './EditBox.tsx';
@@ -88,6 +90,8 @@ export function Bubble({ row, handle, visitor, reachable }: BubbleProps) {
         <FailedActions
           problem={view.problem}
           onRetry={() => handle.retry(view.client_id)}
+          onEdit={() => takeBack(handle, view)}
+          onCopy={() => void copyText(view.content, t('message.copied'), t('settings.copyFailed'))}
           onDiscard={() => handle.discard(view.client_id)}
         />
       )}

@@ -3,7 +3,7 @@
 import { type ReadonlySignal, useComputed, useSignal } from '@preact/signals';
 import { shownName } from '@walkie/client/blank';
 import { pickLocale } from '@walkie/i18n';
-import { useCallback, useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { wordsIn } from '../i18n/words.ts';
 import type { Kept } from '../session/kept.ts';
 import { healthOf, linesOf } from '../session/lines.ts';
@@ -20,6 +20,7 @@ import { menuChoices } from './choices.ts';
 import { useDraft } from './draft.ts';
 import { applyLanguage, applyTitle } from './page.ts';
 import { useReading } from './reading.ts';
+import { useWays } from './ways.ts';
 import { Writing } from './writing.tsx';
 
 export interface AppProps extends Pick<AttentionOptions, 'sound' | 'onUnread' | 'onArrived'> {
@@ -41,6 +42,7 @@ const none: readonly Line[] = [];
 export function App({ session, kept, open, focus, onClose, ...props }: AppProps) {
   const lang = useSignal(pickLocale(kept.lang(), [props.lang]));
   const drafting = useDraft(session, kept);
+  const ways = useWays(session, drafting);
   const muted = useSignal(kept.muted());
   const asking = useSignal(false);
   const atEnd = useSignal(false);
@@ -86,9 +88,6 @@ export function App({ session, kept, open, focus, onClose, ...props }: AppProps)
       asking.value = true;
     },
   });
-  const retry = useCallback((key: string) => session.retry(key), [session]);
-  const discard = useCallback((key: string) => session.discard(key), [session]);
-
   return (
     <div class="app" data-homes="textarea">
       <Header
@@ -114,8 +113,7 @@ export function App({ session, kept, open, focus, onClose, ...props }: AppProps)
         greeting={<Greeting words={words} alone={lines.length === 0} />}
         notice={closed ? words.t('resolved') : signedOut ? words.t('signed_out') : null}
         onOlder={() => session.loadOlder()}
-        onRetry={retry}
-        onDiscard={discard}
+        {...ways}
         onEnd={(there) => {
           atEnd.value = there;
         }}

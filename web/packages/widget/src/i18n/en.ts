@@ -31,6 +31,7 @@ export const en = {
   failed_forbidden: 'Not sent: this chat does not take messages from here',
   failed_other: 'Not sent: the server refused it',
   retry: 'Try again',
+  edit: 'Edit',
   remove: 'Remove',
   edited: 'edited',
   deleted: 'This message was deleted',

@@ -32,6 +32,7 @@ export const zh: Translation<typeof en> = {
   failed_forbidden: '未发送：此处无法使用聊天',
   failed_other: '未发送：服务器拒绝了这条消息',
   retry: '重试',
+  edit: '编辑',
   remove: '移除',
   edited: '已编辑',
   deleted: '此消息已删除',

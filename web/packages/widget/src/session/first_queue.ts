@@ -80,7 +80,9 @@ export function createFirstQueue(options: FirstQueueOptions): FirstQueue {
   const fail = (client_id: string, { problem }: ApiError) =>
     set(
       messages.value.map((one) =>
-        one.client_id === client_id ? { ...one, failed: true, code: problem.code } : one,
+        one.client_id === client_id
+          ? { ...one, failed: true, code: problem.code, status: problem.status }
+          : one,
       ),
     );
   const next = () => messages.value.find((message) => !message.failed);
@@ -131,7 +133,7 @@ export function createFirstQueue(options: FirstQueueOptions): FirstQueue {
       set(
         messages.value.map((one) => {
           if (one.client_id !== client_id) return one;
-          const { code: _, ...rest } = one;
+          const { code: _, status: __, ...rest } = one;
           return { ...rest, failed: false };
         }),
       );

@@ -16,6 +16,7 @@ export interface FirstMessage {
   failed: boolean;
   /** The server's code for why, when it has failed. */
   code?: string;
+  status?: number;
 }
 
 export interface Kept {

@@ -1,5 +1,5 @@
 // What the SDK knows → what the thread and the banner show.
-import type { ConversationSnapshot, MessageView } from '@walkie/client';
+import { type ConversationSnapshot, type MessageView, remedyOf } from '@walkie/client';
 import { shownName } from '@walkie/client/blank';
 import type { Line, Progress } from '../thread/line.ts';
 import type { Health } from '../ui/banner.tsx';
@@ -33,12 +33,17 @@ export function lineOf(view: MessageView): Line {
     deleted: message?.deleted_at != null,
     progress: progressOf(view),
     code: ('problem' in view && view.problem?.code) || null,
+    remedy: 'problem' in view ? remedyFor(view.problem) : 'retry',
   };
   made.set(view, line);
   return line;
 }
 
-const firstLine = ({ client_id, content, at, failed, code }: FirstMessage): Line => ({
+/** A visitor who writes again gets a place for it. */
+const remedyFor = (problem: { status: number; code: string }) =>
+  remedyOf(problem) === 'edit' ? 'edit' : 'retry';
+
+const firstLine = ({ client_id, content, at, failed, code, status }: FirstMessage): Line => ({
   key: client_id,
   seq: null,
   at,
@@ -51,6 +56,7 @@ const firstLine = ({ client_id, content, at, failed, code }: FirstMessage): Line
   deleted: false,
   progress: failed ? 'failed' : 'pending',
   code: code ?? null,
+  remedy: code !== undefined && status !== undefined ? remedyFor({ status, code }) : 'retry',
 });
 
 export function linesOf(

@@ -21,4 +21,6 @@ export interface Line {
   progress: Progress | null;
   /** The server's code for why it was not sent. */
   code: string | null;
+  /** What may help: another text, or trying again. */
+  remedy: 'edit' | 'retry';
 }

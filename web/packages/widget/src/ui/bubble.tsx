@@ -26,6 +26,8 @@ interface BubbleProps {
   /** Notes that it has been on the screen. */
   watch: Sight['watch'];
   onRetry: (key: string) => void;
+  /** Takes the text back into the composer. */
+  onEdit: (key: string, text: string) => void;
   onDiscard: (key: string) => void;
 }
 
@@ -73,6 +75,8 @@ function reason(words: Words, code: string | null): string | null {
       return null;
     case 'content_too_long':
     case 'too_large':
+    case 'body_too_large':
+    case 'http_413':
       return words.t('failed_long');
     case 'origin_not_allowed':
     case 'forbidden':
@@ -83,7 +87,7 @@ function reason(words: Words, code: string | null): string | null {
   }
 }
 
-function Foot({ words, line, onRetry, onDiscard }: BubbleProps) {
+function Foot({ words, line, onRetry, onEdit, onDiscard }: BubbleProps) {
   const { progress } = line;
   const why = progress === 'failed' ? reason(words, line.code) : null;
   const Icon = progress && icons[progress];
@@ -106,9 +110,15 @@ function Foot({ words, line, onRetry, onDiscard }: BubbleProps) {
       )}
       {progress === 'failed' && (
         <>
-          <button type="button" class="retry" onClick={() => onRetry(line.key)}>
-            {words.t('retry')}
-          </button>
+          {line.remedy === 'edit' ? (
+            <button type="button" class="retry" onClick={() => onEdit(line.key, line.text)}>
+              {words.t('edit')}
+            </button>
+          ) : (
+            <button type="button" class="retry" onClick={() => onRetry(line.key)}>
+              {words.t('retry')}
+            </button>
+          )}
           <button type="button" class="retry" onClick={() => onDiscard(line.key)}>
             {words.t('remove')}
           </button>

@@ -38,6 +38,7 @@ interface ThreadProps {
   notice: string | null;
   onOlder: () => void;
   onRetry: (key: string) => void;
+  onEdit: (key: string, text: string) => void;
   onDiscard: (key: string) => void;
   /** The reader stands at the end, or no longer does. */
   onEnd: (there: boolean) => void;
@@ -45,7 +46,7 @@ interface ThreadProps {
 
 export function Thread(props: ThreadProps) {
   const { words, lines, span, sight, complete, loadingOlder, olderFailed } = props;
-  const { typing, greeting, notice, onOlder, onRetry, onDiscard } = props;
+  const { typing, greeting, notice, onOlder, onRetry, onEdit, onDiscard } = props;
   const more = !complete && !loadingOlder && !olderFailed;
   const { scroller, divider, atEnd, heard, onScroll, toEnd } = useFollow({ ...props, more });
   useEffect(() => (scroller.current ? sight.attach(scroller.current) : undefined), [sight]);
@@ -93,6 +94,7 @@ export function Thread(props: ThreadProps) {
                   last={row.last}
                   watch={sight.watch}
                   onRetry={onRetry}
+                  onEdit={onEdit}
                   onDiscard={onDiscard}
                 />
               </Boundary>
