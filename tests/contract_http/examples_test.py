@@ -24,12 +24,12 @@ class ExamplesTest(unittest.TestCase):
         cls.server = Server()
         cls.addClassCleanup(cls.server.stop)
 
-    def ask(self, operation, method, pattern, who, body):
+    def ask(self, operation, method, pattern, who, body, more=()):
         name = operation["operationId"]
         # A message and a session of its own, because some of these end what they are about.
         message = self.server.post(self.server.credentials["visitor"])
         path = pattern.replace("{conversation_id}", str(self.server.conversation)).replace("{message_id}", str(message))
-        _, query = self.server.valid(name)
+        query = {**self.server.valid(name)[1], **dict(more)}
         target = path + ("?" + "&".join(f"{key}={value}" for key, value in query.items()) if query else "")
         headers = self.server.credentials[who]
         if name in ("sign_in", "set_up"):
@@ -55,6 +55,18 @@ class ExamplesTest(unittest.TestCase):
                     # The account and the link of the examples do not exist here.
                     expected = {"sign_in": (401,), "set_up": (409,)}.get(operation["operationId"], (200, 201))
                     self.assertIn(answer.status, expected, answer.body)
+
+    def test_the_server_takes_the_examples_of_parameters(self):
+        mine = {"conversation_id": self.server.conversation}
+        for operation, method, pattern, parameters in CONTRACT.operations():
+            for one in parameters:
+                # It would wait so long.
+                if one["in"] != "query" or one["name"] == "wait":
+                    continue
+                with self.subTest(operation["operationId"], parameter=one["name"]):
+                    value = str(mine.get(one["name"], one["example"])).replace("True", "true")
+                    answer = self.ask(operation, method, pattern, "admin", None, {one["name"]: value})
+                    self.assertIn(answer.status, (101, 200), answer.body)
 
     def test_the_server_answers_like_the_examples(self):
         compared = 0

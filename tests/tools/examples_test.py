@@ -9,6 +9,7 @@ CONTRACT = """\
 paths:
   /things:
     get:
+      parameters: [{ name: after, in: query, schema: { type: integer }, example: 7 }]
       responses:
         "200":
           content:
@@ -58,6 +59,14 @@ class ExamplesTest(PlantedTree):
         self.put("protocol/openapi.yaml", CONTRACT.replace("examples/thing", "examples/nothing"))
         self.write()
         self.assert_bites("examples", "there is no example nothing")
+
+    def test_a_parameter_without_an_example_or_with_one_that_does_not_fit(self):
+        for example, words in (("", "the parameter after has no example"),
+                               (", example: x", "after: 'x' is not of type 'integer'")):
+            with self.subTest(example):
+                self.put("protocol/openapi.yaml", CONTRACT.replace(", example: 7", example))
+                self.write()
+                self.assert_bites("examples", words)
 
 
 if __name__ == "__main__":
