@@ -22,7 +22,9 @@ export function schemeAt(text: string, at: number): number {
  */
 export function addressEnd(text: string, at: number, meter: Meter): number {
   const first = at + schemeAt(text, at);
-  const scan: AddressScan = { text, open: [0, 0, 0], host: true, idn: false, ascii: false };
+  const scan: AddressScan = {
+    ...{ text, meter, open: [0, 0, 0], host: true, idn: false, ascii: false, letters: false },
+  };
   let end = first;
   for (let index = first; index < text.length; ) {
     meter.steps += 1;
@@ -33,6 +35,7 @@ export function addressEnd(text: string, at: number, meter: Meter): number {
     const closing = CLOSES.indexOf(char);
     if (closing !== -1) scan.open[closing] = (scan.open[closing] ?? 0) - 1;
     if (scan.host && (char === '/' || char === '?' || char === '#')) scan.host = false;
+    if (/[/?#&=]/.test(char)) scan.letters = false;
     if (char === '.' || char === '@') scan.ascii = false;
     else if (/[a-z:]/i.test(char)) scan.ascii = true;
     index += char.length;
@@ -43,6 +46,7 @@ export function addressEnd(text: string, at: number, meter: Meter): number {
 
 interface AddressScan {
   readonly text: string;
+  readonly meter: Meter;
   /** How many of each bracket are open. */
   readonly open: number[];
   /** Still in the host. */
@@ -51,6 +55,8 @@ interface AddressScan {
   idn: boolean;
   /** This label of the host has an ASCII letter, or it is the port. */
   ascii: boolean;
+  /** This part of the path has letters of such a script, so it is written in it. */
+  letters: boolean;
 }
 
 function endsAddress(scan: AddressScan, char: string, index: number): boolean {
@@ -67,8 +73,28 @@ function endsAddress(scan: AddressScan, char: string, index: number): boolean {
   if (!isSpaceless(char)) return scan.host && scan.ascii && /(?!\p{sc=Latin})\p{L}/u.test(char);
   // 请看https://example.com谢谢: such a script may follow directly, unless the host is written in it.
   const before = text[index - 1] ?? '';
-  if (scan.host && /[/.]/.test(before)) scan.idn = true;
+  if (!scan.host) return !inPath(scan, before, index);
+  if (/[/.]/.test(before)) scan.idn = true;
   return !scan.idn || /[\w%-]/.test(before);
+}
+
+/**
+ * https://example.com/产品/第2章: right after a letter or a digit of ASCII such a script is the sentence's,
+ * unless this part of the path is written in it, or the path goes on behind it (/2024年报.pdf).
+ */
+function inPath(scan: AddressScan, before: string, index: number): boolean {
+  scan.letters ||= !/[a-z0-9]/i.test(before) || goesOn(scan, index);
+  return scan.letters;
+}
+
+/** After these letters comes what only an address has. They are read once: else the address ends here. */
+function goesOn({ text, meter }: AddressScan, index: number): boolean {
+  let end = index;
+  for (let char = charAt(text, end); isSpaceless(char); char = charAt(text, end)) {
+    meter.steps += 1;
+    end += char.length;
+  }
+  return /^(?:[/?#&=]|\.[a-z0-9])/i.test(text.slice(end, end + 2));
 }
 
 export interface Target {

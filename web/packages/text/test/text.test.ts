@@ -183,6 +183,31 @@ describe('links', () => {
       'https://xn--24-8kca8f8a.xn--p1ai/',
     ]);
     expect(hrefs('见https://example.org/a，谢谢')).toEqual(['https://example.org/a']);
+    for (const path of [
+      '产品',
+      '产品/手机?颜色=红&页=2#评论',
+      'wiki/维基百科',
+      'wiki/第2章',
+      '2024年报.pdf',
+      'v2版本/下载',
+      'docs-中文_帮助',
+      'ウィキ/ページ',
+      'ไทย/หน้า',
+      '문서/한국어',
+      '路径(一)',
+      'путь/к/файлу',
+      'مسار',
+    ]) {
+      const address = `https://example.org/${path}`;
+      expect(hrefs(address), path).toEqual([new URL(address).href]);
+      expect(hrefs(`见${address}，谢谢。`), path).toEqual([new URL(address).href]);
+      expect(hrefs(`（${address}）`), path).toEqual([new URL(address).href]);
+    }
+    expect(hrefs('https://www.例子.com/路径')).toEqual([new URL('https://www.例子.com/路径').href]);
+    // Prose that follows without a space: there is no space before it in these languages.
+    expect(hrefs('https://example.org/order/123这个链接打不开')).toEqual([
+      'https://example.org/order/123',
+    ]);
     expect(hrefs('https://de.wikipedia.org/wiki/Köln')).toEqual([
       'https://de.wikipedia.org/wiki/K%C3%B6ln',
     ]);
