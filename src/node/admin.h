@@ -1,5 +1,5 @@
-// The operator's commands (`walkie admin …`), as one verb that runs inside a transaction: through
-// dispatch when a server holds the folder, straight on the store when none does.
+// The operator's commands (`walkie admin …`) as one verb, which runs inside a transaction: through
+// dispatch when a server uses the folder, directly on the store when none does.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@
 
 namespace walkie {
 
-// What must be done before the transaction: hashing a password takes a good part of a second.
+// Made before the transaction: hashing a password takes a large part of a second.
 struct PreparedAdminRequest {
   AdminRequest request;
   std::string password_hash;  // verbs with a password
@@ -19,7 +19,7 @@ struct PreparedAdminRequest {
 Result<PreparedAdminRequest> prepare_admin_request(AdminRequest request, std::string base_url,
                                                    Random& random, const Limits& limits);
 
-// The answer is what the operator's terminal shows.
+// The answer is the text for the operator's terminal.
 struct AdminVerb {
   using Answer = std::string;
   PreparedAdminRequest prepared;

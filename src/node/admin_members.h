@@ -1,6 +1,5 @@
-// The operator's commands about keys, and about who belongs to which inbox. See node/admin.h for
-// who calls them; each answers what is printed, or an error whose detail is the one line for the
-// operator.
+// The operator's commands about API keys and about the members of inboxes. Called by node/admin.h.
+// Each returns the text to print, or an error whose detail is one line for the operator.
 #pragma once
 
 #include <string>
@@ -15,27 +14,27 @@ namespace walkie {
 Result<Agent> agent_named(const PreparedAdminRequest& prepared, const actions::Context& context,
                           Transaction& store);
 
-// One line for each: id, name, inbox ids, active or revoked. Never the key: it is not stored.
+// One line for each key: id, name, inbox ids, active or revoked. The key itself is not stored.
 Result<std::string> list_keys(const PreparedAdminRequest& prepared, const actions::Context& context,
                               Transaction& store, actions::Outcome& outcome);
 
-// --id. What is open in the key's name ends within a second.
+// --id. The connections of the key are closed within a second.
 Result<std::string> revoke_key(const PreparedAdminRequest& prepared,
                                const actions::Context& context, Transaction& store,
                                actions::Outcome& outcome);
 
-// One line for each: id, name.
+// One line for each inbox: id, name.
 Result<std::string> list_inboxes(const PreparedAdminRequest& prepared,
                                  const actions::Context& context, Transaction& store,
                                  actions::Outcome& outcome);
 
-// --email or --key, and --inboxes: ids with commas between, or "all".
+// --email or --key, and --inboxes: ids separated by commas, or "all".
 Result<std::string> set_inboxes(const PreparedAdminRequest& prepared,
                                 const actions::Context& context, Transaction& store,
                                 actions::Outcome& outcome);
 
-// --email or --address. Only checks them: what is locked is in the memory of a running server,
-// which forgets it (Dispatch::unlock_account, unlock_address).
+// --email or --address. Only checks them: failed sign-ins are in the memory of a running server,
+// which then forgets them (Dispatch::unlock_account, unlock_address).
 Result<std::string> unlock(const PreparedAdminRequest& prepared, const actions::Context& context,
                            Transaction& store, actions::Outcome& outcome);
 

@@ -1,5 +1,5 @@
-// The operator's commands about the sites that may embed an inbox. See node/admin.h for who calls
-// them; each answers what is printed, or an error whose detail is the one line for the operator.
+// The operator's commands about the sites that may embed an inbox. Called by node/admin.h. Each
+// returns the text to print, or an error whose detail is one line for the operator.
 #pragma once
 
 #include <string>
@@ -9,17 +9,17 @@
 
 namespace walkie {
 
-// --origin, --inbox (absent: the first one). Stored in canonical form (base/origin.h).
+// --origin, --inbox (default: the first inbox). Stored in canonical form (base/origin.h).
 Result<std::string> allow_origin(const PreparedAdminRequest& prepared,
                                  const actions::Context& context, Transaction& store,
                                  actions::Outcome& outcome);
 
-// As above. Finds the origin in any spelling, and rows of older versions that are no origin.
+// As above. Finds the origin in any spelling, also invalid rows of older versions.
 Result<std::string> remove_origin(const PreparedAdminRequest& prepared,
                                   const actions::Context& context, Transaction& store,
                                   actions::Outcome& outcome);
 
-// One line for each: inbox id, origin, inbox name; what can never match says why.
+// One line for each site: inbox id, origin, inbox name. An invalid origin has the reason.
 Result<std::string> list_origins(const PreparedAdminRequest& prepared,
                                  const actions::Context& context, Transaction& store,
                                  actions::Outcome& outcome);

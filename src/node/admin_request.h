@@ -1,5 +1,5 @@
-// AdminRequest: one operator's command, as it goes through the local socket or straight to the
-// store. Text form: the verb, then `name=value` lines; values are one line each.
+// AdminRequest: one command of the operator, for the local socket or the store. As text: the verb,
+// then lines `name=value`; a value has one line.
 #pragma once
 
 #include <map>
@@ -14,14 +14,14 @@ struct AdminRequest {
   std::string verb;  // "create-agent", "create-key", "setup-link" …
   std::map<std::string, std::string> fields;
 
-  // A field's value; empty when absent.
+  // The value of a field; empty when absent.
   std::string field(const std::string& name) const;
 };
 
-// What is wrong with one field of a request; `detail` is a sentence for the operator.
+// The error of one field of a request. `detail`: a sentence for the operator.
 Error bad_admin_field(std::string field, std::string detail);
 
-// An error when a value has a line break in it.
+// Error: a value has a line break.
 Result<std::string> encode_admin_request(const AdminRequest& request);
 Result<AdminRequest> decode_admin_request(std::string_view text);
 

@@ -22,7 +22,7 @@ constexpr int answer_wait_ms = 30'000;  // Argon2id and a commit on a busy disk
 constexpr int backup_wait_ms = 3'600'000;
 constexpr const char* file_name = "/walkie.sock";
 
-// A descriptor that closes itself.
+// A descriptor that is closed when it is destroyed.
 class Descriptor {
  public:
   explicit Descriptor(int value) : value_(value) {}
@@ -38,8 +38,8 @@ class Descriptor {
   int value_;
 };
 
-// A socket's name holds 107 bytes and a data folder's may be longer: the folder is named through
-// its descriptor, which must stay open while the address is used.
+// The path of a socket has at most 107 bytes, and that of a data folder may be longer. So the path
+// uses the descriptor of the folder, which must stay open while the address is used.
 sockaddr_un address_of(int folder) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
@@ -59,7 +59,7 @@ bool wait_readable(int descriptor, int timeout_ms) {
   return ::poll(&waiting, 1, timeout_ms) > 0;
 }
 
-// Until the peer has finished writing, a limit is reached or time is up.
+// Reads until the peer has finished writing, a limit is reached, or the time is over.
 std::string read_all(int descriptor, int timeout_ms) {
   std::string text;
   char block[4096];
@@ -88,7 +88,7 @@ Result<std::unique_ptr<AdminSocket>> AdminSocket::open(const std::string& folder
   if (directory.get() < 0 || listener.get() < 0) return socket_error("cannot open", path);
   ::unlink(path.c_str());
   const auto address = address_of(directory.get());
-  // Nobody else may connect in the moment between bind and chmod.
+  // Other users must not connect between bind and chmod.
   const auto old_mask = ::umask(0177);
   const int bound =
       ::bind(listener.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address);

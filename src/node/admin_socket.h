@@ -1,5 +1,5 @@
-// The operator's way into a running server: a Unix socket in the data folder. Its mode is 0600: the
-// user who may read the database may use it, and no other.
+// AdminSocket: the operator's commands to a running server, over a Unix socket in the data folder.
+// Its mode is 0600, so only the user who can read the database can use it.
 //
 // One request, one answer, one connection at a time; each must arrive within 5 s and 64 KiB.
 #pragma once
@@ -17,10 +17,10 @@ namespace walkie {
 
 class AdminSocket {
  public:
-  // Runs on the socket's own thread; may block (it waits for the store).
+  // Runs on the thread of the socket. May block: it waits for the store.
   using Handler = std::function<Result<std::string>(const AdminRequest&)>;
 
-  // Replaces a socket file that a killed server left. The caller holds the data folder's lock.
+  // Replaces the socket file of a killed server. The caller must hold the lock of the data folder.
   static Result<std::unique_ptr<AdminSocket>> open(const std::string& folder, Handler handler);
   ~AdminSocket();  // stops the thread and removes the file
 
@@ -34,12 +34,12 @@ class AdminSocket {
 
   const std::string path_;
   const int listener_;
-  const int stop_;  // eventfd: readable when run() shall end
+  const int stop_;  // eventfd: readable when run() must end
   const Handler handler_;
   std::thread thread_;
 };
 
-// nullopt: no server is running on this folder.
+// nullopt: no server uses this folder.
 std::optional<Result<std::string>> ask_running_server(const std::string& folder,
                                                       const AdminRequest& request);
 

@@ -31,7 +31,7 @@ Result<void> room_for_copy(const std::string& data) {
   struct statvfs disk {};
   std::error_code failed;
   const auto size = files::file_size(data + "/walkie.db", failed);
-  if (failed || ::statvfs(data.c_str(), &disk) != 0) return {};  // copying says what is wrong
+  if (failed || ::statvfs(data.c_str(), &disk) != 0) return {};  // the copy will report the error
   const auto room = static_cast<std::uintmax_t>(disk.f_bavail) * disk.f_frsize;
   if (room >= size) return {};
   return backup_error(
@@ -55,7 +55,7 @@ Result<std::string> copy_inside(SqliteStore& store, const std::string& data, Ran
 }
 
 void remove_untaken_copies(const std::string& data) {
-  std::error_code ignored;  // a copy too many is no reason not to start
+  std::error_code ignored;  // a remaining copy must not stop the start
   for (const auto& entry : files::directory_iterator(files::path(data) / folder_name, ignored)) {
     const std::string name = entry.path().filename().string();
     if (name.starts_with("taken-") && name.ends_with(name_end))
@@ -81,7 +81,7 @@ BackupTarget::~BackupTarget() {
 }
 
 Result<void> BackupTarget::take(const std::string& data, const std::string& name) {
-  // The name comes from a socket. Whatever program listens there, it cannot move another file.
+  // The name comes from a socket. A foreign program there must not choose another file.
   const bool plain = name.starts_with(name_start) && name.ends_with(name_end) &&
                      name.find('/', std::strlen(name_start)) == std::string::npos;
   if (!plain)

@@ -1,7 +1,6 @@
-// Backups while the server runs. The server may not write where the operator wants the copy: its
-// service sees most of the disk as read-only and has a /tmp of its own. So the server makes the
-// copy inside its data folder, and the command that asked, which runs as the operator, takes it
-// from there.
+// Backups while the server runs. The server may not be allowed to write to the target: its service
+// sees most of the disk as read-only and has its own /tmp. So the server makes the copy inside its
+// data folder. The command, which runs as the operator, moves it from there.
 #pragma once
 
 #include <string>
@@ -12,15 +11,15 @@
 
 namespace walkie {
 
-// The server's part: a whole copy in DIR/backups; answers its name within DIR. An error when the
-// disk of DIR has no room for it.
+// For the server: makes a copy in DIR/backups and returns its path inside DIR. Error: the disk of
+// DIR has no room for it.
 Result<std::string> copy_inside(SqliteStore& store, const std::string& data, Random& random);
 
-// Copies that nobody has taken: their command was ended. For the server's start.
+// For the start of the server: removes copies whose command has ended without moving them.
 void remove_untaken_copies(const std::string& data);
 
-// The command's part. The file exists as soon as this does, so that a place that cannot be written
-// is known before anything is copied; it is gone again unless take() or keep() was called.
+// For the command: the target of the copy. Creates the file at once, so that a target that cannot
+// be written is an error before the copy. Removes it again unless take() or keep() was called.
 class BackupTarget {
  public:
   static Result<BackupTarget> open(const std::string& path);  // which must not exist yet
@@ -29,8 +28,8 @@ class BackupTarget {
   BackupTarget& operator=(BackupTarget&&) = delete;
 
   const std::string& path() const { return path_; }
-  // Moves DIR/name here, or copies it when it cannot be moved (another file system, rights); it is
-  // on the disk then.
+  // Moves DIR/name here, or copies it when it cannot be moved (another file system, permissions).
+  // It is on the disk when this returns.
   Result<void> take(const std::string& data, const std::string& name);
   void keep() { kept_ = true; }
 

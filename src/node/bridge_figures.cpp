@@ -1,5 +1,4 @@
-// What the rooms count about themselves, as Prometheus metrics. They count plain numbers; the
-// names are given here.
+// Registers the numbers that the rooms count as Prometheus metrics, with their names.
 #include <fstream>
 
 #include "node/node.h"

@@ -11,7 +11,7 @@
 namespace walkie {
 namespace {
 
-// Flags that every command with a data folder has.
+// The flags of every command with a data folder.
 void add_common(CLI::App& command, CommandFlags& flags) {
   command.add_option("--data", flags.data,
                      "the data folder: database, settings, backups (WALKIE_DATA)");

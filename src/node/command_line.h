@@ -3,8 +3,8 @@
 
 namespace walkie {
 
-// Parses, runs, and answers the exit code: 0 done, 1 could not (one clear line on standard
-// error), 2 the command line itself is wrong.
+// Parses the command line, runs the command, and returns the exit code. 0: done. 1: failed, with
+// one line on standard error. 2: the command line is wrong.
 int run_command_line(int argc, char** argv);
 
 }  // namespace walkie

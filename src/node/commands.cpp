@@ -23,7 +23,7 @@ namespace {
 
 constexpr Duration drain_patience{30'000};
 
-// As read_settings(), of a whole configuration.
+// Reads and checks the whole configuration.
 Result<Settings> read_config(const CommandFlags& flags, Config& config) {
   auto settings = read_settings(flags, config);
   if (!settings) return settings;
@@ -50,9 +50,8 @@ void warn_of_risks(const Config& config, const Settings& settings, Log& log) {
   if (::geteuid() == 0) log.warn("running as root; an unprivileged user is enough", {});
 }
 
-// Signals are for the main thread alone: blocked before any other thread is made. Of the others,
-// those that would end the process without a reason are ignored; those that say that the program
-// is broken (SIGSEGV …), or that ask for a core (SIGQUIT), are not.
+// Only the main thread handles signals: they are blocked before other threads are made. Other
+// signals that would end the process are ignored, except those of a bug (SIGSEGV …) and SIGQUIT.
 sigset_t block_signals() {
   sigset_t set;
   sigemptyset(&set);
@@ -76,8 +75,8 @@ int wait_for_end(const sigset_t& set, Node& node) {
   }
 }
 
-// Scripts wait for the first line; people read the rest. The set-up link is a secret that is meant
-// for this console and never goes into the log.
+// The first line is for scripts that wait for the server. The set-up link is a secret for this
+// console and is never written to the log.
 void print_welcome(const Config& config, Node& node) {
   const auto base = base_url(config, node.port());
   const auto address = parse_address(config.listen);
@@ -93,7 +92,7 @@ void print_welcome(const Config& config, Node& node) {
   std::cout << text << std::flush;
 }
 
-// A command that reads or changes what there is makes no new installation: its --data is mistyped.
+// A command that reads or changes a database must not create one: --data is probably wrong.
 Result<void> need_installation(const std::string& data, std::string_view verb) {
   for (const std::string_view founds : {"create-agent", "create-key", "setup-link"}) {
     if (verb == founds) return {};
@@ -109,7 +108,7 @@ Result<void> need_installation(const std::string& data, std::string_view verb) {
       .field = "data"};
 }
 
-// An admin command while no server runs: straight on the store, with its lock.
+// Runs an admin command without a server: directly on the store, with its lock.
 Result<std::string> run_on_store(const Config& config, AdminRequest request) {
   if (auto there = need_installation(config.data, request.verb); !there) return there.error();
   const RealClock clock;
@@ -146,8 +145,8 @@ Result<void> run_admin(const CommandFlags& flags, AdminRequest request) {
   return {};
 }
 
-// While no server runs. The owner of the folder may not be able to write where root can: its copy
-// is made inside then, as a server would make it.
+// Without a server. The owner of the folder may not be allowed to write to the target, so the copy
+// is made inside the folder, as a server makes it.
 Result<void> copy_offline(const std::string& data, BackupTarget& target) {
   if (auto there = need_installation(data, "backup"); !there) return there;
   std::string inside;

@@ -1,4 +1,4 @@
-// What the subcommands do. Each answers an error whose detail is the one line for the operator.
+// The subcommands. The detail of an error is one line for the operator.
 #pragma once
 
 #include <optional>
@@ -22,7 +22,7 @@ struct CommandFlags {
 Result<Settings> read_settings(const CommandFlags& flags, Config& config);
 
 Result<void> serve_command(const CommandFlags& flags);  // until SIGTERM or SIGINT
-// A password is asked for (or read) on standard input: its first line.
+// Reads a password from standard input: its first line.
 Result<void> admin_command(const CommandFlags& flags, AdminRequest request, bool reads_password);
 Result<void> backup_command(const CommandFlags& flags, const std::string& to);
 Result<void> restore_command(const CommandFlags& flags, const std::string& from);

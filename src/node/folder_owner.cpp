@@ -15,7 +15,7 @@
 namespace walkie {
 namespace {
 
-// The groups that the system knows of this user; the folder's alone when it knows no such user.
+// The groups of this user; only the group of the folder when the system does not know the user.
 bool take_groups(const struct stat& folder) {
   std::array<char, 16384> words{};
   passwd entry{};
@@ -36,7 +36,7 @@ Result<OwnersRights> OwnersRights::of(const std::string& folder) {
   const int count = ::getgroups(0, nullptr);
   rights.groups_.resize(static_cast<std::size_t>(count < 0 ? 0 : count));
   const bool saved = count >= 0 && ::getgroups(count, rights.groups_.data()) == count;
-  rights.taken_ = saved;  // from here on its end gives everything back
+  rights.taken_ = saved;  // from here on the destructor restores them
   if (saved && take_groups(info) && ::seteuid(info.st_uid) == 0) return rights;
   return Error{Code::unavailable, "cannot_become_owner",
                fmt::format("{} belongs to user {}, and root cannot act as that user here: {}; run "
@@ -52,7 +52,7 @@ OwnersRights::OwnersRights(OwnersRights&& other) noexcept
 
 OwnersRights::~OwnersRights() {
   if (!taken_) return;
-  // What goes on with half of another user's rights would be a riddle to everybody.
+  // Continuing with only a part of the rights would cause errors that are hard to explain.
   if (::seteuid(0) != 0 || ::setegid(group_) != 0 ||
       ::setgroups(groups_.size(), groups_.data()) != 0) {
     std::abort();

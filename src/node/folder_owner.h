@@ -1,5 +1,5 @@
-// Root works on a data folder as the user whose folder it is. The server runs as that user, and
-// can open every file that a command has made.
+// FolderOwner: root's commands act as the owner of the data folder. The server runs as that user,
+// so it can open all files that a command creates.
 #pragma once
 
 #include <sys/types.h>
@@ -11,12 +11,12 @@
 
 namespace walkie {
 
-// While it lives, and if this process is root's and the folder another user's, the process has
-// that user's rights and groups; then it is root again. Open before it what only root may read.
-// For a process with one thread.
+// While it exists, a process of root has the user and groups of the folder's owner. It becomes root
+// again when it is destroyed. Open files that only root can read before it. For a process with one
+// thread.
 class OwnersRights {
  public:
-  // A folder that does not exist is nobody's: nothing happens. Error: cannot_become_owner.
+  // Does nothing when the folder does not exist. Error: cannot_become_owner.
   static Result<OwnersRights> of(const std::string& folder);
   ~OwnersRights();
   OwnersRights(OwnersRights&& other) noexcept;

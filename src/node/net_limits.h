@@ -1,4 +1,4 @@
-// The product's limits as net wants them, and what the process itself allows.
+// Converts the limits of the product to those of net, within the limits of the process.
 #pragma once
 
 #include "net/server_limits.h"
@@ -6,7 +6,7 @@
 
 namespace walkie {
 
-// Also raises the soft descriptor limit to the hard one: connections are what this server is for.
+// Also raises the soft limit of descriptors to the hard limit, for more connections.
 net::ServerLimits net_limits(const Config& config);
 
 }  // namespace walkie

@@ -1,4 +1,4 @@
-// The real clock: the one place that asks the system for the time.
+// The real clock. No other code reads the time of the system.
 #pragma once
 
 #include "base/clock.h"

@@ -1,4 +1,4 @@
-// restore: the operator's command around store/sqlite/restore.h.
+// The command `restore`, with store/sqlite/restore.h.
 #include <iostream>
 
 #include "node/commands.h"
@@ -17,7 +17,7 @@ Result<void> restore_command(const CommandFlags& flags, const std::string& from)
                  .reason = "restore_failed",
                  .detail = "no data folder is given; use --data DIR or WALKIE_DATA"};
   }
-  // Root may read it where the owner of the folder may not.
+  // Root may be able to read it when the owner of the folder is not.
   const auto backup = BackupFile::open(from);
   if (!backup) return backup.error();
   const auto rights = OwnersRights::of(config.data);

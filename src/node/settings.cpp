@@ -53,7 +53,7 @@ std::vector<std::string> split_list(std::string_view text) {
   return parts;
 }
 
-// One value of the file; `where` is "FILE:LINE".
+// Stores one value of the file. `where`: "FILE:LINE".
 Result<void> store_toml(Setting& setting, const toml::node& node, const std::string& where) {
   if (is_number(setting)) {
     if (!node.is_integer())
@@ -80,7 +80,7 @@ Result<void> store_toml(Setting& setting, const toml::node& node, const std::str
   return {};
 }
 
-// Tables become dotted names: [limits] x → "limits.x". Nesting is as deep as names are.
+// Joins the names of nested tables with dots: [limits] x → "limits.x".
 void flatten(const toml::table& table, const std::string& prefix,
              std::vector<std::pair<std::string, const toml::node*>>& out) {
   for (const auto& [key, node] : table) {

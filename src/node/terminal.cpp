@@ -11,7 +11,7 @@
 namespace walkie {
 namespace {
 
-// For the signal handler, which has no other way to know.
+// For the signal handler.
 termios terminal_before;
 
 void show_again_and_end(int signal) {
@@ -20,7 +20,7 @@ void show_again_and_end(int signal) {
   ::raise(signal);
 }
 
-// While it lives, what is typed is not shown.
+// While it exists, typed text is not shown.
 class Hidden {
  public:
   Hidden() {

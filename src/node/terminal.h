@@ -1,4 +1,4 @@
-// What the process has as its terminal and standard streams.
+// The terminal and the standard streams of the process.
 #pragma once
 
 #include <string>
@@ -7,13 +7,12 @@
 
 namespace walkie {
 
-// The first line of standard input, without its end ("\n" or "\r\n"). On a terminal it is asked for
-// twice and not shown while it is typed; Ctrl-C leaves the terminal as it was. An error: the two
-// differ.
+// Reads the first line of standard input, without its end ("\n" or "\r\n"). On a terminal it asks
+// twice and does not show the text; Ctrl-C restores the terminal. Error: the two texts differ.
 Result<std::string> read_password();
 
-// Standard input, output and error exist from here on: those that were closed are /dev/null, so
-// that no file that is opened later gets their number and what is printed. First thing in main().
+// Opens closed standard streams as /dev/null, so that no other file gets their descriptor and the
+// printed text. Call it first in main().
 void open_standard_streams();
 
 }  // namespace walkie

@@ -50,7 +50,7 @@ void SqlBatch::flush_in_step() {
 }
 
 void SqlBatch::nothing_changed_since(bool changed) {
-  // A savepoint, where there is one, still needs its release.
+  // An open savepoint must still be released.
   if (guard_ == Guard::none) changed_ = changed;
 }
 

@@ -1,8 +1,8 @@
-// The writer's open batch over one SQL connection: what the nouns' writes share. Where each step is
-// guarded, its first change opens a savepoint, so that a step that only looks costs none.
+// The writer's open batch on one SQL connection, used by the writes of all nouns. In a guarded
+// batch the first change of a step opens a savepoint, so a step that only reads has none.
 //
-// Owner: SqlWriter, with the connection. On the writer's thread. A new connection gets a new one,
-// with nothing cached.
+// Owner: SqlWriter, with the connection. The writer's thread only. A new connection gets a new
+// batch with an empty cache.
 #pragma once
 
 #include <cstdint>
@@ -17,31 +17,31 @@ class SqlBatch {
  public:
   explicit SqlBatch(SqlConnection& connection) : connection_(connection), cache_(connection) {}
 
-  // Whether a step that fails can be undone alone.
+  // Whether a single step can be undone.
   enum class Guard : std::uint8_t { none, each_step };
 
-  // The writer's calls, around batch and step.
+  // For the writer, around batches and steps.
   void begin(Guard guard);
   void begin_step() { cache_.begin_step(); }
-  // Where steps are guarded: writes what the cache has changed, so that a conflict is the step's.
+  // In a guarded batch: writes the changes of the cache, so that a conflict fails this step.
   void write_step();
-  // False: the step had changed something, and cannot be undone alone.
+  // False: the step has changed something and cannot be undone alone.
   bool end_step(bool keep);
   void flush() { cache_.flush(); }
   void end(bool committed);
 
-  // The nouns' calls, within a step.
+  // For the nouns, within a step.
   SqlConnection& connection() { return connection_; }
   ConversationCache& conversations() { return cache_; }
   SqlIds& ids() { return ids_; }
-  // A statement that changes something.
+  // Runs a statement that changes something.
   Running change(Query query);
-  // Before a change that is made in the cache.
+  // Call it before a change in the cache.
   void before_change();
-  // Before a query that must see what the cache has changed.
+  // Call it before a query that must see the changes of the cache.
   void flush_in_step();
-  // An INSERT may have found its row taken and changed nothing. Give back what changed() was
-  // before it, so that a step which then fails has nothing to undo.
+  // An INSERT may have changed nothing because of ON CONFLICT. Restores the value of changed() from
+  // before it, so that a failing step has nothing to undo.
   bool changed() const { return changed_; }
   void nothing_changed_since(bool changed);
 
@@ -50,7 +50,7 @@ class SqlBatch {
   ConversationCache cache_;
   SqlIds ids_;
   Guard guard_ = Guard::none;
-  bool changed_ = false;  // by the step under way
+  bool changed_ = false;  // by the current step
 };
 
 }  // namespace walkie

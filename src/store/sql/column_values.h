@@ -1,5 +1,5 @@
-// One value of a field in a column, and back. Enumerations, ids and times are integers; the numbers
-// are in databases, so that the order of an enumeration must not change.
+// Converts the value of a field to a column and back. Enumerations, ids and times are integers. The
+// numbers of enumerations are stored, so the order of their values must not change.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,7 @@ template <class Value>
 inline constexpr bool is_time =
     std::is_same_v<Value, WallTime> || std::is_same_v<Value, std::optional<WallTime>>;
 
-// What a column holds as an integer.
+// Types that a column stores as an integer.
 template <class Value>
 requires std::is_integral_v<Value> || std::is_enum_v<Value> std::int64_t number(Value value) {
   return static_cast<std::int64_t>(value);
@@ -28,8 +28,8 @@ template <class Tag>
 std::int64_t number(Id<Tag> id) {
   return id.value;
 }
-// The key of a message's row. Notes count down from -1 there, away from the end of the table where
-// messages are added: that is where SQLite adds a row cheapest and packs its pages full.
+// The key of a message's row. Keys of notes are negative and count down from -1. So messages are
+// added at the end of the table, where SQLite is fastest and fills its pages.
 inline std::int64_t number(MessageId id) {
   return id.value < first_note_id ? id.value : first_note_id - 1 - id.value;
 }
@@ -55,7 +55,7 @@ concept IsNumber = requires(Value value) {
 // `value` must live until the statement is reset.
 template <IsNumber Value>
 void bind_value(SqlStatement& statement, int parameter, const Value& value, bool = false) {
-  // An event that is about no message has none; nothing else may be NULL.
+  // NULL only in an event without a message.
   if (std::is_same_v<Value, MessageId> && number(value) == 0) {
     statement.bind_null(parameter);
   } else {
@@ -70,7 +70,7 @@ inline void bind_value(SqlStatement& statement, int parameter, const std::option
                        bool = false) {
   time ? statement.bind(parameter, time->ms) : statement.bind_null(parameter);
 }
-// One a line.
+// One per line.
 void bind_value(SqlStatement& statement, int parameter, const std::vector<std::string>& lines,
                 bool = false);
 

@@ -1,5 +1,5 @@
-// Columns of a noun by its field table (chat/fields.h): their names, their binds, their reads.
-// The .sql files name them by parts as {conversation.columns}; nobody counts columns by hand.
+// The columns of a noun from its field table (chat/fields.h): names, binds and reads. The .sql
+// files use parts such as {conversation.columns}, so no code has column numbers.
 #pragma once
 
 #include <functional>
@@ -17,8 +17,8 @@
 
 namespace walkie {
 
-// all: as SELECT lists them and INSERT of a row whose id is given · but_id: of one that gets its id
-// from the database · changing: what UPDATE sets.
+// all: for SELECT, and for INSERT with a given id. but_id: for INSERT when the database makes the
+// id. changing: the columns that UPDATE sets.
 enum class Columns { all, but_id, changing };
 
 template <class Field>
@@ -27,7 +27,7 @@ constexpr bool is_in(Columns columns, const Field& field) {
   return columns == Columns::all || field.name != "id";
 }
 
-// visit(field, name) for each, name: of the column.
+// Calls visit(field, name) for each column.
 template <class Noun, class Visit>
 void each_column(Columns columns, Visit&& visit) {
   each_field<Noun>([&](const auto& field) {
@@ -37,8 +37,8 @@ void each_column(Columns columns, Visit&& visit) {
   });
 }
 
-// Binds the columns to $first, $first + 1 …; answers the number after the last. `noun` must live
-// until the statement is reset.
+// Binds the columns to $first, $first + 1 and so on. Returns the number after the last. `noun` must
+// live until the statement is reset.
 template <class Noun>
 int bind_columns(SqlStatement& statement, Columns columns, const Noun& noun, int first = 1) {
   int at = first;
@@ -57,7 +57,8 @@ Noun read_row(const SqlStatement& row) {
   return noun;
 }
 
-// A piece of SQL that a .sql file uses as {name}; as {name from 4} its parameters begin at $4.
+// A piece of SQL. A .sql file inserts it with {name}; with {name from 4} its parameters begin at
+// $4.
 using SqlPart = std::function<std::string(int first)>;
 using SqlParts = std::map<std::string, SqlPart, std::less<>>;
 

@@ -1,13 +1,13 @@
-// The rows of conversations as the writer's open batch has left them.
+// The rows of conversations with the changes of the writer's open batch.
 //
-// A message changes its conversation twice (the head, then the row), and the batch may hold many
-// messages of one conversation: here that becomes one UPDATE per conversation and commit, which
-// matters because each one moves two index entries. Only the writer has one; it is the only one
-// who writes, so what it keeps from one batch to the next stays true.
+// A message changes its conversation twice (the head, then the row), and a batch may have many
+// messages of one conversation. The cache makes one UPDATE per conversation and commit of them,
+// because each UPDATE moves two index entries. Only the writer changes conversations, so its rows
+// stay valid from one batch to the next.
 //
-// It also keeps that a log has each seq once and no gap (L1): what is added has the seq after the
-// last one, and a row is written only over the seqs that it was read with. Anything else is a
-// conflict (store.h).
+// It also ensures that a log has each seq once and no gap (L1). An entry must have the seq after
+// the last one, and a row is written only over the seqs that it was read with. Otherwise the step
+// has a conflict (store.h).
 #pragma once
 
 #include <unordered_map>
@@ -23,29 +23,28 @@ class ConversationCache {
  public:
   explicit ConversationCache(SqlConnection& connection) : connection_(connection) {}
 
-  // Whether steps of the batch will be taken back one by one; only then is it kept what they
-  // change.
+  // Whether single steps of the batch can be undone. Only then their old rows are kept.
   void begin_batch(bool undoes_steps) { undoes_steps_ = undoes_steps; }
-  // Null when there is no such conversation. `step` ends the reference.
+  // Null when the conversation does not exist. Valid until the end of the step.
   Conversation* find(ConversationId id);
-  // Before changing what find() gave.
+  // Call it before changing a row that find() returned.
   void touch(ConversationId id);
-  // The next seq of a log of a conversation that find() gave.
+  // The next seq of a log of a conversation that find() returned.
   Seq give_seq(ConversationId id, Channel channel);
-  // Whether the next entry of a log is `seq`, given out or about to be; the connection refuses the
-  // step where it is not. True where there is no such conversation: a foreign key refuses it.
+  // Whether `seq` is the next entry of the log. If not, the step has a conflict. True when the
+  // conversation does not exist: its foreign key fails then.
   bool require_next(ConversationId id, Channel channel, Seq seq);
-  // It is in the log now. `step` may take it back.
+  // The entry was added to the log. Undone with its step.
   void use_seq(ConversationId id, Channel channel, Seq seq);
 
-  // Writes what is not yet in the database. Within a step its own undo covers that too.
+  // Writes the changed rows to the database. Undone with the step, if there is one.
   void flush();
   bool dirty() const { return !dirty_.empty(); }
 
   void begin_step() { before_.clear(); }
   void undo_step();
   void clear();
-  void shrink();  // between batches: bounds what is kept
+  void shrink();  // between batches: limits the number of rows
 
  private:
   enum class Change : std::uint8_t { none, heads, row };
@@ -55,9 +54,9 @@ class ConversationCache {
   };
   struct Entry {
     Conversation row;
-    Heads stored;  // what the database has
+    Heads stored;  // in the database
     Change change = Change::none;
-    Heads used;  // by what was added
+    Heads used;  // by added entries
   };
 
   Entry* load(ConversationId id);
@@ -71,7 +70,7 @@ class ConversationCache {
   std::unordered_map<ConversationId, Entry> entries_;
   std::vector<ConversationId> dirty_;
   bool undoes_steps_ = true;
-  std::vector<std::pair<ConversationId, Entry>> before_;  // this step, oldest first
+  std::vector<std::pair<ConversationId, Entry>> before_;  // the old rows of this step, oldest first
 };
 
 }  // namespace walkie

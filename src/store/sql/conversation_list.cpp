@@ -6,7 +6,7 @@
 namespace walkie {
 namespace {
 
-// Status is no condition more: it is a part of every range.
+// Not for status, which is part of every range.
 template <class Visit>
 void each_filter(const FieldValues<Conversation>& where, Visit&& visit) {
   int parameter = first_filter;

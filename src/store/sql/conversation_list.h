@@ -1,5 +1,5 @@
-// The SQL of a list of conversations, built from its filters: each filter is one more condition on
-// the same indexed range. There are few combinations, so that each is prepared once.
+// Builds the SQL of a list of conversations from its filters. Each filter adds a condition to the
+// same indexed range. There are few combinations, so each statement is prepared once.
 #pragma once
 
 #include <string>
@@ -10,11 +10,11 @@
 
 namespace walkie {
 
-// Where the parameters of the filters begin in `conversations` and `count_conversations`.
+// The first parameter of the filters in `conversations` and `count_conversations`.
 inline constexpr int first_filter = 6;
 
-// " AND assignee_id = $6 AND assignee_id <> 0": what stands for {filters}. The second condition of
-// a value that is not 0 is for an index of the rows that have one.
+// The text for {filters}, such as " AND assignee_id = $6 AND assignee_id <> 0". The second
+// condition, for values other than 0, allows the use of a partial index.
 std::string filter_text(const FieldValues<Conversation>& where);
 void bind_filters(SqlStatement& statement, const FieldValues<Conversation>& where);
 

@@ -48,7 +48,8 @@ std::vector<InboxId> SqlConversationReads::wanted_inboxes(const ConversationFilt
   return out;
 }
 
-// A visitor has few conversations: reading them all beats one more index on every message.
+// A visitor has few conversations. Reading them all costs less than another index for every
+// message.
 std::vector<Conversation> SqlConversationReads::of_visitor(const ConversationFilter& filter) {
   Running query = run(Query::conversations_of_visitor);
   query.with(filter.visitor_id->value, filter.before_at.ms, filter.before_id.value);
@@ -63,7 +64,7 @@ std::vector<Conversation> SqlConversationReads::of_visitor(const ConversationFil
   return out;
 }
 
-// One indexed range per inbox and status, merged: each range is read no further than the limit.
+// Merges one indexed range per inbox and status. Each range is read up to the limit.
 std::vector<Conversation> SqlConversationReads::conversations(const ConversationFilter& filter) {
   const int limit = std::max(filter.limit, 0);
   std::vector<Conversation> out;
@@ -138,12 +139,12 @@ void SqlConversations::save_conversation(const Conversation& conversation) {
   batch_.before_change();
   batch_.conversations().touch(conversation.id);
   const auto kept = std::tuple(row->inbox_id, row->visitor_id, row->last_seq, row->staff_last_seq);
-  *row = conversation;  // into the memory that the row's text has already
+  *row = conversation;  // uses the memory of the old text again
   std::tie(row->inbox_id, row->visitor_id, row->last_seq, row->staff_last_seq) = kept;
 }
 
 Seq SqlConversations::next_seq(ConversationId conversation, Channel channel) {
-  // Seq 0 stands for "no such conversation"; the message that follows breaks its foreign key.
+  // Seq 0: the conversation does not exist. Adding the message fails on its foreign key then.
   if (batch_.conversations().find(conversation) == nullptr) return 0;
   batch_.before_change();
   return batch_.conversations().give_seq(conversation, channel);

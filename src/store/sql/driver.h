@@ -1,7 +1,7 @@
-// What the SQL store asks of a database. sqlite_driver is one; a PostgreSQL one fits beside it.
+// What the SQL store needs of a database. sqlite_driver implements it; PostgreSQL can be added.
 //
-// A connection and its statements belong to one thread at a time. Failures are remembered by the
-// connection: after one, step() answers false and insert() 0 until take_failure() is called.
+// A connection and its statements are used by one thread at a time. The connection keeps its first
+// failure: then step() returns false and insert() returns 0, until take_failure() is called.
 #pragma once
 
 #include <cstdint>
@@ -24,12 +24,12 @@ class SqlStatement {
   virtual void bind(int parameter, std::string_view text) = 0;
   virtual void bind_bytes(int parameter, std::string_view bytes) = 0;
   virtual void bind_null(int parameter) = 0;
-  virtual void bind_copy(int parameter, std::string_view text) = 0;  // it need not live on
-  // True: a row is there. False: no more rows, or a failure.
+  virtual void bind_copy(int parameter, std::string_view text) = 0;  // copies the text
+  // True: there is a row. False: no more rows, or a failure.
   virtual bool step() = 0;
-  // Runs an INSERT and answers its id; 0 after a failure, or when a conflict made it do nothing.
+  // Runs an INSERT and returns the id; 0 after a failure, or when ON CONFLICT did nothing.
   virtual std::int64_t insert() = 0;
-  // Runs an UPDATE. False: a failure, or no row was like that.
+  // Runs an UPDATE. False: a failure, or no row matched.
   virtual bool update() = 0;
   virtual void reset() = 0;
   virtual std::int64_t integer(int column) const = 0;
@@ -40,9 +40,9 @@ class SqlStatement {
 class SqlConnection {
  public:
   virtual ~SqlConnection() = default;
-  // Prepared at first use and kept. Never fails: a statement of a broken connection does nothing.
+  // Prepared at the first use and kept. Never fails: statements of a broken connection do nothing.
   virtual SqlStatement& statement(Query query) = 0;
-  // Of a query with {filters}. Each text is kept: there must be few.
+  // For a query with {filters}. Each statement is kept, so there must be few different ones.
   virtual SqlStatement& statement(Query query, const std::string& filters) = 0;
   // One or more statements without parameters (migrations).
   virtual void execute(const std::string& sql) = 0;
@@ -55,22 +55,22 @@ class SqlConnection {
   virtual void release_savepoint() = 0;
   virtual void rollback_to_savepoint() = 0;
 
-  // A failure that the store has found and the database has not: it costs a step, as a conflict.
+  // Adds a failure that the store found: a conflict, which fails the step.
   virtual void refuse(Error error) = 0;
   virtual bool failed() const = 0;
   // The first failure since the last call.
   virtual std::optional<Error> take_failure() = 0;
-  // False after a failure that is no conflict. It may have ended the transaction or the
-  // connection: everything of the open transaction is lost, and a fresh connection is wanted.
+  // False after a failure that is not a conflict. It may have ended the transaction or the
+  // connection: the open transaction is lost, and a new connection is needed.
   virtual bool usable() const = 0;
 
   virtual int schema_version() = 0;
   virtual void set_schema_version(int version) = 0;  // inside the migration's transaction
-  // Fills in the ${…} words of a migration.
+  // Replaces the ${…} words of a migration.
   virtual std::string dialect(std::string_view sql) const = 0;
 };
 
-// Resets a statement when the scope ends, so that it holds neither a lock nor bound text.
+// Resets a statement at the end of the scope, so that it holds no lock and no bound text.
 class Running {
  public:
   explicit Running(SqlStatement& statement) : statement_(statement) {}
@@ -80,7 +80,7 @@ class Running {
   SqlStatement* operator->() { return &statement_; }
   SqlStatement& operator*() { return statement_; }
 
-  // Binds the arguments to $1, $2 … in their order.
+  // Binds the arguments to $1, $2 and so on.
   template <class... Values>
   Running& with(const Values&... values) {
     int parameter = 0;

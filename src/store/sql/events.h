@@ -1,4 +1,4 @@
-// Events in SQL: new messages are rows of their own, everything else is a row of events.
+// Events in SQL. New messages are in the table of messages, other events in the table of events.
 #pragma once
 
 #include "store/events.h"

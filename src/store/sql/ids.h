@@ -1,6 +1,6 @@
-// Who gives out the ids of conversations, messages and notes: the one writer, counting on from the
-// newest row. The database does not do it, because it would give the ids of rows that a restore
-// has taken away to other rows again (protocol L4).
+// Makes the ids of conversations, messages and notes: the writer counts from the newest row on. The
+// database does not make them, because after a restore it would use the ids of lost rows again
+// (protocol L4).
 //
 // Owner: SqlBatch. On the writer's thread.
 #pragma once
@@ -15,11 +15,11 @@ namespace walkie {
 
 class SqlIds {
  public:
-  // One count. It is read from the database at the first use.
+  // One counter. It is read from the database at its first use.
   class Count {
    public:
-    // `newest`: the query for the newest id that is in use. `after`: the setting that says from
-    // where on ids are free.
+    // `newest`: the query for the newest id in use. `after`: the setting with the id after which
+    // ids are free.
     Count(Query newest, const char* after) : newest_(newest), after_(after) {}
 
     std::int64_t last(SqlConnection& connection);
@@ -37,7 +37,7 @@ class SqlIds {
   Count messages{Query::newest_message_id, "message_ids_after"};
   Count notes{Query::newest_note_id, "note_ids_after"};
 
-  // After a batch that was undone: what it gave out is free again.
+  // Call it after a batch was undone: its ids are free again.
   void forget();
 };
 

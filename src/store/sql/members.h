@@ -1,4 +1,4 @@
-// Which inboxes an agent or a bot belongs to: the rows of agent_inboxes and bot_inboxes.
+// The inboxes of an agent or a bot: the rows of agent_inboxes and bot_inboxes.
 #pragma once
 
 #include <cstdint>

@@ -63,7 +63,7 @@ MessageId SqlMessages::add_message(const Message& message) {
     logs.use_seq(message.conversation_id, message.channel, message.seq);
     return id;
   }
-  // A client_id that is taken must not spoil the batch of everybody else.
+  // A used client_id must not fail the batch.
   batch_.nothing_changed_since(changed);
   return {};
 }

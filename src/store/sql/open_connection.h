@@ -1,4 +1,4 @@
-// How SqlWriter and SqlReader get their connection.
+// Opens the connection of an SqlWriter or SqlReader.
 #pragma once
 
 #include <functional>
@@ -9,8 +9,8 @@
 
 namespace walkie {
 
-// Called on the thread that uses the connection, and again after a failure that may have broken
-// the last one.
+// Called on the thread that uses the connection. Called again after a failure that may have broken
+// the connection.
 using OpenConnection = std::function<Result<std::unique_ptr<SqlConnection>>()>;
 
 }  // namespace walkie

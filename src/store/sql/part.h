@@ -1,5 +1,5 @@
-// What the SQL implementation of a noun is made of: SqlReads for the half that reads, SqlWrites
-// for the half that writes. Both live as long as the transaction that they belong to.
+// The bases of the SQL implementation of a noun: SqlReads for reading, SqlWrites for writing. Both
+// live as long as their transaction.
 #pragma once
 
 #include "store/sql/batch.h"
@@ -22,7 +22,7 @@ class SqlWrites {
   explicit SqlWrites(SqlBatch& batch) : batch_(batch) {}
 
  protected:
-  // For statements that change something. Those that only look use SqlReads::run.
+  // For statements that change something. Statements that only read use SqlReads::run.
   Running change(Query query) const { return batch_.change(query); }
 
   SqlBatch& batch_;

@@ -1,4 +1,4 @@
-// The SQL files as the binary carries them (cmake/sql.cmake).
+// The SQL files in the binary (cmake/sql.cmake).
 #pragma once
 
 #include <string>
@@ -10,14 +10,14 @@
 namespace walkie {
 
 struct Migration {
-  std::string_view name;  // "0001_start": the place in the list + 1 is the schema's version
+  std::string_view name;  // "0001_start": its index + 1 is the version of the schema
   std::string_view sql;
 };
 const std::vector<Migration>& migrations();
 
 std::string_view query_file();
 
-// The text of a query with every {part} filled in (columns.h); `filters` stands for {filters}.
+// The text of a query with each {part} replaced (columns.h). `filters`: the text for {filters}.
 std::string query_text(Query query, std::string_view filters = {});
 std::string_view query_name(Query query);
 

@@ -1,5 +1,5 @@
-// View and Transaction of the port in SQL: put together from one class per noun. A new noun is
-// added to both lists.
+// View and Transaction of the port in SQL, made of one class per noun. Add a new noun to both
+// lists.
 #pragma once
 
 #include "store/sql/agents.h"
@@ -22,12 +22,12 @@ class SqlNouns final : public Port, public Nouns... {
   explicit SqlNouns(Source& source) : Nouns(source)... {}
 };
 
-// Inside a transaction that its owner has begun on the connection.
+// Use it inside a transaction on the connection.
 using SqlView = SqlNouns<View, SqlConnection, SqlInboxReads, SqlVisitorReads, SqlAgentReads,
                          SqlBotReads, SqlSessionReads, SqlConversationReads, SqlMessageReads,
                          SqlEventReads, SqlPositionReads, SqlSettingReads>;
 
-// Inside a batch that its owner has begun.
+// Use it inside a batch.
 using SqlTransaction =
     SqlNouns<Transaction, SqlBatch, SqlInboxes, SqlVisitors, SqlAgents, SqlBots, SqlSessions,
              SqlConversations, SqlMessages, SqlEvents, SqlPositions, SqlSettings>;

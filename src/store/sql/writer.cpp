@@ -10,8 +10,8 @@ Result<std::vector<Result<void>>> SqlWriter::commit(std::size_t count, const Ste
   return std::move(*second);
 }
 
-// Drops the connection: what SQLite still holds after a failed write or sync is not trusted, the
-// next batch starts from what is on disk.
+// Drops the connection: the state of SQLite after a failed write or sync is not trusted. The next
+// batch starts from the disk.
 Error SqlWriter::give_up(Error error) {
   if (connection_ != nullptr) connection_->rollback();
   transaction_.reset();
@@ -58,7 +58,7 @@ SqlWriter::Outcome SqlWriter::run(std::size_t count, const Steps& steps, SqlBatc
 SqlWriter::Outcome SqlWriter::finish(Results results) {
   batch_->flush();
   if (auto failure = connection_->take_failure()) {
-    if (connection_->usable()) return roll_back();  // somebody else has changed a row
+    if (connection_->usable()) return roll_back();  // another process has changed a row
     return give_up(std::move(*failure));
   }
   connection_->commit();

@@ -1,10 +1,10 @@
 // The port's Writer over SQL connections, one after the other.
 //
-// A batch runs without a savepoint around each step at first: almost no step fails once it has
-// changed something, and savepoints cost a third of an insert (docs/decisions/0074). When a step
-// fails after a change, or a row has been changed by somebody else, the batch is rolled back and
-// runs once more, guarded: then each step has a savepoint, and its changes are written at its end,
-// so that a conflict is found in the step that has it.
+// A batch runs without savepoints at first: a step almost never fails after it has changed
+// something, and a savepoint costs a third of an insert (docs/decisions/0074). When a step fails
+// after a change, or another process has changed a row, the batch is rolled back and runs once
+// more, guarded. Then each step has a savepoint, and its changes are written at its end, so that a
+// conflict fails only its own step.
 #pragma once
 
 #include <functional>
@@ -21,8 +21,8 @@ namespace walkie {
 
 class SqlWriter final : public Writer {
  public:
-  // Both run on the writer's thread, between two batches: `may_write` before anything is opened,
-  // `before_batch` with the connection.
+  // Both are called on the writer's thread, between two batches: `may_write` before the connection
+  // is opened, `before_batch` with it.
   SqlWriter(OpenConnection open, std::function<Result<void>()> may_write,
             std::function<void(SqlConnection&)> before_batch)
       : open_connection_(std::move(open)),
@@ -33,7 +33,7 @@ class SqlWriter final : public Writer {
 
  private:
   using Results = std::vector<Result<void>>;
-  // Of one run of a batch. None: it was rolled back and has to run again, guarded.
+  // The results of one run of a batch. nullopt: it was rolled back and must run again, guarded.
   using Outcome = std::optional<Result<Results>>;
 
   Result<void> begin(SqlBatch::Guard guard);
@@ -46,7 +46,7 @@ class SqlWriter final : public Writer {
   std::function<Result<void>()> may_write_;
   std::function<void(SqlConnection&)> before_batch_;
   std::unique_ptr<SqlConnection> connection_;
-  // With each connection a new one: `transaction_` refers to `batch_`, that to the connection.
+  // New with each connection: `transaction_` refers to `batch_`, and `batch_` to the connection.
   std::unique_ptr<SqlBatch> batch_;
   std::unique_ptr<SqlTransaction> transaction_;
 };

@@ -14,7 +14,7 @@
 namespace walkie {
 namespace {
 
-// No id up to the known ones is given out from now on.
+// New ids are greater than the known ones.
 void keep_ids_beyond(const NewestIds& known, SqlIds& ids, SqlConnection& connection) {
   const auto keep = [&connection](SqlIds::Count& count, std::int64_t known_last) {
     count.use(std::max(count.last(connection), known_last));
@@ -66,8 +66,8 @@ void FolderRecord::notice(const std::string& what) const {
 
 Result<void> FolderRecord::begin_life(SqliteConnection& connection, Random& random) {
   const NewestIds known = identity_.newest;
-  // A log that a power cut has left may have a number that the next commit replaces by chance. So
-  // it is merged, and the new one is written down once it has a commit.
+  // After a power failure the log may have a number that the next commit happens to use again. So
+  // the log is merged first, and the new one is recorded when it has a commit.
   if (identity_.log != 0) {
     identity_.log = 0;
     write_durably();
@@ -88,7 +88,7 @@ Result<void> FolderRecord::begin_life(SqliteConnection& connection, Random& rand
     identity_.epoch = transaction.epoch();
     batch.flush();
   }
-  // Durable before the first commit of this life; with no log that would have to be there yet.
+  // Written durably before the first commit, without a log that must exist.
   identity_.newest = newest_ids(connection);
   write_durably();
   if (!connection.failed()) connection.commit();
@@ -98,7 +98,7 @@ Result<void> FolderRecord::begin_life(SqliteConnection& connection, Random& rand
   return {};
 }
 
-// A full disk is no reason not to start: what is there can be read.
+// A full disk does not stop the start: the database can still be read.
 void FolderRecord::write_durably() {
   if (auto written = file_.write(identity_, true); !written) notice(written.error().detail);
 }
@@ -106,7 +106,7 @@ void FolderRecord::write_durably() {
 void FolderRecord::write_down(SqliteConnection& connection) {
   Identity now = identity_;
   now.newest = newest_ids(connection);
-  now.epoch = epoch_of(connection);  // a restore gives another one
+  now.epoch = epoch_of(connection);  // a restore changes it
   if (connection.take_failure()) return;
   now.log = log_number(log(), false);
   if (now.log != identity_.log) now.log = log_number(log(), true);

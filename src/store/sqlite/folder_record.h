@@ -1,7 +1,7 @@
-// What walkie.id says of a data folder, from the look before the database is opened until the
-// clean end. identity.h has the file's form, losses.h what is compared.
+// FolderRecord: keeps walkie.id of a data folder, from the check before the database is opened
+// until it is closed. identity.h has the format of the file, losses.h the comparison.
 //
-// Owner: the SQLite store, which calls it from one thread at a time.
+// Owner: the SQLite store, from one thread at a time.
 #pragma once
 
 #include <functional>
@@ -18,26 +18,26 @@ namespace walkie {
 
 class FolderRecord {
  public:
-  // What to do when walkie.id knows of more than there is (SqliteStoreOptions::Loss).
+  // What to do when the database lacks something that walkie.id has (SqliteStoreOptions::Loss).
   enum class Loss : std::uint8_t { refuse, accept, ignore };
 
-  // `on_notice` is told what an operator should know; it may be empty.
+  // `on_notice` gets messages for the operator; may be empty.
   FolderRecord(const DataFolder& folder, Loss loss,
                std::function<void(const std::string&)> on_notice);
 
-  // Before the database is opened for good: a loss is refused or accepted, as `loss` says. A
-  // database with one of the first `schemas` schemas is opened with `options` and looked into.
+  // Checks for losses before the store opens the database; refuses or accepts them as `loss` says.
+  // Opens a database with one of the first `schemas` schemas with `options` to read it.
   Result<void> look_for_losses(const SqliteOptions& options, std::size_t schemas,
                                const Clock& clock);
-  // Begins a life of the database: from here on a write-ahead log exists, and walkie.id knows it.
-  // After an accepted loss the database gets a new epoch, and ids beyond those that were known.
+  // Called when the database is opened: from now on it has a write-ahead log, which walkie.id
+  // records. After an accepted loss the database gets a new epoch, and ids above the known ones.
   Result<void> begin_life(SqliteConnection& connection, Random& random);
-  // Writes down what the database holds now. It does not wait for the disk: an old text is no harm.
+  // Records what the database has now. Does not wait for the disk: an old record is harmless.
   void write_down(SqliteConnection& connection);
-  // Before the write-ahead log is taken away: a crash just after that finds none, and none is
-  // missed. Waits for the disk.
+  // Call it before the write-ahead log is removed, so that a missing log is not a loss. Waits for
+  // the disk.
   void forget_log();
-  // The two halves of a clean end: before the last connection closes, and after it.
+  // Call closing() before the last connection closes, and closed() after it.
   void closing(SqliteConnection& connection);
   void closed();
 
@@ -51,7 +51,7 @@ class FolderRecord {
   const Loss loss_;
   const std::function<void(const std::string&)> on_notice_;
   IdentityFile file_;
-  Identity identity_;  // as it was written last
+  Identity identity_;  // as last written
   bool loss_accepted_ = false;
 };
 

@@ -6,8 +6,9 @@
 namespace walkie {
 namespace {
 
-// Asks for the inode alone. A stat() that has seen the times of a file makes the next write change
-// them (Linux "multigrain timestamps"), and the next fdatasync wait for the file system's journal.
+// Reads only the inode. A stat() that reads the times of a file makes the next write change them
+// (Linux "multigrain timestamps"). Then the next fdatasync waits for the journal of the file
+// system.
 bool look_at(const std::string& path, struct statx& info) {
   return ::statx(AT_FDCWD, path.c_str(), 0, STATX_INO, &info) == 0;
 }

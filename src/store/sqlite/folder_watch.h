@@ -1,7 +1,7 @@
-// Whether the files of a data folder are still those that this process opened. A file that was
-// renamed, deleted or replaced keeps taking writes, and nobody would find them there.
+// FolderWatch: checks that the files of a data folder are still those that this process opened.
+// Writes to a file that was renamed, deleted or replaced still succeed, but are lost.
 //
-// Filled by one thread when the store opens; from then on any thread may ask. One statx() a file.
+// Filled by one thread when the store opens; after that any thread. Costs one statx() per file.
 #pragma once
 
 #include <cstdint>
@@ -12,9 +12,9 @@ namespace walkie {
 
 class FolderWatch {
  public:
-  // `path` is from now on what it is now. False: there is nothing.
+  // Watches the file at `path`. False: it does not exist.
   bool add(const std::string& path);
-  // The first path that is gone or another file: "DIR/walkie.db is gone". Empty: all is well.
+  // The first file that is missing or replaced: "DIR/walkie.db is gone". Empty: none.
   std::string what_is_wrong() const;
 
  private:

@@ -1,12 +1,11 @@
-// A VFS that hands the write-ahead log to the disk in large pieces. SQLite writes each frame of a
-// commit with two calls, its header and its page; here they gather and go in one when the log is
-// synced, which SQLite does before it calls a commit done (`synchronous = FULL`). All other files
-// go straight to the VFS below, and so does the log of one that does not promise
-// SQLITE_IOCAP_POWERSAFE_OVERWRITE. Why, and what makes it safe: docs/decisions/0077.
+// A VFS that writes the write-ahead log in large pieces. SQLite writes each frame of a commit with
+// two calls, one for its header and one for its page. This VFS collects them and writes them at
+// once when the log is synced. SQLite syncs before a commit is done (`synchronous = FULL`). All
+// other files use the VFS below directly, and so does a log without
+// SQLITE_IOCAP_POWERSAFE_OVERWRITE. docs/decisions/0077 says why this is safe.
 //
-// For the connection that writes, and for that alone: it is used by the thread of that connection.
-// Other connections need not know of it. They read the log only up to the commits that its index
-// shows, and a commit gets there after the sync.
+// For the writing connection only, on its thread. Other connections read the log only up to the
+// commits in its index, and a commit is in the index after the sync.
 #pragma once
 
 #include <cstddef>
@@ -17,12 +16,12 @@ namespace walkie {
 
 class GatheringVfs {
  public:
-  // At most this many bytes wait: below the 128 KiB that SQLite's unix VFS takes in one write.
+  // The most bytes that it collects: below the 128 KiB of one write of SQLite's unix VFS.
   static constexpr std::size_t capacity = 64 * 1024;
 
-  // Registers a VFS of a name of its own over the one named `below` (empty: SQLite's default);
-  // gone with this object, which must outlive the connection. Without a VFS `below` opening fails
-  // as it would have without this one.
+  // Registers a VFS with its own name over the VFS `below` (empty: SQLite's default). It is removed
+  // with this object, which must outlive the connection. If `below` does not exist, opening the
+  // database fails.
   explicit GatheringVfs(const std::string& below);
   ~GatheringVfs();
   GatheringVfs(const GatheringVfs&) = delete;

@@ -29,7 +29,7 @@ std::string setting(SqlConnection& connection, const char* name) {
   return running.with(std::string_view(name))->step() ? std::string(running->text(0)) : "";
 }
 
-// The first count that is behind.
+// The first counter that is lower than the known one.
 std::string what_is_older(const NewestIds& found, const NewestIds& known) {
   struct Count {
     const char* name;
@@ -78,7 +78,7 @@ Result<void> look_for_files(const DataFolder& folder, IdentityFile::Found found,
   }
   if (found != IdentityFile::Found::identity || known.state != Identity::State::running) return {};
   const std::uint32_t number = log_number(log, false);
-  // The number counts up, and begins again after the last.
+  // The number counts up and wraps around.
   const bool newer = static_cast<std::int32_t>(number - known.log) >= 0;
   if (known.log == 0 || (number != 0 && newer)) return {};
   return loss(

@@ -1,5 +1,5 @@
-// What is missing from a data folder: the database that walkie.id knows of, its write-ahead log, or
-// a part of what was in them. Each answer is an Error whose detail says what to do.
+// Finds losses in a data folder: a missing database, a missing write-ahead log, or missing rows, by
+// comparison with walkie.id. Each Error says what to do.
 #pragma once
 
 #include "base/result.h"
@@ -13,16 +13,16 @@ namespace walkie {
 NewestIds newest_ids(SqlConnection& connection);
 std::string epoch_of(SqlConnection& connection);
 
-// Without opening the database: database_missing, database_log_missing.
+// Checks the files without opening the database. Errors: database_missing, database_log_missing.
 Result<void> look_for_files(const DataFolder& folder, IdentityFile::Found found,
                             const Identity& known);
 
-// In the open database: database_other, database_older. Changes nothing.
+// Checks the open database, without changes. Errors: database_other, database_older.
 Result<void> look_into_database(const DataFolder& folder, const Identity& known,
                                 SqlConnection& connection);
 
-// Moves what is left of a lost database into DIR/lost-NAME. Otherwise its write-ahead log could be
-// taken for that of a new database.
+// Moves the remaining files of a lost database into DIR/lost-NAME. Otherwise a new database could
+// use the old write-ahead log.
 Result<void> move_rest_aside(const DataFolder& folder, const std::string& name);
 
 }  // namespace walkie

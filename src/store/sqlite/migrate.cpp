@@ -29,7 +29,7 @@ Error foreign(const std::string& path) {
           path + " belongs to another program; choose another folder with --data", "data", 0};
 }
 
-// What has no schema of Walkie's has no table either.
+// A database without a schema of Walkie must have no tables.
 Result<void> without_tables(SqliteConnection& connection, const std::string& path) {
   if (connection.count_tables() > 0) return foreign(path);
   if (auto failure = connection.take_failure()) return cannot_be_read(std::move(*failure), path);
@@ -62,7 +62,7 @@ Result<void> inspect_database(const SqliteOptions& options, std::size_t known_ve
   auto opened = SqliteConnection::open(options);
   if (!opened) return cannot_be_read(std::move(opened).error(), options.path);
   SqliteConnection& connection = **opened;
-  // What waits in a WAL stays there. Without one, closing tidies up after this look.
+  // An existing WAL is left as it is. Without one, closing removes the files of this check.
   if (wal_waits) connection.leave_untouched();
   const int version = connection.schema_version();
   const std::int64_t application = connection.pragma("application_id");

@@ -14,14 +14,14 @@
 
 namespace walkie {
 
-// Refuses a newer schema, a foreign database, a damaged or incomplete one and what `also` refuses,
-// and leaves the files as they are. `also` looks into a database that has a schema; it may be
+// Refuses a newer schema, the database of another program, a damaged or incomplete one, and what
+// `also` refuses. Does not change the files. `also` gets a database that has a schema; may be
 // empty.
 Result<void> inspect_database(const SqliteOptions& options, std::size_t known_version,
                               const std::function<Result<void>(SqlConnection&)>& also);
 
-// Each migration in a transaction of its own; before the first one, a copy of what there was.
-// A new database gets its epoch.
+// Runs each missing migration in its own transaction. Copies an existing database before the first
+// one. A new database gets an epoch.
 Result<void> migrate(SqliteConnection& connection, const std::vector<Migration>& migrations,
                      const DataFolder& folder, std::size_t backups_kept, const Clock& clock,
                      Random& random);

@@ -21,8 +21,8 @@ Result<void> give_new_epoch(SqliteStore& store, Random& random) {
   });
 }
 
-// What the store says of the copy in `staging` is said of the backup. `from` is a backup, so that
-// the advice to put one back does not fit.
+// Changes an error of the store about the copy in `staging` to one about the backup `from`. Removes
+// the advice to restore a backup.
 Error said_of(const BackupFile& from, const files::path& staging, Error error) {
   const std::string copy = (staging / "walkie.db").string();
   const auto at = error.detail.find(copy);
@@ -58,8 +58,8 @@ Result<void> prepare_backup(const BackupFile& from, const files::path& staging, 
   return store.value()->maintain();
 }
 
-// Leaves the old database without a write-ahead log, and a copy of it in backups/. A database that
-// cannot be opened is moved aside whole; answers where it is then.
+// Merges the write-ahead log of the old database and copies it to backups/. A database that cannot
+// be opened is moved; returns its new path then.
 Result<std::string> retire_old(const std::string& folder, const std::string& stamp,
                                const Clock& clock, Random& random) {
   const auto database = files::path(folder) / "walkie.db";
@@ -85,8 +85,8 @@ Result<std::string> retire_old(const std::string& folder, const std::string& sta
   return aside.string();
 }
 
-// walkie.id of the old database must not speak against the new one, whenever the power goes: it
-// says that a restore is under way until the new one's has taken its place.
+// After a power failure walkie.id of the old database must not report a loss in the new one. So it
+// says "restoring" until the new walkie.id has replaced it.
 Result<void> put_in_place(const DataFolder& folder, const files::path& staging,
                           const std::string& stamp) {
   {
@@ -105,7 +105,7 @@ Result<void> put_in_place(const DataFolder& folder, const files::path& staging,
   return {};
 }
 
-// The folder that this restore has made and not used.
+// Removes the folder that this restore has created and not used.
 void remove_unused(const files::path& folder) {
   std::error_code ignored;
   files::remove(folder / "walkie.lock", ignored);
@@ -119,7 +119,7 @@ Result<std::string> restore_database(const BackupFile& from, const std::string& 
   std::error_code failed;
   const bool there = files::exists(data_folder, failed);
   {
-    // Nobody else may hold the folder; and it is made when missing.
+    // Checks that the folder is not in use. Creates it when it is missing.
     const auto folder = DataFolder::take(data_folder);
     if (!folder) return folder.error();
   }

@@ -1,9 +1,8 @@
-// Puts a backup in the place of the database of a data folder, with a new epoch. A client that is
-// ahead of the backup then starts again, instead of waiting for events that no longer exist
-// (protocol L4).
+// Replaces the database of a data folder with a backup, with a new epoch. A client that is ahead of
+// the backup loads everything again, instead of waiting for events that do not exist (protocol L4).
 //
-// At every moment either the old or the new database is in place: the backup is prepared in a
-// folder of its own, then renamed over the old one.
+// At each moment either the old or the new database is in place: the backup is prepared in a folder
+// of its own, then renamed over the old database.
 #pragma once
 
 #include <string>
@@ -15,10 +14,10 @@
 
 namespace walkie {
 
-// The folder is made when it is missing; nobody may be using it. A copy
-// of the old database is left in backups/. Answers where an old database that cannot be opened was
-// moved to; empty otherwise. Errors: restore_failed, and those of open_sqlite_store();
-// each names the backup, and then the folder is as it was.
+// Creates a missing folder. The folder must not be in use. Leaves a copy of the old database in
+// backups/. An old database that cannot be opened is moved; returns its new path, empty otherwise.
+// Errors: restore_failed, and those of open_sqlite_store(). Each names the backup; the folder is
+// unchanged then.
 Result<std::string> restore_database(const BackupFile& from, const std::string& data_folder,
                                      const Clock& clock, Random& random);
 

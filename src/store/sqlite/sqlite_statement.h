@@ -13,7 +13,7 @@ namespace walkie {
 
 class SqliteStatement final : public SqlStatement {
  public:
-  // Called with SQLite's code at every failure.
+  // Called with the SQLite code of every failure.
   using OnFailure = std::function<void(int code)>;
 
   // `raw` may be null after a failed prepare: such a statement does nothing.
@@ -45,7 +45,7 @@ class SqliteStatement final : public SqlStatement {
   sqlite3_stmt* raw_;
   const OnFailure& on_failure_;
   const bool& failed_;
-  // SQLite numbers $1, $2 … by first appearance in the text; this is the way back.
+  // SQLite numbers $1, $2 and so on by first use in the text; this maps the numbers.
   std::vector<int> places_;
 };
 

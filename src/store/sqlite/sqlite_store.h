@@ -1,12 +1,12 @@
 // The store in a data folder, on SQLite.
 //
-// Owner: node/. open_sqlite_store() takes the folder's lock and checks that the database is sound
-// and has a schema that this program knows. Before it changes the schema it copies the database to
-// backups/. Threads as in store.h; copy_to() and check() are for background threads, too.
+// Owner: node/. open_sqlite_store() locks the folder and checks that the database is not damaged
+// and has a known schema. It copies the database to backups/ before it changes the schema. Threads
+// as in store.h; copy_to() and check() may run on background threads too.
 //
-// Callers do not see the write-ahead log (WAL). Commits append to it. maintain() moves it into the
-// database file once it is large, outside the writer. It also checks that the files are still its
-// own, and writes into walkie.id what they hold.
+// Callers do not see the write-ahead log (WAL). Commits append to it. maintain() moves a large WAL
+// into the database file, outside the writer. It also checks that the files were not replaced, and
+// updates walkie.id.
 #pragma once
 
 #include <cstdint>
@@ -31,9 +31,8 @@ struct SqliteStoreOptions {
   std::int64_t wal_soft_bytes = 16 << 20;
   std::int64_t wal_hard_bytes = 128 << 20;
   std::size_t backups_kept = 3;
-  // What to do when walkie.id knows of more than there is: refuse to open; go on without it, with a
-  // new epoch and ids beyond those that were given out; or, for a restore, which replaces it
-  // anyway, take it as it is.
+  // What to do when the database lacks something that walkie.id has. refuse: do not open. accept:
+  // open with a new epoch and new ids above the old ones. ignore: open it anyway, for a restore.
   using Loss = FolderRecord::Loss;
   Loss loss = Loss::refuse;
   // Are told, for the log: what SQLite says of a failure, in its words (any thread); and what an
