@@ -1,5 +1,5 @@
-// The key under which every limit counts a client's address. One client has one key, however its
-// address is written:
+// The key of a client's address in every limit. A client has one key, however its address is
+// written:
 //
 //   "203.0.113.5"               → "203.0.113.5"
 //   "::ffff:203.0.113.5"        → "203.0.113.5"        IPv4-mapped (RFC 4291 2.5.5.2)
@@ -18,8 +18,8 @@ namespace walkie {
 
 std::string address_key(std::string_view address);
 
-// Whether a key stands for this machine. Many clients may come from there (a proxy, a tunnel), so
-// that limits by address spare it.
+// Whether the key is that of this machine. Many clients may come from there (a proxy, a tunnel), so
+// limits by address do not count it.
 bool is_loopback_key(std::string_view key);
 
 }  // namespace walkie

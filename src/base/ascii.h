@@ -1,4 +1,4 @@
-// Small questions about ASCII text. Protocols compare names in ASCII, never by locale.
+// Functions for ASCII text. Protocols compare names in ASCII, without a locale.
 // Pure; any thread.
 #pragma once
 
@@ -10,7 +10,7 @@ namespace walkie {
 constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// 0 to 15; -1: no hexadecimal digit.
+// 0 to 15; -1: not a hexadecimal digit.
 constexpr int hex_value(char c) {
   if (is_digit(c)) return c - '0';
   const char l = lower(c);

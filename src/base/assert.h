@@ -1,5 +1,5 @@
-// WALKIE_ASSERT: a bug stops the process, in every build. A server that goes on after its own
-// state is wrong loses messages quietly; a crash is seen, and nothing acknowledged is lost by it.
+// WALKIE_ASSERT: stops the process on a bug, in every build. A server that continues with wrong
+// state may lose messages without notice. A crash is noticed, and loses no acknowledged message.
 #pragma once
 
 #include <cstdio>

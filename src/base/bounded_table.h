@@ -1,10 +1,10 @@
-// BoundedTable: a hash table for keys that strangers choose. It never holds more than `most`.
+// BoundedTable: a hash table for keys that clients choose. It has at most `most` values.
 //
-// The caller says how much would be lost with a value: 0 for a value whose time is over, more for a
-// value that matters more. A sweep removes the values with loss 0. It runs when the table has
-// doubled since the last one, and in sweep(). If the table is full after that, the value with the
-// least loss makes room for the new one. evicted() counts how often that happened. One owner, no
-// locks.
+// The caller gives the loss of each value: 0 for an expired value, more for a value that matters
+// more. A sweep removes values with loss 0. It runs when the table has doubled since the last
+// sweep, and in sweep(). If the table is still full, the value with the least loss is removed for a
+// new one; evicted() counts these.
+// One owner, no locks.
 #pragma once
 
 #include <algorithm>
@@ -26,7 +26,7 @@ class BoundedTable {
     return found == values_.end() ? nullptr : &found->second;
   }
 
-  // The value of the key, `fresh` when there was none. `loss(value)`: what forgetting it loses.
+  // The value of the key; inserts `fresh` when there is none. `loss(value)`: see above.
   template <class Loss>
   Value& get(const Key& key, Value fresh, Loss loss) {
     if (Value* found = find(key)) return *found;
@@ -41,7 +41,7 @@ class BoundedTable {
   void sweep(Loss loss) {
     std::erase_if(values_, [&](const auto& entry) { return loss(entry.second) <= 0; });
     sweep_at_ = std::max<std::size_t>(kFirstSweep, values_.size() * 2);
-    // Memory that an attack has taken is given back when it is over.
+    // Frees the memory of a table that was much larger.
     if (values_.bucket_count() > 8 * sweep_at_) values_.rehash(0);
   }
 
@@ -51,7 +51,7 @@ class BoundedTable {
  private:
   static constexpr std::size_t kFirstSweep = 256;
 
-  // Visits every value. Bounded by `most`, and needed only in a table full of values that matter.
+  // Visits all values. Needed only when all values matter.
   template <class Loss>
   void evict(Loss loss) {
     auto least = values_.begin();

@@ -1,5 +1,5 @@
-// ClientState: whether the client of one request still waits for its answer. The loop of its
-// connection writes it, any thread may read it. Work whose client has gone need not be done.
+// ClientState: whether the client of a request still waits for its answer. The loop of its
+// connection writes it; any thread may read it. Work for a client that is gone can be skipped.
 #pragma once
 
 #include <atomic>

@@ -1,7 +1,7 @@
-// Executor: where a piece of work runs. An event loop is one; the simulation is another.
+// Executor: runs tasks on its own thread: an event loop, a worker thread, the simulation.
 //
-// post and post_after may be called from any thread; the work runs on the executor's own thread,
-// in the order posted. cancel is called on the executor's own thread only.
+// post and post_after: any thread. Tasks run on the executor's thread in the order posted. cancel:
+// on the executor's thread only.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,7 @@
 namespace walkie {
 
 using Task = std::function<void()>;
-using TimerId = std::uint64_t;  // 0 is never given out
+using TimerId = std::uint64_t;  // 0 is never used
 
 class Executor {
  public:

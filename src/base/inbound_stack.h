@@ -1,5 +1,5 @@
-// InboundStack: hands nodes from any thread to one owner, without a lock. The owner takes all of
-// them at once, the oldest first. A Node has a member `Node* next`, which the stack uses.
+// InboundStack: passes nodes from any thread to one owner, without a lock. The owner takes all
+// nodes at once, the oldest first. A Node has a member `Node* next`, which the stack uses.
 #pragma once
 
 #include <atomic>
@@ -16,7 +16,7 @@ class InboundStack {
   InboundStack(const InboundStack&) = delete;
   InboundStack& operator=(const InboundStack&) = delete;
 
-  // Any thread. True: it was empty, so the owner may not know yet that there is something.
+  // Any thread. True: it was empty, so the owner must be woken.
   bool push(std::unique_ptr<Node> node) {
     Node* const mine = node.release();
     Node* top = top_.load(std::memory_order_relaxed);
@@ -29,8 +29,8 @@ class InboundStack {
 
   bool empty() const { return top_.load(std::memory_order_acquire) == nullptr; }
 
-  // The owner: visit(std::unique_ptr<Node>) for each that lies there now. What is pushed meanwhile
-  // stays for the next time.
+  // For the owner: calls visit(std::unique_ptr<Node>) for each node. Nodes that are pushed during
+  // the calls stay for the next time.
   template <class Visit>
   void take_all(Visit visit) {
     Node* oldest = nullptr;
@@ -44,7 +44,7 @@ class InboundStack {
     }
   }
 
-  // The owner. A node that is destroyed may push another: that one goes as well.
+  // For the owner. Also drops nodes that destructors push.
   void drop_all() {
     while (Node* node = take()) {
       while (node != nullptr)

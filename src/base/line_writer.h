@@ -1,8 +1,8 @@
-// LineWriter: writes lines to a descriptor from a thread of its own, so that nobody who has a line
-// ever waits for the one who should read them. A pipe that nobody reads blocks that thread alone.
+// LineWriter: writes lines to a descriptor on its own thread, so that callers never wait for the
+// reader of the lines. A pipe without a reader blocks only that thread.
 //
-// Lines wait in a bounded buffer; what finds no room is dropped, and the caller is told. The thread
-// starts with the first line. Any thread may call write.
+// Lines wait in a buffer of limited size. When it is full, a line is dropped and write() returns
+// false. The thread starts with the first line. Any thread may call write.
 #pragma once
 
 #include <cstddef>
@@ -14,14 +14,14 @@ namespace walkie {
 
 class LineWriter {
  public:
-  // The descriptor stays the caller's. At most `most_bytes` wait, and as many are being written.
+  // The caller keeps the descriptor. At most `most_bytes` wait, and as many are being written.
   LineWriter(int descriptor, std::size_t most_bytes);
-  // Lines that wait are written, for a second at most; the rest is lost with the process.
+  // Writes waiting lines for at most a second. The others are lost.
   ~LineWriter();
   LineWriter(const LineWriter&) = delete;
   LineWriter& operator=(const LineWriter&) = delete;
 
-  // Adds the line break. False: there was no room, the line is dropped.
+  // Adds the line break. False: the buffer is full, and the line was dropped.
   bool write(std::string_view line);
 
  private:

@@ -13,7 +13,7 @@ namespace walkie {
 namespace {
 
 constexpr std::size_t kUsualLine = 256;  // bytes
-// Some thousands of lines; more wait only when nobody reads them.
+// Some thousands of lines. More wait only when standard error is blocked.
 constexpr std::size_t kWaitingBytes = 1 << 20;
 
 // Whether the text format writes it without quotes.

@@ -1,15 +1,15 @@
-// Log: one line per thing that happened, with named fields, so that one message can be followed
-// through the process: grep 'message_id=17'.
+// Log: one line for each event, with named fields, so that one message can be followed through the
+// process: grep 'message_id=17'.
 //
 //   log.info("message saved", {{"connection_id", 4}, {"message_id", id.value}});
 //
-// Never log what people wrote, tokens, passwords or their hashes. Line breaks and control
-// characters in values are escaped: a value cannot forge a line. Levels below the threshold cost
-// one comparison; at most `lines_per_second` lines are written. Nobody waits for a line: when
-// standard error takes no more (a pipe that nobody reads), lines are dropped. What was not written
-// is counted, and the next line that is written says how many they were.
+// Never log texts of users, tokens, passwords or their hashes. Line breaks and control characters
+// in values are escaped, so a value cannot forge a line. A level below the threshold costs one
+// comparison. At most `lines_per_second` lines are written. Callers never wait: when standard error
+// is blocked, lines are dropped.
+// The next line that is written has the number of dropped lines.
 //
-// Any thread. node/ owns the one Log and hands it down by reference.
+// Any thread. node/ owns the only Log and passes it by reference.
 #pragma once
 
 #include <atomic>
@@ -31,7 +31,7 @@ enum class Level : std::uint8_t { debug, info, warn, error, off };
 std::string_view to_string(Level level);
 std::optional<Level> level_from(std::string_view text);
 
-// One named value. It only refers to text: use it within the call.
+// One named value. It refers to text without a copy: use it in the same expression.
 struct Field {
   std::string_view name;
   std::variant<std::int64_t, std::uint64_t, double, bool, std::string_view> value;
@@ -56,7 +56,7 @@ using Fields = std::initializer_list<Field>;
 class Log {
  public:
   enum class Format : std::uint8_t { text, json };
-  // Gets whole lines without the line break, one call at a time.
+  // Gets whole lines without a line break. Calls do not overlap.
   using Sink = std::function<void(std::string_view line)>;
 
   struct Options {
@@ -78,7 +78,7 @@ class Log {
   void warn(std::string_view event, Fields fields = {}) { write(Level::warn, event, fields); }
   void error(std::string_view event, Fields fields = {}) { write(Level::error, event, fields); }
 
-  // Lines since the start that were not written: more than the bound, or nobody read them.
+  // Lines that were dropped since the start: over the limit, or standard error was blocked.
   std::uint64_t suppressed() const { return suppressed_.load(std::memory_order_relaxed); }
 
  private:

@@ -15,7 +15,8 @@ bool plain(unsigned char byte) { return byte >= 0x20 && byte != '"' && byte != '
 
 constexpr std::uint64_t each_byte(unsigned char byte) { return byte * 0x0101010101010101U; }
 
-// Whether one of eight bytes may need an escape. Says yes too often only after one that does.
+// Whether one of eight bytes may need an escape. It can be wrong only for bytes after one that
+// does.
 bool any_special(std::uint64_t bytes) {
   const std::uint64_t control = (bytes - each_byte(0x20)) & ~bytes;
   const std::uint64_t quote = bytes ^ each_byte('"');
@@ -25,8 +26,8 @@ bool any_special(std::uint64_t bytes) {
   return ((control | zero) & each_byte(0x80)) != 0;
 }
 
-// Where the run of plain bytes that starts at `at` ends: eight at a time, as a message's text is
-// almost always plain.
+// The end of the plain bytes from `at` on. Reads eight bytes at a time, because almost all text is
+// plain.
 std::size_t end_of_plain(std::string_view text, std::size_t at) {
   std::uint64_t bytes = 0;
   for (; at + sizeof bytes <= text.size(); at += sizeof bytes) {

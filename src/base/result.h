@@ -1,4 +1,4 @@
-// Result<T>: what a call that may fail returns. Nothing throws across a room's door.
+// Result<T>: the result of a call that may fail. No exception leaves a room.
 //
 // An Error has one of about ten codes (what kind of failure), a stable reason (the `code` of
 // problem+json, e.g. "conversation_moved"), the field it concerns, and a sentence for a person.
@@ -18,13 +18,13 @@ namespace walkie {
 enum class Code : std::uint8_t {
   bad_request,   // 400 malformed, wrong type, missing field
   unauthorized,  // 401 no or bad credential
-  forbidden,     // 403 known, and may not
-  not_found,     // 404 unknown, or forbidden to know
+  forbidden,     // 403 known, but not allowed
+  not_found,     // 404 unknown, or not allowed to know
   conflict,      // 409 contradicts what is stored
   too_large,     // 413
   unsupported,   // 415 wrong content type
   too_many,      // 429 slow down; retry_after_s says how long
-  internal,      // 500 a bug that was contained
+  internal,      // 500 a bug
   unavailable,   // 503 the environment failed; try again
   storage_full,  // 507
 };

@@ -1,7 +1,7 @@
-// SharedBytes: an immutable run of bytes, made once, held by every queue that will send it.
+// SharedBytes: immutable bytes with a reference count, shared by all queues that will send them.
 //
-// One allocation holds the count and the bytes, so that fan-out to a thousand connections touches
-// one line of memory. Copying is one atomic increment; any thread may copy or drop its own handle.
+// One allocation has the count and the bytes. Copying is one atomic increment. Any thread may copy
+// or destroy its own handle.
 #pragma once
 
 #include <atomic>

@@ -12,7 +12,7 @@ namespace walkie {
 
 struct Rate {
   double per_second = 0;  // 0 or less: no limit
-  double burst = 0;       // how many at once after a rest; at least 1 is granted
+  double burst = 0;       // how many at once after a pause; at least 1
 };
 
 class TokenBucket {
@@ -20,7 +20,7 @@ class TokenBucket {
   TokenBucket(Rate rate, Instant now)
       : rate_(rate), capacity_(std::max(rate.burst, 1.0)), tokens_(capacity_), at_(now) {}
 
-  // Takes `tokens` if they are there.
+  // Takes `tokens`, if there are enough.
   bool take(Instant now, double tokens = 1) {
     if (unlimited()) return true;
     refill(now);
@@ -29,16 +29,16 @@ class TokenBucket {
     return true;
   }
 
-  // Gives back what was taken for something that did not happen.
+  // Gives back tokens that were not used.
   void give_back(Instant now, double tokens = 1) {
     refill(now);
     tokens_ = std::min(capacity_, tokens_ + tokens);
   }
 
-  // How long until it is full again and may be forgotten.
+  // How long until the bucket is full.
   Duration until_full(Instant now) const { return wait(now, capacity_); }
 
-  // How long until take() would succeed; 0 when it would now. For Retry-After.
+  // How long until take() succeeds; 0: now. For Retry-After.
   Duration wait(Instant now, double tokens = 1) const {
     if (unlimited()) return Duration(0);
     const double missing = tokens - level(now);
@@ -46,7 +46,7 @@ class TokenBucket {
     return Duration(static_cast<std::int64_t>(std::ceil(missing * 1000 / rate_.per_second)));
   }
 
-  // Full again: it may be forgotten, a new one would answer the same.
+  // A full bucket may be dropped: a new one is the same.
   bool full(Instant now) const { return unlimited() || level(now) >= capacity_; }
 
  private:

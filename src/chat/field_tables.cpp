@@ -7,8 +7,8 @@
 namespace walkie {
 namespace {
 
-// Names are lower case and stand once; the id comes first; what an event tells can change, and
-// somebody may see it; bytes that are no text have no JSON.
+// Names are in lower case and unique; the id comes first; a tracked field can change and has an
+// audience; raw bytes have no JSON.
 template <class Noun>
 constexpr bool sound() {
   bool fine = true;
@@ -20,7 +20,7 @@ constexpr bool sound() {
     for (const char c : field.name)
       fine = fine && ((c >= 'a' && c <= 'z') || c == '_');
     const bool hidden = field.audience == Audience::nobody;
-    // A log is read by visitors or by all staff: there is none for admins alone.
+    // There is a log for visitors and one for staff, but none for admins only.
     fine = fine && !(field.is(tracked) && (field.is(fixed) || field.audience > Audience::staff));
     fine = fine && !(field.is(filter) && hidden);
     fine = fine && !(field.is(raw_bytes) && !hidden);

@@ -151,7 +151,7 @@ std::string preview(std::string_view text, std::size_t bytes) {
       --end;
     text = text.substr(0, end);
   }
-  // The lines of a list or an address stay apart: " · " stands where a line ended.
+  // Lines stay separate in the preview: " · " replaces a line break.
   std::string line;
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (text[at] != '\n' && text[at] != '\r') {

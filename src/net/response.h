@@ -52,7 +52,7 @@ Response text_response(int status, std::string body,
 // plain ASCII.
 Response problem_response(int status, std::string_view code, std::string_view detail);
 
-// "Not Found"; "Status" for numbers nobody registered.
+// The reason phrase of a status, such as "Not Found"; "Status" for unknown numbers.
 std::string_view reason_phrase(int status);
 
 }  // namespace walkie::net

@@ -11,11 +11,11 @@
 
 namespace walkie {
 
-// Which conversations, newest activity first: (last_message_at, id) descending.
+// A filter and a page of conversations, newest activity first: (last_message_at, id) descending.
 struct ConversationFilter {
   FieldValues<Conversation> where;  // fields with the trait `filter`; assignee 0: unassigned
   std::optional<VisitorId> visitor_id;
-  std::vector<InboxId> inboxes;   // any of these; empty: none at all
+  std::vector<InboxId> inboxes;   // any of these; empty: none
   bool every_inbox = false;       // admins; inboxes is then ignored
   WallTime before_at{INT64_MAX};  // cursor: strictly older than (before_at, before_id)
   ConversationId before_id{INT64_MAX};
@@ -29,7 +29,7 @@ class ConversationReads {
   virtual std::vector<Conversation> conversations(const ConversationFilter& filter) = 0;
   // Counts no further than `at_most`. The filter's own limit is ignored.
   virtual std::int64_t count_conversations(const ConversationFilter& filter, int at_most) = 0;
-  // last_seq of many at once (N2); conversations that do not exist are left out.
+  // Many at once (N2). Skips conversations that do not exist.
   virtual std::vector<Conversation> conversations_by_id(const std::vector<ConversationId>& ids) = 0;
 };
 
@@ -37,9 +37,9 @@ class ConversationWrites {
  public:
   virtual ~ConversationWrites() = default;
   virtual ConversationId add_conversation(const Conversation& conversation) = 0;
-  // Saves every column but id, inbox, visitor and the seqs of both logs; takes version as given.
+  // Saves all columns except id, inbox, visitor and the seqs of both logs.
   virtual void save_conversation(const Conversation& conversation) = 0;
-  // The next seq of a log, given out in this transaction (L1). The conversation must exist.
+  // The next seq of a log, for this transaction (L1). The conversation must exist.
   virtual Seq next_seq(ConversationId conversation, Channel channel) = 0;
 };
 

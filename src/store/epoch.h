@@ -1,4 +1,4 @@
-// Epochs: a database has one from its beginning and another one after each restore (protocol L4).
+// Epochs: a database gets one when it is created and a new one after each restore (protocol L4).
 #pragma once
 
 #include <cstdint>
@@ -18,8 +18,8 @@ inline std::string make_epoch(Random& random) {
   return text;
 }
 
-// How far the ids of a restored database begin beyond its newest: at least ids_that_epochs_skip,
-// and not the same for two epochs, so that one backup restored twice gives other ids each time.
+// How many ids a restored database skips after its newest one: at least ids_that_epochs_skip. The
+// number depends on the epoch, so one backup that is restored twice makes different ids.
 inline std::int64_t skipped_ids(std::string_view epoch) {
   std::uint64_t hash = 14695981039346656037U;  // FNV-1a
   for (const char c : epoch)

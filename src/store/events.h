@@ -1,5 +1,5 @@
-// The store's port for events: what a conversation's two logs hold. Rules of transactions, threads
-// and failure: store/store.h.
+// The store's port for events: the entries of the two logs of a conversation. Rules of
+// transactions, threads and failure: store/store.h.
 #pragma once
 
 #include <vector>
@@ -11,7 +11,7 @@ namespace walkie {
 class EventReads {
  public:
   virtual ~EventReads() = default;
-  // Events with after < seq, ascending, at most `limit`; a message in them is as it is now.
+  // Events with after < seq, ascending, at most `limit`; messages in them have their current state.
   virtual std::vector<Event> events(ConversationId conversation, Channel channel, Seq after,
                                     int limit) = 0;
   // conversation_update events with after < seq < before, ascending; the newest `limit` of them.

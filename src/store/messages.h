@@ -19,7 +19,7 @@ struct MessageFilter {
   Seq after_seq = 0;           // exclusive
   bool newest_first = true;  // which end of the range the limit cuts; answers are always ascending
   int limit = 50;
-  // The row with which the contents come to so many bytes is the last; the same end is cut.
+  // The page ends with the row at which the contents reach this many bytes.
   std::int64_t content_bytes = INT64_MAX;
 };
 
@@ -45,8 +45,8 @@ class MessageReads {
 class MessageWrites {
  public:
   virtual ~MessageWrites() = default;
-  // seq: what next_seq gave. Answers no id when the sender has used this client_id in this
-  // conversation before (S1b); nothing is changed then, and the step goes on.
+  // seq: from next_seq. Returns no id when the sender has used this client_id in this conversation
+  // before (S1b). Nothing is changed then, and the step continues.
   virtual MessageId add_message(const Message& message) = 0;
   virtual void save_message(const Message& message) = 0;  // content, edited_at, deleted_…
 };

@@ -22,7 +22,7 @@ class PositionReads {
 class PositionWrites {
  public:
   virtual ~PositionWrites() = default;
-  // A position only moves forward. Answers the one that is now in force.
+  // A position only moves forward. Returns the saved position.
   virtual Position advance_position(const Position& position) = 0;
 };
 

@@ -22,10 +22,10 @@ class SessionWrites {
   virtual SessionId add_session(const Session& session) = 0;
   virtual void touch_session(SessionId id, WallTime used_at) = 0;
   virtual void remove_session(SessionId id) = 0;
-  // Answers the sessions that it has removed.
+  // Returns the removed sessions.
   virtual std::vector<SessionId> remove_sessions_of(PrincipalKind kind, std::int64_t id) = 0;
-  // Removes at most `at_most` sessions that have expired or were last used before `idle_before`;
-  // answers how many it has removed.
+  // Removes at most `at_most` sessions that have expired or were last used before `idle_before`.
+  // Returns how many it has removed.
   virtual int remove_expired_sessions(WallTime now, WallTime idle_before, int at_most) = 0;
 };
 

@@ -21,7 +21,7 @@ class SettingWrites {
   virtual ~SettingWrites() = default;
   virtual void save_setting(std::string_view name, std::string_view value) = 0;
   virtual void remove_setting(std::string_view name) = 0;
-  // For a restore only. From then on ids begin far beyond those that were given out (L4).
+  // For a restore only. After it new ids are far above all older ones (L4).
   virtual void save_epoch(std::string_view epoch) = 0;
 };
 

@@ -1,24 +1,24 @@
 // The store's port: durable state, one transaction at a time, synchronous.
 //
-// Owner: node/ builds it; dispatch/ calls it on its store threads; actions/ see only View and
-// Transaction. These are put together from one header per noun (store/conversations.h, …), each
-// with what can be read and what can be written. A file that needs one noun includes that header.
-// One contract suite (tests/contract/store) holds every implementation to the port.
+// Owner: node/ builds it; dispatch/ calls it on its store threads; actions/ use only View and
+// Transaction. Both are made of one header per noun (store/conversations.h, …), with its reads and
+// its writes. A file that needs one noun includes that header. One contract suite
+// (tests/contract/store) tests every implementation.
 //
-// Writing (group commit): commit() runs the steps of all who wait in one transaction. What a step
-// wrote is durable when commit() has returned its result, and not before (protocol S2). A step that
-// returns an error leaves no trace; the others stand.
+// Writing (group commit): commit() runs all waiting steps in one transaction. The changes of a step
+// are durable when commit() has returned its result, and not before (protocol S2). The changes of a
+// step that returns an error are undone; those of the others are kept.
 //
-// A conflict costs its own step and not the batch. A step conflicts when what it writes contradicts
-// what is stored (a key is taken, a row that it refers to is missing). It also conflicts when
-// another process has changed a row since the step read it. The store then runs the steps once more
-// from the beginning, on what is stored by then. A step that conflicts again is answered with
-// store_conflict(), and the others stand. So a step may run more than once, and must begin from
-// nothing each time.
+// A conflict fails its own step and not the batch. A step conflicts when its write contradicts the
+// stored rows: a key is used, or a row that it refers to is missing. It also conflicts when another
+// process has changed a row since the step read it. Then the store runs all steps once more from
+// the beginning. A step that conflicts again gets store_conflict(); the others are kept. So a step
+// may run more than once, and must not keep state from an earlier run.
 //
-// Failure of the environment (disk full, I/O error): the calls of View and Transaction answer
-// nothing/empty and the store remembers; commit() or read() then returns storage_full or
-// unavailable, whatever the steps returned: an action needs no error path for the disk.
+// When the environment fails (disk full, I/O error), the calls of View and Transaction return empty
+// values and the store keeps the failure.
+// commit() or read() then returns storage_full or unavailable, whatever the steps returned.
+// So actions need no error path for the disk.
 //
 // What only one process may do today. A store for several processes has to replace each of these:
 // - There is one writer (Store::writer() may be called once), and only it changes conversations.
@@ -27,9 +27,9 @@
 //   All other ids are given out by the database.
 // - A seq is given out by next_seq from the writer's copy of the conversation. It is used in the
 //   same step or given back with it, so a log has no gap (L1).
-// - The writer keeps rows of conversations from one batch to the next, because nobody else changes
-//   them. The database checks that: a row is written only over the seqs that it was read with, and
-//   a row that somebody else has changed is a conflict (above), after which it is read again.
+// - The writer keeps rows of conversations from one batch to the next, because no other process
+//   changes them. The database checks that: a row is written only over the seqs that it was read
+//   with. A row that another process has changed is a conflict (above), and is read again.
 #pragma once
 
 #include <cstddef>
@@ -53,9 +53,9 @@
 
 namespace walkie {
 
-// A consistent snapshot. Valid only inside the call that handed it out, on that thread.
+// A consistent snapshot. Valid only inside the call that received it, on that thread.
 //
-// The bases are virtual, so that an implementation can be put together from one class per noun.
+// The bases are virtual, so that an implementation can have one class per noun.
 class View : public virtual InboxReads,
              public virtual VisitorReads,
              public virtual AgentReads,
@@ -67,7 +67,7 @@ class View : public virtual InboxReads,
              public virtual PositionReads,
              public virtual SettingReads {};
 
-// Ids are given out by the store: pass rows with id 0 to the add_ calls.
+// The store makes the ids: pass rows with id 0 to the add_ calls.
 class Transaction : public View,
                     public virtual InboxWrites,
                     public virtual VisitorWrites,
@@ -88,11 +88,11 @@ class Writer {
   using Steps = std::function<Result<void>(std::size_t index, Transaction& transaction)>;
   virtual ~Writer() = default;
 
-  // Runs the steps 0 … count - 1 in this order and makes what they wrote durable. Answers the
-  // result of each step, that of its last run; an error instead: nothing of the batch happened.
+  // Runs the steps 0 … count - 1 in this order and makes their changes durable. Returns the result
+  // of the last run of each step. Error: no change of the batch was saved.
   virtual Result<std::vector<Result<void>>> commit(std::size_t count, const Steps& steps) = 0;
 
-  // A batch of one step: its error, or that of the commit.
+  // A batch of one step. Error: of the step or of the commit.
   Result<void> write(const Step& step) {
     auto results =
         commit(1, [&step](std::size_t, Transaction& transaction) { return step(transaction); });
@@ -100,7 +100,7 @@ class Writer {
   }
 };
 
-// The answer to a step that conflicted in its last run.
+// The error of a step that conflicted in its last run.
 inline Error store_conflict() {
   return {Code::conflict, "store_conflict",
           "This was changed by somebody else at the same moment; try again.", "", 1};
@@ -121,11 +121,11 @@ class Store {
   virtual std::unique_ptr<Writer> writer() = 0;  // once
   virtual std::unique_ptr<Reader> reader() = 0;
 
-  // Upkeep that nobody waits for: whatever this database needs done now and then. Call it about
-  // once a second, on one thread that is none of the writer's and readers'. It may take as long as
-  // the disk does.
+  // Regular maintenance of the database. It may block on the disk.
+  // Call it about once a second, on one thread. This thread must not be that of the writer or of a
+  // reader.
   virtual Result<void> maintain() = 0;
-  // Registers the figures that an operator can watch. They are asked for while the store lives.
+  // Registers metrics. They are read while the store exists.
   virtual void add_figures(Metrics& metrics) = 0;
 };
 
