@@ -52,7 +52,7 @@ TEST(CloseCodes, TheRangeTellsAClientThatDoesNotKnowTheCode) {
 }
 
 // One row for each decision, so that a change of the table is a change here, too.
-TEST(CloseCodes, WhoIsToStayAway) {
+TEST(CloseCodes, AClientStaysAwayAfterADecisionOfTheServer) {
   std::set<int> away;
   for (const CloseCode& row : close::table)
     if (row.after == AfterClose::stay_away) away.insert(row.number);

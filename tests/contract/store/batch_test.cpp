@@ -100,7 +100,7 @@ TEST_P(StoreBatch, AStepThatFailsWithASeqInItsHandLeavesNoHole) {
   write([&](Transaction& t) { EXPECT_EQ(post(t, message("c1")).seq, 1); });
 }
 
-TEST_P(StoreBatch, AStepThatFailsBeforeAnyChangeMakesNobodyRunAgain) {
+TEST_P(StoreBatch, AStepThatFailsBeforeAnyChangeIsNotRunAgain) {
   int runs = 0;
   const auto results = writer->commit(2, [&](std::size_t i, Transaction& t) -> Result<void> {
     ++runs;
@@ -153,7 +153,7 @@ TEST_P(StoreBatch, ReadersSeeNothingBeforeTheCommit) {
   expect_head(1);
 }
 
-TEST_P(StoreBatch, ASnapshotStandsWhileTheWriterGoesOn) {
+TEST_P(StoreBatch, ASnapshotDoesNotChangeWhileTheWriterCommits) {
   read([&](View& before) {
     EXPECT_EQ(before.conversation(conversation)->last_seq, 0);
     auto committed = std::async(std::launch::async,

@@ -101,7 +101,7 @@ TEST_F(IdentityTest, VisitorsStayKnownForAYearWithoutBeingSeen) {
   EXPECT_FALSE(who_is(made.token).ok());
 }
 
-TEST_F(IdentityTest, WhoHasNoSessionCannotEndIt) {
+TEST_F(IdentityTest, AKeyWithoutASessionCannotSignOut) {
   EXPECT_EQ(why(ana, SignOut{}), "no_session");
   EXPECT_TRUE(outcome.revocations.empty());
 }
@@ -151,7 +151,7 @@ TEST_F(IdentityTest, AgentsHaveOneAddressEach) {
             "sign_in_required");
 }
 
-TEST_F(IdentityTest, ARevokedKeyOpensNothingAndEndsWhatIsOpen) {
+TEST_F(IdentityTest, ARevokedKeyIsRefusedAndItsConnectionsClose) {
   const BotKey made = must(console, CreateBotKey{"CRM", {shop}});
   EXPECT_EQ(why(ana, UpdateBot{.bot_id = made.bot.id, .active = false}), "admins_only");
   EXPECT_EQ(why(anonymous, UpdateBot{.bot_id = made.bot.id}), "sign_in_required");
@@ -177,7 +177,7 @@ TEST_F(IdentityTest, AKeyCanBeMovedToAnotherInbox) {
             "inbox_not_found");
 }
 
-TEST_F(IdentityTest, WhoBelongsToNoInboxIsCuredAndOthersAreLeftAlone) {
+TEST_F(IdentityTest, AgentsWithoutAnInboxBecomeMembersOfAll) {
   AgentId lost;
   BotId lost_bot;
   (void)writer->write([&](Transaction& tx) {

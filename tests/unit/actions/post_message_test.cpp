@@ -114,7 +114,7 @@ TEST_F(PostMessageTest, S4_AFalseRoleIsForbiddenInBothDirections) {
   EXPECT_EQ(why(vic, as_visitor), "ok");
 }
 
-TEST_F(PostMessageTest, S5_AnAnswerOfAnotherMovesTheConversation) {
+TEST_F(PostMessageTest, S5_AMessageOfAnotherAgentIsAConflict) {
   say(vic, "help");
   const PostedMessage bens = say(ben, "on it");
   const PostMessage late{
@@ -127,7 +127,7 @@ TEST_F(PostMessageTest, S5_AnAnswerOfAnotherMovesTheConversation) {
   EXPECT_EQ(must(ana, GetConversation{vics}).conversation.last_seq, 2);
 }
 
-TEST_F(PostMessageTest, S5_TheVisitorsAndOnesOwnMessagesDoNotMoveIt) {
+TEST_F(PostMessageTest, S5_MessagesOfTheVisitorAndOnesOwnAreNoConflict) {
   say(vic, "help");
   say(ana, "yes?");
   say(vic, "it broke");
@@ -294,7 +294,7 @@ TEST_F(PostMessageTest, AnOnlyMessageThatIsDeletedWasStillWritten) {
   EXPECT_TRUE(must(ana, GetConversation{vics}).conversation.written());
 }
 
-TEST_F(PostMessageTest, S7AnAnswerThatTakesAssignsWhatNobodyHas) {
+TEST_F(PostMessageTest, S7AnAnswerWithTakeAssignsAnUnassignedConversation) {
   say(vic, "hello");
   PostMessage answer{.conversation_id = vics, .content = "hi", .take = true};
   EXPECT_EQ(must(ana, answer).head_seq, 3);

@@ -169,7 +169,7 @@ TEST(BadInput, TooFastIsToldWhenToComeAgain) {
   EXPECT_EQ(world.post(id, visitor, "x").status, 201);
 }
 
-TEST(Visitors, WhoIsOneAlreadyGetsItselfBack) {
+TEST(Visitors, AVisitorWithATokenIsReturnedUnchanged) {
   World world;
   const Answer first = world.ask("POST", "/visitors", "{\"name\":\"Li Wei\"}");
   ASSERT_EQ(first.status, 201);

@@ -53,7 +53,7 @@ TEST(IdleSession, C8ASocketEndsWithItsSessionWithinSeconds) {
   EXPECT_EQ(room.me(room.ana), 401);
 }
 
-TEST(IdleSession, C8WhatAClientDoesByItselfIsNoUse) {
+TEST(IdleSession, C8AutomaticRequestsAreNoUseOfTheSession) {
   Idle room;
   Socket socket = room.connect(room.at(), room.ana);
   room.minutes(10, [&] {

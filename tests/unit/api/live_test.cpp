@@ -124,7 +124,7 @@ TEST(Live, C8ASocketThatItsSignOutHasOvertakenIsClosed) {
   EXPECT_EQ(socket.close_code(), 4506);
 }
 
-TEST(Live, C8ASocketThatANarrowerRoleHasOvertakenComesAgain) {
+TEST(Live, C8ASocketOpenedDuringALossOfRightsReconnects) {
   Overtaken room;
   const AgentId id{room.principal(room.ana).id};
   room.change = [&] {

@@ -122,7 +122,7 @@ TEST(Rates, AFailureOfOursCostsNothing) {
   EXPECT_EQ(rates.new_conversation(visitor, "192.0.2.1").ok(), true);
 }
 
-TEST(Rates, TheTablesAreBoundedAndAFullOneRefusesNobody) {
+TEST(Rates, TheTablesAreBoundedAndAFullTableRefusesNoRequest) {
   FakeClock clock;
   Metrics metrics;
   Limits limits;

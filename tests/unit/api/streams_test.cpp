@@ -154,7 +154,7 @@ TEST(Events, H8APollThatADrainOvertakesIsToldToComeAgain) {
   EXPECT_EQ(answer.response.header("Retry-After"), "2");
 }
 
-TEST(Events, AClientThatHasGoneGivesItsPlaceBack) {
+TEST(Events, ADisconnectedClientGivesItsSlotBack) {
   Room room;
   const std::string target = room.events("?after=0&wait=25");
   std::vector<std::shared_ptr<FakeExchange>> waiting;

@@ -66,7 +66,7 @@ TEST(Hub, SaysWhenAChannelBeginsAndEnds) {
   EXPECT_EQ(hub.subscriptions(), 0U);
 }
 
-TEST(Hub, WhoLeavesDuringAPublishGetsNothingMore) {
+TEST(Hub, AListenerThatLeavesDuringAPublishGetsNothingMore) {
   Hub hub;
   Recorder a, b, c;
   hub.join(1, a);
@@ -82,7 +82,7 @@ TEST(Hub, WhoLeavesDuringAPublishGetsNothingMore) {
   EXPECT_EQ(hub.listeners(1), 1U);
 }
 
-TEST(Hub, WhoJoinsDuringAPublishGetsTheNextOne) {
+TEST(Hub, AListenerThatJoinsDuringAPublishGetsTheNextOne) {
   Hub hub;
   Recorder a;
   std::vector<Recorder> late(20);

@@ -34,7 +34,7 @@ TEST(TrustedProxies, TheRightmostAddressThatIsNotAProxyIsTheClient) {
   EXPECT_EQ(client({}), "10.9.9.9");
 }
 
-TEST(TrustedProxies, NobodysWordCountsButAProxys) {
+TEST(TrustedProxies, OnlyHeadersOfTrustedProxiesCount) {
   const Headers all = {{"X-Forwarded-For", "1.2.3.4"},
                        {"Forwarded", "for=1.2.3.4;proto=https"},
                        {"X-Forwarded-Proto", "https"}};
@@ -60,7 +60,7 @@ TEST(TrustedProxies, EachWayToWriteAnAddressIsTheSameClient) {
 }
 
 // What cannot be an address is not made one; the last good one stands.
-TEST(TrustedProxies, RubbishStaysWithTheProxyThatSentIt) {
+TEST(TrustedProxies, AMalformedAddressIsCountedAsItsProxy) {
   for (const char* written : {"rubbish", "unknown", "_hidden", "", ",", "1.2.3.4:port",
                               "1.2.3.4:123456", "1.2.3.4:", "[::1", "[1.2.3.4]:80", "1.2.3.4/8",
                               "[2001:db8::7]443", "a:b", "6.6.6.6 1.2.3.4", "0x1.2.3.4"}) {

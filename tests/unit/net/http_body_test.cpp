@@ -64,7 +64,7 @@ TEST(HttpBody, ExtensionsAndTrailersAreReadAndDropped) {
   EXPECT_TRUE(chunked("0\r\nX: y\r\nContent-Length: 9\r\n\r\n").done);
 }
 
-TEST(HttpBody, WhatTwoReadersCouldReadDifferentlyIsRefused) {
+TEST(HttpBody, AnAmbiguousBodyIsRefused) {
   for (const char* text : {"5;\r\nhello\r\n0\r\n\r\n",
                            "0x5\r\nhello\r\n",
                            "1_0\r\n",

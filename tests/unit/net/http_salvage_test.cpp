@@ -8,7 +8,7 @@ namespace {
 
 Request salvaged(std::string_view head) { return salvage_request(head, HttpLimits()).take(); }
 
-TEST(HttpSalvage, WholeLinesCountAndOthersArePassedOver) {
+TEST(HttpSalvage, CompleteLinesAreReadAndOthersSkipped) {
   const Request request = salvaged(
       "HEAD /chat?x=1 HTTP/1.1\r\nHost: a.test\r\nOrigin: https://shop.example\r\nno colon\r\n"
       " folded: x\r\nBad\x01: y\r\nAccept: text/html\r\nAccept-Language: zh");

@@ -228,7 +228,7 @@ TEST_F(HttpServer, OverTheConnectionLimitIs503WithRetryAfter) {
   EXPECT_TRUE(has(refused, "Content-Length: " + std::to_string(body.size()) + "\r\n")) << refused;
 }
 
-TEST_F(HttpServer, NewcomersOverTheLimitOfTheirAddressAre503UntilOneHasSpoken) {
+TEST_F(HttpServer, PendingConnectionsOverTheLimitOfTheirAddressGet503) {
   ServerLimits limits;
   limits.admission.pending_per_address = 2;
   LiveServer server(router, limits, 2, nullptr, true);
@@ -271,7 +271,7 @@ TEST_F(HttpServer, AnIdleConnectionMakesRoomWhenTheServerIsFull) {
   EXPECT_EQ(server.server().figures().made_room, 1U);
 }
 
-TEST_F(HttpServer, AnAnswerFromTheReserveIsTheLastUnlessSomebodyVouches) {
+TEST_F(HttpServer, AConnectionInTheReserveClosesAfterItsAnswerUnlessItIsProtected) {
   router.get("/staff", [](const Request&, const Responder& responder) {
     responder.protect(7);
     responder.respond(text_response(200, responder.in_reserve() ? "reserve" : "protected"));
@@ -288,7 +288,7 @@ TEST_F(HttpServer, AnAnswerFromTheReserveIsTheLastUnlessSomebodyVouches) {
   EXPECT_TRUE(agent.ask(get("/staff")).starts_with("HTTP/1.1 200"));
 }
 
-TEST_F(HttpServer, WhoHasItsLastAnswerAndDoesNotCloseMakesRoom) {
+TEST_F(HttpServer, AConnectionAfterItsLastAnswerIsClosedForAnother) {
   ServerLimits limits;
   limits.admission.connections = 1;
   limits.admission.reserved = 1;
@@ -299,7 +299,7 @@ TEST_F(HttpServer, WhoHasItsLastAnswerAndDoesNotCloseMakesRoom) {
     EXPECT_TRUE(connect(server).ask(get("/hello")).starts_with("HTTP/1.1 200")) << i;
 }
 
-TEST_F(HttpServer, WhoSendsNoBodyIsANewcomerAndMakesRoomAfterItsTime) {
+TEST_F(HttpServer, AConnectionWithoutItsBodyIsPendingAndIsClosedForAnother) {
   ServerLimits limits;
   limits.admission.connections = 1;
   limits.admission.reserved = 1;
@@ -353,7 +353,7 @@ TEST_F(HttpServer, AHandlerIsToldOnAnyThreadThatItsClientHasGone) {
   EXPECT_TRUE(until([&] { return dropped.load(); }));
 }
 
-TEST_F(HttpServer, NewcomersFromLoopbackAreNotCounted) {
+TEST_F(HttpServer, PendingConnectionsFromLoopbackAreNotCounted) {
   ServerLimits limits;
   limits.admission.pending_per_address = 1;
   LiveServer server(router, limits);

@@ -278,7 +278,7 @@ TEST_F(WebSocketServer, AFullQueueCloses4001AndStaysBounded_H7) {
 }
 
 // The client only reads: nothing but the room in its socket can tell the server to go on.
-TEST_F(WebSocketServer, WhatWaitedLeavesWhenTheClientReadsAgain) {
+TEST_F(WebSocketServer, QueuedMessagesAreSentWhenTheClientReadsAgain) {
   ServerLimits limits;
   limits.queue.total_bytes = 100 * 1024 * 1024;
   LiveServer server(router, limits);

@@ -22,7 +22,7 @@ class AdminSocketTest : public testing::Test {
   const std::string folder_;
 };
 
-TEST_F(AdminSocketTest, NobodyAnswersWithoutAServer) {
+TEST_F(AdminSocketTest, WithoutAServerThereIsNoAnswer) {
   EXPECT_FALSE(ask_running_server(folder_, {.verb = "create-key", .fields = {}}).has_value());
 }
 

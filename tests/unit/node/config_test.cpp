@@ -100,7 +100,7 @@ TEST(ConfigTest, OriginsAndProxiesAreCheckedAndStoredInOneForm) {
   }
 }
 
-TEST(ConfigTest, WhatContradictsItselfIsRefused) {
+TEST(ConfigTest, SettingsThatContradictEachOtherAreRefused) {
   Config config;
   config.tls_key = "key.pem";
   EXPECT_EQ(check(config).error().field, "tls_certificate");

@@ -76,7 +76,7 @@ TEST_F(SettingsTest, EnvironmentWinsOverTheFileAndFlagsOverBoth) {
   EXPECT_EQ(settings_.all()[3].source, "--listen");
 }
 
-TEST_F(SettingsTest, WhatIsWrongIsNamedWithItsPlace) {
+TEST_F(SettingsTest, AnErrorNamesTheSettingAndItsSource) {
   write("\n[limits]\nframe_bytes = \"many\"\n");
   const auto wrong_type = settings_.load_file(path_);
   ASSERT_FALSE(wrong_type.ok());
