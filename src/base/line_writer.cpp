@@ -82,7 +82,7 @@ void LineWriter::State::put(std::string_view bytes) const {
     const ssize_t count = ::write(descriptor, bytes.data(), bytes.size());
     if (count > 0) {
       bytes.remove_prefix(static_cast<std::size_t>(count));
-    } else if (errno == EAGAIN) {  // somebody has set O_NONBLOCK on what the descriptor shares
+    } else if (errno == EAGAIN) {  // another process has set O_NONBLOCK on the shared file
       pollfd room{.fd = descriptor, .events = POLLOUT, .revents = 0};
       (void)::poll(&room, 1, -1);
     } else if (errno != EINTR) {

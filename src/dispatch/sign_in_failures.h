@@ -5,7 +5,7 @@
 //   strangers      by account and address together (sign_in_failures), by account from everywhere
 //                  (sign_in_account_failures) and by address (sign_in_address_failures)
 //   known devices  by device alone (sign_in_failures): strangers cannot lock a device out, and a
-//                  device cannot lock anybody else out
+//                  device cannot lock others out
 //
 // An address that has signed in to the account is familiar to it for some time: failures of
 // strangers at other addresses do not count there (docs/decisions/0147).

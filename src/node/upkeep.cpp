@@ -51,7 +51,7 @@ void Node::sweep_later() {
   });
 }
 
-// Without it /readyz would say that commits fail until somebody writes.
+// Without it /readyz would report failing commits until the next write.
 void Node::probe_later() {
   control_->post_after(probe_interval, [this] {
     if (dispatch_->commits_work()) return probe_later();

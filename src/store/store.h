@@ -102,8 +102,8 @@ class Writer {
 
 // The error of a step that conflicted in its last run.
 inline Error store_conflict() {
-  return {Code::conflict, "store_conflict",
-          "This was changed by somebody else at the same moment; try again.", "", 1};
+  return {Code::conflict, "store_conflict", "Another change was made at the same time. Try again.",
+          "", 1};
 }
 
 // Snapshot reads beside the writer. One per thread.

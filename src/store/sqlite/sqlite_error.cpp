@@ -12,15 +12,16 @@ bool means_damage(int code) {
 
 Error sqlite_error(int code) {
   if (means_damage(code))
-    return {Code::unavailable, "database_damaged", "The store cannot be read.", "", 5};
+    return {Code::unavailable, "database_damaged", "The database is damaged and cannot be read.",
+            "", 5};
   switch (code & 0xFF) {
     case SQLITE_FULL:
-      return {Code::storage_full, "storage_full", "The disk is full; nothing was saved.", "", 5};
+      return {Code::storage_full, "storage_full", "The disk is full. Nothing was saved.", "", 5};
     case SQLITE_CONSTRAINT:
       return store_conflict();
     default:
-      return {Code::unavailable, "store_unavailable", "The store does not answer; try again.", "",
-              1};
+      return {Code::unavailable, "store_unavailable", "The database does not answer. Try again.",
+              "", 1};
   }
 }
 

@@ -94,9 +94,9 @@ class StoreInFolder final : public SqliteStore {
     const bool quiet = std::exchange(pages_before_, pages) == pages;
     if (quiet) return shrink_log();
     if (wal_bytes() < options_.wal_soft_bytes) return {};
-    // SQLite before 3.51.3 (sqlite.org/wal.html, "The WAL-reset bug"): a checkpoint that begins
-    // just as the writer starts the log again may count the new commits as copied, and they are
-    // lost. Nobody starts a log again that somebody reads.
+    // SQLite before 3.51.3 (sqlite.org/wal.html, "The WAL-reset bug"): when a checkpoint begins at
+    // the moment in which the writer restarts the log, new commits may count as copied, and are
+    // lost. The log is not restarted while a connection reads it.
     if (guard_ == nullptr) {
       auto opened = SqliteConnection::open(connection_options(guard_cache_kib));
       if (!opened) return std::move(opened).error();
@@ -180,7 +180,7 @@ class StoreInFolder final : public SqliteStore {
     out.cache_kib = cache_kib;
     out.on_failure = [this](int code, const std::string& words) {
       if (options_.on_failure) options_.on_failure(code, words);
-      // What is written now might be read by nobody, and a checkpoint would spread the damage.
+      // New commits may not be readable, and a checkpoint would spread the damage.
       if (begun_ && means_damage(code)) notice_lost(folder_.database() + " is damaged");
     };
     return out;
@@ -213,24 +213,24 @@ class StoreInFolder final : public SqliteStore {
     return {};
   }
 
-  // How long the log's file must be (sqlite.org/fileformat2.html, "WAL"). A new start of the log
-  // cuts it to what is kept.
+  // The least size of the log file (sqlite.org/fileformat2.html, "WAL"). A restart of the log
+  // truncates it to wal_hard_bytes.
   std::int64_t log_bytes_written() const {
     const std::int64_t pages = wal_pages_.load(std::memory_order_relaxed);
     if (pages == 0) return 0;
     return std::min<std::int64_t>(32 + pages * (24 + page_bytes_), options_.wal_hard_bytes);
   }
 
-  // The checkpointer cannot catch up while commits never pause; nobody waits but this batch.
+  // The checkpointer cannot catch up while commits never pause. Only this batch waits.
   void bound_wal(SqlConnection& connection) {
     if (wal_bytes() < options_.wal_hard_bytes) return;
-    // A failure shows itself in the batch that follows, if it lasts.
+    // A lasting failure shows in the next batch.
     (void)static_cast<SqliteConnection&>(connection).checkpoint(true).ok();
   }
 
   void watch_files() {
     database_files_.add(folder_.database());
-    // SQLite has made the log, and may not have begun it.
+    // SQLite has created the log, which may still be empty.
     database_files_.add(folder_.database() + "-wal");
     for (const std::string& path :
          {folder_.path(), folder_.lock_file(), folder_.identity(), folder_.database() + "-shm"})
@@ -244,12 +244,12 @@ class StoreInFolder final : public SqliteStore {
     lost_.store(true, std::memory_order_release);
   }
 
-  // What is written to a file that has lost its name is found by nobody.
+  // Writes to a file that was renamed or deleted are lost.
   Result<void> may_write() {
     if (!lost_.load(std::memory_order_acquire)) notice_lost(database_files_.what_is_wrong());
     if (!lost_.load(std::memory_order_acquire)) return {};
     return Error{Code::unavailable, "store_unavailable",
-                 "The server has lost its files and is about to stop.", "", 5};
+                 "The server has lost its files and is stopping.", "", 5};
   }
 
   const DataFolder folder_;

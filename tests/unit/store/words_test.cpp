@@ -15,9 +15,9 @@ namespace walkie {
 namespace {
 
 const std::set<std::string> our_sentences = {
-    "The disk is full; nothing was saved.",
-    "This was changed by somebody else at the same moment; try again.", "The store cannot be read.",
-    "The store does not answer; try again.", "The server has lost its files and is about to stop."};
+    "The disk is full. Nothing was saved.", "Another change was made at the same time. Try again.",
+    "The database is damaged and cannot be read.", "The database does not answer. Try again.",
+    "The server has lost its files and is stopping."};
 
 Message message(Seq seq, Channel channel) {
   Message row;
