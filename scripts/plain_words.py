@@ -17,6 +17,8 @@ AVOID = {
     "leverage": "use", "obviously": "(nothing)", "basically": "(nothing)", "simply": "(nothing)",
 }
 AVOIDED = re.compile(r"\b(" + "|".join(AVOID) + r")\b", re.I)
+# In src/ a comment names who: a client, a visitor, the caller, another process.
+UNNAMED = re.compile(r"\b(somebody|anybody|everybody)\b", re.I)
 WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 END = re.compile(r"(?<=[.!?:;])[)\"'”’]*\s+|\s+[→|]\s+|\n")
 MARKS = {True: re.compile(r"\s*///? ?(.*)$"), False: re.compile(r"\s*# ?(.*)$")}
@@ -34,8 +36,8 @@ def sentences(text):
         begin = end
 
 
-def check_text(lines):
-    """[(line, what is wrong)] of prose that is given as [(line number, text)]."""
+def check_text(lines, source=False):
+    """[(line, what is wrong)] of prose given as [(line number, text)]. source: it is in src/."""
     found, text, starts = [], "", []
     for number, line in lines:
         starts.append((len(text), number))
@@ -47,6 +49,8 @@ def check_text(lines):
             found.append((number, f"a sentence of {words} words; at most {SENTENCE_WORDS}"))
         for word in AVOIDED.findall(sentence):
             found.append((number, f"\"{word}\": write \"{AVOID[word.lower()]}\""))
+        for word in UNNAMED.findall(sentence) if source else []:
+            found.append((number, f"\"{word}\": say who: a client, the caller …"))
     return found
 
 
@@ -118,7 +122,7 @@ def check(name, lines):
             found += check_text(block)
         return found
     for block in comment_blocks(lines, name.endswith(SLASHED)):
-        found += check_text(block)
+        found += check_text(block, name.startswith("src/"))
     if name.startswith("src/") and name.endswith((".cpp", ".h")):
         for run in strings(lines):
             markup = any(re.search(r"[<{]\w*[^>]*[;=]", text) for _, text in run)

@@ -64,7 +64,7 @@ bool parse_chunk_size(std::string_view line, std::uint64_t& size) {
   std::size_t digits = 0;
   size = 0;
   while (digits < line.size() && hex_value(line[digits]) >= 0) {
-    if (digits == 15) return false;  // no number that anybody could overflow with
+    if (digits == 15) return false;  // so that the number cannot overflow
     size = size * 16 + static_cast<std::uint64_t>(hex_value(line[digits++]));
   }
   return digits > 0 && extensions_ok(line.substr(digits));

@@ -48,7 +48,7 @@ Result<void> Node::start() {
   start_threads();
   if (auto inbox = ask(actions::EnsureInbox{}); !inbox) return inbox.error();
   if (auto canonical = canonicalise_origins(); !canonical) return canonical;
-  // Before anybody can be served: who sees the server answer may command it.
+  // Opened before the server serves: a client that gets an answer may send commands at once.
   if (auto opened = open_admin_socket(); !opened) return opened;
   if (auto serving = start_serving(); !serving) return serving;
   maintain_later();

@@ -129,6 +129,8 @@ class TidyTest(PlantedTree):
         self.bites("src/base/a.h", "// It is called " + "when" + "ce it came.\n", "from where")
         self.bites("src/base/a.cpp", 'fail("The request is simp' + 'ly too large for this one '
                    'server to take.");\n', '(nothing)')
+        self.bites("src/base/a.h", "// Closed when every" + "body has left.\n", "say who")
+        self.put("web/packages/a.ts", "// Closed when every" + "body has left.\n")
         self.put("src/base/b.h", "// What a client sends again, simplified.\n")
         self.put("src/base/a.cpp", "")
         self.put("src/base/a.h", "")

@@ -87,8 +87,8 @@ Result<void> DataFolder::take_locks() {
   };
   // Some network file systems cannot lock folders; there the file alone must do.
   const bool taken = ::flock(folder_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
-  // What lies there may have been put there by somebody else, and its text is written over: no
-  // link is followed. Nothing is made in a folder that another process holds.
+  // The file is overwritten, and another user may have put a link there, so links are not followed.
+  // Nothing is created in a folder that another process uses.
   lock_ = ::openat(folder_, "walkie.lock",
                    (taken ? 0 : O_CREAT) | O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
   if (taken) return in_use();

@@ -161,7 +161,7 @@ class Connection final : public SqliteConnection {
     const int mode = restart ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE;
     const int code = sqlite3_wal_checkpoint_v2(database_, nullptr, mode, nullptr, nullptr);
     if (restart) sqlite3_busy_timeout(database_, busy_wait_ms);
-    // Busy: somebody still reads old pages, or a checkpoint runs already. The next call goes on.
+    // Busy: a connection still reads old pages, or a checkpoint runs. The next call continues.
     if (code == SQLITE_OK || (code & 0xFF) == SQLITE_BUSY) return {};
     return said(code, sqlite3_errmsg(database_));
   }
