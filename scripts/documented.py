@@ -124,7 +124,8 @@ def metrics(root):
     for path in sorted((root / "src").rglob("*.cpp")):
         text = path.read_text(encoding="utf-8")
         for call in CALL.finditer(text):
-            kind = {"counter": "counter", "histogram": "histogram"}.get(call[1], "gauge")
+            kind = call[1] if call[1] in ("counter", "histogram") else "gauge"
+            kind = "counter" if call[2].endswith("_total") else kind  # as Metrics::gauge_from
             rest = arguments_of(text, call.end())
             words = text_of(call[3]).rstrip(".")
             metric = found.setdefault(call[2], Metric(call[2], kind, [], words))

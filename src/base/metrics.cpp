@@ -108,7 +108,9 @@ Histogram& Metrics::histogram(std::string_view name, std::string_view what,
 void Metrics::gauge_from(std::string_view name, std::string_view what,
                          std::function<double()> value, const Labels& labels) {
   std::scoped_lock lock(mutex_);
-  series(name, what, "gauge", labels).value = std::move(value);
+  // Prometheus' own check wants it so: what only grows is a counter, and its name ends in _total.
+  const std::string_view type = name.ends_with("_total") ? "counter" : "gauge";
+  series(name, what, type, labels).value = std::move(value);
 }
 
 void Metrics::render_histogram(std::string& out, const std::string& name, const Series& series) {

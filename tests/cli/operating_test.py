@@ -114,6 +114,8 @@ class ReferenceTest(ProcessTest):
         counted = dict(re.findall(r"^# TYPE (\w+) (\w+)$", text.decode(), re.M))
         in_page = dict(re.findall(r"^\| `(\w+)` \| (\w+) \|", page("metrics"), re.M))
         self.assertEqual(in_page, counted)
+        growing = {name for name, kind in counted.items() if kind == "counter"}
+        self.assertEqual({name for name in counted if name.endswith("_total")}, growing)
 
     def test_the_settings_of_the_pages_are_taken(self):
         tested = 0

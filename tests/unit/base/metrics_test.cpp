@@ -29,6 +29,12 @@ TEST(Metrics, RendersPrometheusText) {
             "walkie_wal_bytes 4096\n");
 }
 
+TEST(Metrics, WhatIsAskedForIsACounterWhenItsNameSaysSo) {
+  Metrics metrics;
+  metrics.gauge_from("walkie_requests_total", "HTTP requests", [] { return 2.0; });
+  EXPECT_THAT(metrics.render(), HasSubstr("# TYPE walkie_requests_total counter\n"));
+}
+
 TEST(Metrics, HistogramsAreCumulative) {
   Metrics metrics;
   Histogram& batch = metrics.histogram("walkie_batch", "Steps", {1, 10});
