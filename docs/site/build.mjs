@@ -47,7 +47,5 @@ const files = filesOf(dist);
 const size = compressed(files);
 const counts = `${pages.length} pages, ${files.length} files`;
 console.log(`documentation: ${counts}, ${size} bytes compressed`);
-if (size > most_bytes) {
-  console.error(`That is more than ${most_bytes} bytes, which the server may have of it.`);
-  process.exit(1);
-}
+// A build goes on all the same; tests/documentation fails.
+if (size > most_bytes) console.error(`That is more than the ${most_bytes} bytes that it may have.`);
