@@ -19,7 +19,7 @@ export const zh: Translation<Words> = {
   'app.broken.row': '无法显示此消息',
   'app.missing.said': '这一部分未能加载：网络曾中断，或 Walkie 已更新。',
   'app.missing.title': '这一部分未能加载',
-  'app.missing.text': '网络曾中断，或 Walkie 已更新。您写的内容不会丢失。',
+  'app.missing.text': '网络曾中断，或 Walkie 已更新。写下的内容不会丢失。',
   'app.unreachable.title': '无法连接 Walkie',
   'app.unreachable.text': '服务器没有响应，正在自动重试…',
   'app.notFound.title': '页面不存在',
