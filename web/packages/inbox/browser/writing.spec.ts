@@ -94,8 +94,10 @@ test('typing: not one’s own, a colleague by name at the right, every row of th
   const box = await log(page).boundingBox();
   const place = await ana.boundingBox();
   expect(place?.x).toBeGreaterThan((box?.x ?? 0) + (box?.width ?? 0) / 2);
+  // By the name that the rest of the page has, whatever the frame says.
   types(4, { type: 'visitor', id: 104, name: '' });
-  await expect(log(page).getByText('Visitor is typing', { exact: true })).toBeAttached();
+  const visitor = log(page).getByText('Mateo García is typing', { exact: true });
+  await expect(visitor).toBeAttached();
   // Not the open one.
   types(3, { type: 'visitor', id: 103, name: 'x' });
   await expect(page.locator('[data-row="3"]')).toContainText('typing…');
