@@ -75,13 +75,15 @@ Result<void> check_body(const Call& call) {
   if (!is_json(request.header("Content-Type"))) {
     return Error{.code = Code::unsupported,
                  .reason = "unsupported_media_type",
-                 .detail = "Send JSON, with Content-Type: application/json."};
+                 .detail = "Send JSON, with Content-Type: application/json.",
+                 .field = "Content-Type"};
   }
   const std::string_view coding = request.header("Content-Encoding");
   if (!coding.empty() && !equal_ignoring_case(coding, "identity")) {
     return Error{.code = Code::unsupported,
                  .reason = "unsupported_content_coding",
-                 .detail = "Send the body as it is, without Content-Encoding."};
+                 .detail = "Send the body as it is, without Content-Encoding.",
+                 .field = "Content-Encoding"};
   }
   return {};
 }

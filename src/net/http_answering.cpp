@@ -24,6 +24,8 @@ void append_header(std::string& head, std::string_view name, std::string_view va
   head.append(name).append(": "sv).append(value).append("\r\n"sv);
 }
 
+std::string seconds_of(Duration time) { return std::to_string(time.count() / 1000); }
+
 bool has_no_body(int status) { return status < 200 || status == 204 || status == 304; }
 
 }  // namespace
@@ -104,7 +106,7 @@ void HttpConnection::refuse_body(const HttpRefusal& refusal) {
 void HttpConnection::answer_refusal(const HttpRefusal& refusal, RequestBuilder from) {
   auto client = context_.proxies.client_of(from.peek(), peer_address_, socket_.secure());
   from.peer_address(std::move(client.address)).secure(client.secure);
-  Response response = problem_response(refusal.status, refusal.code, refusal.detail);
+  Response response = refusal_response(refusal);
   response.close = true;
   incoming_.reset();
   const Request request = from.take();
@@ -233,13 +235,17 @@ void HttpConnection::on_time() {
   if (!timed || now() < deadline_) return schedule();
   if (state_ == State::head) {
     if (scanner_.size() == 0 && (requests_ > 0 || pending().empty())) return close_now();
-    return refuse({408, "request_timeout", "The request took too long to arrive."}, pending());
+    return refuse({408, "request_timeout",
+                   "The request's head took longer than " + seconds_of(limits.head_time) + " s."},
+                  pending());
   }
   if (state_ == State::body) {
     // The grace is head_time; after it, the average must be what the limit asks for.
     auto seconds = static_cast<std::size_t>((now() - incoming_->started).count() / 1000);
     if (incoming_->received < seconds * limits.body_bytes_per_s) {
-      return refuse_body({408, "request_timeout", "The body came too slowly."});
+      return refuse_body({408, "request_timeout",
+                          "The body came at less than " + std::to_string(limits.body_bytes_per_s) +
+                              " bytes a second."});
     }
     deadline_ = now() + Duration(1000);
     return schedule();

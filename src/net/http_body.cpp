@@ -11,8 +11,18 @@ namespace {
 constexpr std::size_t kLineBytes = 1024;
 constexpr std::size_t kOverheadBytes = 8 * 1024;
 
-constexpr HttpRefusal bad_chunk(std::string_view detail) { return {400, "bad_chunk", detail}; }
-constexpr HttpRefusal kTooLarge{413, "body_too_large", "The body is larger than allowed here."};
+HttpRefusal bad_chunk(std::string detail) { return bad("bad_chunk", std::move(detail)); }
+
+HttpRefusal chunks_too_long() {
+  return bad_chunk("Chunk extensions and trailers may have " + std::to_string(kLineBytes) +
+                   " bytes in a line, and " + std::to_string(kOverheadBytes) + " together.");
+}
+
+HttpRefusal body_too_large(std::size_t most_bytes) {
+  return {
+      413, "body_too_large",
+      "The body has more than the " + std::to_string(most_bytes) + " bytes that are taken here."};
+}
 
 void skip_blank(std::string_view& text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
@@ -83,7 +93,7 @@ HttpRefusal BodyReader::start(const HttpHead& head, std::size_t most_bytes) {
   if (head.chunked) {
     state_ = State::size_line;
   } else if (head.length > 0) {
-    if (head.length > most_bytes) return kTooLarge;
+    if (head.length > most_bytes) return body_too_large(most_bytes);
     state_ = State::counted;
     left_ = head.length;
   }
@@ -127,7 +137,7 @@ std::size_t BodyReader::take_line(std::string_view data, HttpRefusal& refusal) {
     } else if (static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\r' && c != '\n') {
       refusal = bad_chunk("A control character in the chunked coding.");
     } else if (c == 0x7f || line_.size() == kLineBytes || overhead_ > kOverheadBytes) {
-      refusal = bad_chunk("Chunk extensions or trailers are too long.");
+      refusal = chunks_too_long();
     } else if (state_ == State::chunk_end && c != '\r' && c != '\n') {
       refusal = bad_chunk("A chunk is longer than its size.");
     } else if (state_ == State::size_line && line_.empty() && hex_value(c) < 0) {
@@ -156,7 +166,7 @@ HttpRefusal BodyReader::end_line(std::size_t body_size) {
   }
   if (!parse_chunk_size(line_, left_)) return bad_chunk("A chunk size is not a hex number.");
   overhead_ += line_.size();
-  if (left_ > most_bytes_ || body_size + left_ > most_bytes_) return kTooLarge;
+  if (left_ > most_bytes_ || body_size + left_ > most_bytes_) return body_too_large(most_bytes_);
   // Many tiny chunks cost more to frame than they carry; their size lines count as overhead only
   // beyond what honest senders need.
   if (left_ >= line_.size()) overhead_ -= line_.size();

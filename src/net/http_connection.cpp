@@ -131,7 +131,7 @@ bool HttpConnection::begin_request(std::string_view text) {
     body_left_ = true;
     if (refusal) {
       incoming_->match.handler = nullptr;
-      incoming_->match.refusal = problem_response(refusal.status, refusal.code, refusal.detail);
+      incoming_->match.refusal = refusal_response(refusal);
     }
     dispatch();
     return false;

@@ -75,6 +75,12 @@ bool parse_length(std::string_view value, std::uint64_t& length) {
   return true;
 }
 
+constexpr const char* kTransferEncoding = "Transfer-Encoding";
+
+HttpRefusal bad_coding(std::string detail) {
+  return bad("bad_transfer_encoding", std::move(detail), kTransferEncoding);
+}
+
 // Reads the fields that decide how the message is framed. `seen_*` refuse a second one.
 struct FramingFields {
   bool host = false;
@@ -85,25 +91,28 @@ struct FramingFields {
 
   HttpRefusal take(std::string_view name, std::string_view value, HttpHead& head) {
     if (equal_ignoring_case(name, "host")) {
-      if (host) return bad("duplicate_host", "More than one Host header.");
+      if (host) return bad("duplicate_host", "More than one Host header.", "Host");
       host = true;
       host_value = value;
     } else if (equal_ignoring_case(name, "content-length")) {
-      if (head.has_length) return bad("duplicate_content_length", "More than one Content-Length.");
+      if (head.has_length) {
+        return bad("duplicate_content_length", "More than one Content-Length.", "Content-Length");
+      }
       head.has_length = true;
       if (!parse_length(value, head.length)) {
-        return bad("bad_content_length", "Content-Length must be a decimal number.");
+        return bad("bad_content_length", "Content-Length must be a decimal number.",
+                   "Content-Length");
       }
     } else if (equal_ignoring_case(name, "transfer-encoding")) {
-      if (transfer_encoding)
-        return bad("bad_transfer_encoding", "More than one Transfer-Encoding.");
+      if (transfer_encoding) return bad_coding("More than one Transfer-Encoding.");
       transfer_encoding = true;
       if (equal_ignoring_case(value, "chunked")) {
         head.chunked = true;
       } else if (is_token(value) || codings_end_chunked(value)) {
-        return {501, "transfer_coding_unknown", "Only the chunked transfer coding is known here."};
+        return {501, "transfer_coding_unknown", "Only the chunked transfer coding is known here.",
+                kTransferEncoding};
       } else {
-        return bad("bad_transfer_encoding", "Only the chunked transfer coding is known here.");
+        return bad_coding("Only the chunked transfer coding is known here.");
       }
     } else if (equal_ignoring_case(name, "connection")) {
       each_in_list(value, ',', [this](std::string_view item) {
@@ -112,13 +121,14 @@ struct FramingFields {
       });
     } else if (equal_ignoring_case(name, "expect")) {
       if (!equal_ignoring_case(value, "100-continue")) {
-        return {417, "expectation_failed", "Only 100-continue can be expected."};
+        return {417, "expectation_failed", "Only 100-continue can be expected.", "Expect"};
       }
       head.expects_continue = true;
     } else if (equal_ignoring_case(name, "content_length") ||
                equal_ignoring_case(name, "transfer_encoding")) {
       // Some gateways read an underscore as a hyphen: they would frame this request differently.
-      return bad("bad_header", "A framing header is spelled with an underscore.");
+      std::string shown = shown_name(name);
+      return bad("bad_header", "The header '" + shown + "' must be spelled with a hyphen.", shown);
     }
     return {};
   }
@@ -136,7 +146,9 @@ HttpRefusal refuse_doubled(std::string_view text, const std::vector<Request::Fie
     for (std::size_t at = 0; at < kSingle.size(); ++at) {
       if (!equal_ignoring_case(name, kSingle[at])) continue;
       if (std::exchange(seen[at], true)) {
-        return bad("duplicate_header", "A header that may stand once stands twice.");
+        std::string shown = shown_name(name);
+        return bad("duplicate_header",
+                   "The header '" + shown + "' stands twice; it may stand once.", shown);
       }
     }
   }
@@ -148,13 +160,15 @@ HttpRefusal finish(const FramingFields& framing, HttpHead& head) {
     return bad("ambiguous_length", "Content-Length and Transfer-Encoding exclude each other.");
   }
   if (framing.transfer_encoding && head.version_minor == 0) {
-    return bad("bad_transfer_encoding", "HTTP/1.0 has no Transfer-Encoding.");
+    return bad_coding("HTTP/1.0 has no Transfer-Encoding.");
   }
   if (framing.host) {
-    if (!host_ok(framing.host_value)) return bad("bad_host", "The Host header is not valid.");
+    if (!host_ok(framing.host_value)) {
+      return bad("bad_host", "The Host header is not valid.", "Host");
+    }
     if (head.host.empty()) head.host = framing.host_value;
   } else if (head.version_minor != 0) {
-    return bad("host_missing", "HTTP/1.1 needs a Host header.");
+    return bad("host_missing", "HTTP/1.1 needs a Host header.", "Host");
   }
   if (head.version_minor == 0) {
     head.keep_alive = framing.connection_keep_alive && !framing.connection_close;
@@ -165,12 +179,51 @@ HttpRefusal finish(const FramingFields& framing, HttpHead& head) {
   return {};
 }
 
+HttpRefusal too_many_headers(std::string_view next, const HttpLimits& limits) {
+  std::string name = shown_name(next);
+  return {431, "too_many_headers",
+          "There are more than " + std::to_string(limits.head_fields) + " header fields; '" + name +
+              "' is one too many.",
+          name};
+}
+
+// For a line that begins with `first`, behind the header `before`.
+HttpRefusal no_name(char first, std::string_view before) {
+  std::string name = shown_name(before);
+  const bool folded = first == ' ' || first == '\t';
+  std::string detail = folded ? "A header may not go on in another line (no folding)"
+                              : "A header line must begin with its name";
+  if (!name.empty()) detail += "; look behind the header '" + name + "'";
+  return bad("bad_header", detail + ".", folded ? name : std::string());
+}
+
+// The line before the one that begins at `start`; empty when that is the first header.
+std::string_view line_before(std::string_view data, std::size_t start) {
+  const std::string_view before = data.substr(0, start - 2);
+  const std::size_t end = before.rfind("\r\n");
+  return end == std::string_view::npos ? std::string_view() : before.substr(end + 2);
+}
+
 }  // namespace
 
 std::size_t HeadScanner::most_bytes(const HttpLimits& limits) const {
   constexpr std::size_t kMethodAndVersion = 64;
   if (in_first_line()) return limits.target_bytes + kMethodAndVersion;
   return fields_start_ + limits.head_bytes;
+}
+
+HttpRefusal HeadScanner::bad_byte(std::string_view data, std::string_view code,
+                                  std::string what) const {
+  if (in_first_line()) return bad(code, std::move(what) + " in the request line.");
+  return bad_line(code, std::move(what), data.substr(line_start_));
+}
+
+HttpRefusal HeadScanner::too_long(std::string_view data, const HttpLimits& limits) const {
+  if (!in_first_line()) return headers_too_large(data.substr(fields_start_), limits.head_bytes);
+  if (data.substr(0, seen_).find(' ') == std::string_view::npos) {
+    return bad("bad_request_line", "The request line must be: method, target, version.");
+  }
+  return target_too_long(limits);
 }
 
 bool HeadScanner::scan(std::string_view data, const HttpLimits& limits, HttpRefusal& refusal) {
@@ -180,7 +233,7 @@ bool HeadScanner::scan(std::string_view data, const HttpLimits& limits, HttpRefu
     if (c == '\r') {
       if (seen_ + 1 == data.size()) break;  // looked at again with what follows it
       if (data[seen_ + 1] != '\n') {
-        refusal = bad("bare_cr", "A CR without LF.");
+        refusal = bad_byte(data, "bare_cr", "A CR without LF");
         return false;
       }
       ++seen_;
@@ -188,11 +241,11 @@ bool HeadScanner::scan(std::string_view data, const HttpLimits& limits, HttpRefu
       line_start_ = seen_ + 1;
       if (fields_start_ == 0) fields_start_ = line_start_;
     } else if (c == '\n') {
-      refusal = bad("bare_lf", "A line must end with CR LF.");
+      refusal = bad_byte(data, "bare_lf", "An LF without CR");
     } else if (static_cast<unsigned char>(c) < 0x20 && (c != '\t' || in_first_line())) {
-      refusal = bad("control_character", "A control character in the header section.");
+      refusal = bad_byte(data, "control_character", "A control character");
     } else if (line_begins && !is_token_char(c)) {
-      refusal = bad("bad_header", "A header line must begin with its name (no folding).");
+      refusal = no_name(c, line_before(data, line_start_));
     }
     if (refusal) return false;
     const std::size_t most = most_bytes(limits);
@@ -200,22 +253,14 @@ bool HeadScanner::scan(std::string_view data, const HttpLimits& limits, HttpRefu
     // Behind its first character a line is ordinary up to the next control character.
     if (seen_ + 1 != line_start_) seen_ = find_control(data.substr(0, most), seen_ + 1) - 1;
   }
-  if (data.size() > most_bytes(limits)) {
-    if (!in_first_line()) {
-      refusal = {431, "headers_too_large", "The headers are too large."};
-    } else if (data.substr(0, seen_).find(' ') == std::string_view::npos) {
-      refusal = bad("bad_request_line", "The request line must be: method, target, version.");
-    } else {
-      refusal = {414, "target_too_long", "The request line is too long."};
-    }
-  }
+  if (data.size() > most_bytes(limits)) refusal = too_long(data, limits);
   return false;
 }
 
 HttpRefusal parse_http_head(std::string_view text, const HttpLimits& limits, HttpHead& head) {
   std::size_t line_end = text.find("\r\n");
   if (text.size() - line_end - 2 > limits.head_bytes) {
-    return {431, "headers_too_large", "The headers are too large."};
+    return headers_too_large(text.substr(line_end + 2), limits.head_bytes);
   }
   if (auto refusal = parse_request_line(text.substr(0, line_end), limits, head)) return refusal;
   FramingFields framing;
@@ -224,14 +269,12 @@ HttpRefusal parse_http_head(std::string_view text, const HttpLimits& limits, Htt
     line_end = text.find("\r\n", at);
     std::string_view line = text.substr(at, line_end - at);
     std::size_t colon = line.find(':');
-    if (colon == std::string_view::npos) return bad("bad_header", "A header line without colon.");
+    if (colon == std::string_view::npos) return bad_line("bad_header", "No colon", line);
     std::string_view name = line.substr(0, colon);
     std::string_view value = trim(line.substr(colon + 1));
-    if (!is_token(name)) return bad("bad_header", "A header name is not a token.");
-    if (!value_ok(value)) return bad("bad_header", "A control character in a header.");
-    if (head.fields.size() == limits.head_fields) {
-      return {431, "too_many_headers", "Too many header fields."};
-    }
+    if (!is_token(name)) return bad_line("bad_header", "A character that no name has", line);
+    if (!value_ok(value)) return bad_line("bad_header", "A control character", line);
+    if (head.fields.size() == limits.head_fields) return too_many_headers(name, limits);
     auto offset_of = [&text](std::string_view part) {
       return static_cast<std::uint32_t>(part.data() - text.data());
     };

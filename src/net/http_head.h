@@ -8,21 +8,11 @@
 #include <string_view>
 #include <vector>
 
+#include "net/http_refusal.h"
 #include "net/request.h"
 #include "net/server_limits.h"
 
 namespace walkie::net {
-
-struct HttpRefusal {
-  int status = 0;  // 0: none
-  std::string_view code;
-  std::string_view detail;
-  explicit operator bool() const { return status != 0; }
-};
-
-constexpr HttpRefusal bad(std::string_view code, std::string_view detail) {
-  return {400, code, detail};
-}
 
 // Finds the end of the header section that starts at data[0]. Looks at each byte once. Refuses a
 // byte that no section may contain as soon as it arrives.
@@ -35,6 +25,8 @@ class HeadScanner {
 
  private:
   bool in_first_line() const { return fields_start_ == 0; }
+  HttpRefusal bad_byte(std::string_view data, std::string_view code, std::string what) const;
+  HttpRefusal too_long(std::string_view data, const HttpLimits& limits) const;
   std::size_t most_bytes(const HttpLimits& limits) const;
 
   std::size_t seen_ = 0;

@@ -80,8 +80,13 @@ bool host_ok(std::string_view host) {
   return number <= 65535;
 }
 
+HttpRefusal target_too_long(const HttpLimits& limits) {
+  return {414, "target_too_long",
+          "The request target has more than " + std::to_string(limits.target_bytes) + " bytes."};
+}
+
 HttpRefusal parse_target(std::string_view target, const HttpLimits& limits, HttpHead& head) {
-  if (target.size() > limits.target_bytes) return {414, "target_too_long", "Target too long."};
+  if (target.size() > limits.target_bytes) return target_too_long(limits);
   if (!target_ok(target)) {
     return bad("bad_target", "The request target has a character that must not be there.");
   }

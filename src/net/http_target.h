@@ -11,6 +11,8 @@ namespace walkie::net {
 // uri-host [":" port]; neither user nor path.
 bool host_ok(std::string_view host);
 
+HttpRefusal target_too_long(const HttpLimits& limits);
+
 // Sets path and query, and the host of a target in absolute form. `head.method` is known.
 HttpRefusal parse_target(std::string_view target, const HttpLimits& limits, HttpHead& head);
 

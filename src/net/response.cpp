@@ -10,10 +10,13 @@ Response text_response(int status, std::string body, std::string_view content_ty
   return response;
 }
 
-Response problem_response(int status, std::string_view code, std::string_view detail) {
+Response problem_response(int status, std::string_view code, std::string_view detail,
+                          std::string_view field) {
   std::string body = R"({"type":"about:blank","title":")";
   body.append(reason_phrase(status)).append(R"(","status":)").append(std::to_string(status));
-  body.append(R"(,"code":")").append(code).append(R"(","detail":")").append(detail).append("\"}");
+  body.append(R"(,"code":")").append(code).append(R"(","detail":")").append(detail);
+  if (!field.empty()) body.append(R"(","field":")").append(field);
+  body.append("\"}");
   return text_response(status, std::move(body), "application/problem+json");
 }
 

@@ -48,9 +48,10 @@ struct Response {
 Response text_response(int status, std::string body,
                        std::string_view content_type = "text/plain; charset=utf-8");
 
-// RFC 9457 body for what net itself refuses: {type, title, status, code, detail}. `detail` must be
-// plain ASCII.
-Response problem_response(int status, std::string_view code, std::string_view detail);
+// RFC 9457 body for what net itself refuses: {type, title, status, code, detail, field}. `detail`
+// and `field` must be plain ASCII. `field`: the header that it is about; left out when empty.
+Response problem_response(int status, std::string_view code, std::string_view detail,
+                          std::string_view field = {});
 
 // The reason phrase of a status, such as "Not Found"; "Status" for unknown numbers.
 std::string_view reason_phrase(int status);

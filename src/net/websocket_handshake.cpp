@@ -119,14 +119,16 @@ std::optional<Response> refuse_handshake(const Request& request) {
   if (request.header("Sec-WebSocket-Version") != "13" ||
       count_fields(request, "Sec-WebSocket-Version") != 1) {
     Response refusal =
-        problem_response(426, "websocket_version", "Only WebSocket version 13 is spoken here.");
+        problem_response(426, "websocket_version", "Only WebSocket version 13 is spoken here.",
+                         "Sec-WebSocket-Version");
     refusal.set("Sec-WebSocket-Version", "13").set("Upgrade", "websocket");
     refusal.add("Connection", "Upgrade");
     return refusal;
   }
   if (count_fields(request, "Sec-WebSocket-Key") != 1 ||
       !key_ok(request.header("Sec-WebSocket-Key"))) {
-    return problem_response(400, "websocket_key", "Sec-WebSocket-Key must be 16 bytes in base64.");
+    return problem_response(400, "websocket_key", "Sec-WebSocket-Key must be 16 bytes in base64.",
+                            "Sec-WebSocket-Key");
   }
   return std::nullopt;
 }

@@ -40,6 +40,37 @@ ERRORS = (
      "Transfer-Encoding: gzip\r\n\r\n"),
     ("version", 505, "version_not_supported", "GET / HTTP/2.0\r\nHost: {host}\r\n", "\r\n"),
 )
+LONG = "X-" + "a" * 200
+# name, status, code, the request without its Host, the header that is named, what else the detail says
+NAMED = (
+    ("twice", 400, "duplicate_header", "Origin: a\r\nORIGIN: b\r\n", "ORIGIN", "once"),
+    ("largest", 431, "headers_too_large", "A: b\r\nCookie: " + "a" * 12000 + "\r\nX: " + "a" * 5000 + "\r\n",
+     "Cookie", "16384 bytes"),
+    ("too_many", 431, "too_many_headers", "A: b\r\n" * 99 + "X-Last: c\r\n", "X-Last", "100 header"),
+    ("folded", 400, "bad_header", "X-One: a\r\n b\r\n", "X-One", "folding"),
+    ("no_colon", 400, "bad_header", "X-One\r\n", "X-One", "colon"),
+    ("space_in_name", 400, "bad_header", "X-One : a\r\n", "X-One", "character"),
+    ("quote_in_name", 400, "bad_header", 'X-"One\\": a\r\n', "X-", "character"),
+    ("control", 400, "control_character", "X-One: \x01\r\n", "X-One", "control"),
+    ("bare_cr", 400, "bare_cr", "X-One: a\rb\r\n", "X-One", "LF"),
+    ("bare_lf", 400, "bare_lf", "X-One: a\nX-Two: b\r\n", "X-One", "CR"),
+    ("long_name", 400, "control_character", LONG + ": \x01\r\n", LONG[:40] + "...", "control"),
+    ("underscore", 400, "bad_header", "Content_Length: 1\r\n", "Content_Length", "hyphen"),
+    ("length", 400, "bad_content_length", "Content-Length: x\r\n", "Content-Length", "decimal"),
+    ("coding", 501, "transfer_coding_unknown", "Transfer-Encoding: gzip\r\n", "Transfer-Encoding", "chunked"),
+    ("expectation", 417, "expectation_failed", "Expect: tea\r\n", "Expect", "100-continue"),
+)
+# name, status, code, the request, the limit that the detail names
+LIMITS = (
+    ("target", 414, "target_too_long", "GET /" + "a" * 8192 + " HTTP/1.1\r\nHost: a\r\n\r\n", "8192 bytes"),
+    ("endless_target", 414, "target_too_long", "GET /" + "a" * 9000, "8192 bytes"),
+    ("body", 413, "body_too_large", "POST /messages HTTP/1.1\r\nHost: a\r\nContent-Length: 99999\r\n\r\n",
+     "65536 bytes"),
+    ("chunk", 413, "body_too_large",
+     "POST /messages HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nfffff\r\n", "65536 bytes"),
+    ("chunk_line", 400, "bad_chunk", "POST /messages HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1;a="
+     + "a" * 2000, "1024 bytes"),
+)
 # What is not looked at to its end leaves no field to read.
 WITHOUT_FIELDS = {"target"}
 
@@ -59,6 +90,19 @@ class ErrorTest(HttpCase):
         for name, value in SECURITY.items():
             self.assertEqual(answer[name], value, name)
         self.assertIn("default-src 'none'", answer["Content-Security-Policy"])
+
+    @cases(*NAMED)
+    def test_what_is_wrong_with_a_header_names_it(self, status, code, fields, name, says):
+        answer = self.ask(f"GET / HTTP/1.1\r\nHost: a\r\n{fields}\r\n", walkie())
+        problem = json.loads(answer.body)
+        self.assertEqual((answer.status, problem["code"], problem["field"]), (status, code, name))
+        self.assertIn(says, problem["detail"])
+
+    @cases(*LIMITS)
+    def test_what_is_too_large_names_the_limit(self, status, code, request, limit):
+        problem = json.loads(self.ask(request, walkie()).body)
+        self.assertEqual((problem["status"], problem["code"]), (status, code))
+        self.assertIn(limit, problem["detail"])
 
     @cases(*[case for case in ERRORS if case[0] not in {*WITHOUT_FIELDS, "no_host"}])
     def test_our_own_page_may_read_it(self, status, code, before, after):

@@ -26,6 +26,16 @@ std::string get(const std::string& headers) {
   return "GET / HTTP/1.1\r\nHost: a\r\n" + headers + "\r\n";
 }
 
+// What a refused head says about it.
+HttpRefusal refusal_of(const std::string& text) {
+  HttpLimits limits;
+  HeadScanner scanner;
+  HttpRefusal refusal;
+  if (!scanner.scan(text, limits, refusal)) return refusal;
+  HttpHead head;
+  return parse_http_head(std::string_view(text).substr(0, scanner.size()), limits, head);
+}
+
 struct Case {
   const char* rule;
   std::string text;
@@ -169,6 +179,23 @@ TEST(HttpHead, FieldSyntax_RFC9112_5) {
     many += "X: 1\r\n";
   EXPECT_EQ(status_of(get(many)), 0);
   EXPECT_EQ(status_of(get(many + "X: 1\r\n")), 431);
+}
+
+TEST(HttpHead, ARefusalNamesTheHeaderAndTheLimit) {
+  const HttpRefusal twice = refusal_of(get("Origin: a\r\norigin: b\r\n"));
+  EXPECT_EQ(twice.field, "origin");
+  EXPECT_EQ(twice.detail, "The header 'origin' stands twice; it may stand once.");
+  const HttpRefusal large = refusal_of(get("X: y\r\nCookie: " + std::string(10'000, 'a') +
+                                           "\r\nZ: " + std::string(9'000, 'a') + "\r\n"));
+  EXPECT_EQ(large.field, "Cookie");
+  EXPECT_EQ(large.detail,
+            "The headers have more than 16384 bytes; the largest of them is 'Cookie'.");
+  EXPECT_EQ(refusal_of(get("X" + std::string(17'000, 'a'))).field,
+            "X" + std::string(39, 'a') + "...");
+  EXPECT_EQ(refusal_of(get("X: 1\r\n 2\r\n")).field, "X");
+  EXPECT_EQ(refusal_of("GET / HTTP/1.1\r\n Host: a\r\n\r\n").field, "");
+  EXPECT_EQ(refusal_of(get("<b>: 1\r\n")).field, "");
+  EXPECT_EQ(refusal_of(get("X\"<: 1\r\n")).field, "X");
 }
 
 TEST(HttpHead, Framing_RFC9112_6) {
