@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/address_share.h"
 #include "base/decimal.h"
 #include "base/host_port.h"
 #include "base/ip_address.h"
@@ -36,13 +37,24 @@ Result<void> check_sites(std::vector<std::string>& sites) {
   return {};
 }
 
-Result<void> check_proxies(const std::vector<std::string>& blocks) {
-  for (const auto& text : blocks) {
-    if (const auto block = AddressBlock::parse(text); !block) {
-      return bad("trusted_proxies", block.error().detail);
-    }
+// The largest networks have less than a hundredth of all addresses. A list with a quarter of them
+// trusts strangers, whatever its single blocks look like.
+constexpr double most_trusted = 0.25;
+
+Result<void> check_proxies(const std::vector<std::string>& texts) {
+  std::vector<AddressBlock> blocks;
+  for (const auto& text : texts) {
+    const auto block = AddressBlock::parse(text);
+    if (!block) return bad("trusted_proxies", block.error().detail);
+    blocks.push_back(*block);
   }
-  return {};
+  const AddressShare share = share_of(blocks);
+  if (share.v4 < most_trusted && share.v6 < most_trusted) return {};
+  const bool v4 = share.v4 >= most_trusted;
+  return bad("trusted_proxies",
+             fmt::format("holds {:.0f} % of all IPv{} addresses, so that anybody could choose an "
+                         "address; name those that the proxy connects from",
+                         100 * (v4 ? share.v4 : share.v6), v4 ? 4 : 6));
 }
 
 }  // namespace

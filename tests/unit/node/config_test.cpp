@@ -100,6 +100,32 @@ TEST(ConfigTest, OriginsAndProxiesAreCheckedAndStoredInOneForm) {
   }
 }
 
+// None of them holds every address, and the list does.
+TEST(ConfigTest, AListOfProxiesThatTrustsStrangersIsRefused) {
+  const auto done = [](const std::vector<std::string>& blocks) {
+    Config config;
+    config.trusted_proxies = blocks;
+    return check(config);
+  };
+  for (const std::vector<std::string>& blocks :
+       {std::vector<std::string>{"0.0.0.0/1", "128.0.0.0/1"},
+        {"0.0.0.0/2"},
+        {"::/64"},
+        {"::/1"},
+        {"2000::/4", "3000::/4"},
+        {"2000::/3"},
+        {"10.0.0.0/8", "128.0.0.0/2"}}) {
+    const auto refused = done(blocks);
+    ASSERT_FALSE(refused.ok()) << blocks.front();
+    EXPECT_EQ(refused.error().field, "trusted_proxies");
+    EXPECT_NE(refused.error().detail.find("% of all IPv"), std::string::npos);
+  }
+  EXPECT_NE(done({"0.0.0.0/1", "128.0.0.0/1"}).error().detail.find("100 % of all IPv4"),
+            std::string::npos);
+  EXPECT_TRUE(done({"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "::1"}).ok());
+  EXPECT_TRUE(done({"8.0.0.0/8", "2600::/12"}).ok()) << "a large network of one provider";
+}
+
 TEST(ConfigTest, SettingsThatContradictEachOtherAreRefused) {
   Config config;
   config.tls_key = "key.pem";
