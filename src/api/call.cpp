@@ -1,9 +1,15 @@
 #include "api/call.h"
 
 #include "base/decimal.h"
+#include "net/preconditions.h"
 #include "wire/errors.h"
 
 namespace walkie::api {
+namespace {
+
+constexpr const char* undone = "precondition_failed";
+
+}  // namespace
 
 net::Response problem_response(const Error& error, std::string_view members) {
   net::Response response;
@@ -49,6 +55,7 @@ void Call::json(int status, std::string body) {
 }
 
 void Call::fail(const Error& error, std::string_view members) {
+  if (error.reason == undone) return respond(net::precondition_failed());
   respond(problem_response(error, members));
 }
 
@@ -85,6 +92,9 @@ Result<Channel> Call::query_channel() const {
 std::string Call::query_text(std::string_view name) const {
   return request().query(name).value_or(std::string());
 }
+
+// fail() makes another status of it: no `Code` is 412.
+Error precondition_failed() { return {.code = Code::conflict, .reason = undone}; }
 
 Error come_again() {
   return {.code = Code::unavailable,

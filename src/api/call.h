@@ -33,6 +33,9 @@ class Call {
   std::string token;  // the valid credential; empty when anonymous
   // Clients send this request by themselves, so it does not count as use of the session.
   bool automatic = false;
+  // False: If-Match or If-None-Match does not hold. Checked once the answer would be a success, and
+  // only where the route is `conditional`.
+  bool conditions_hold = true;
   std::uint64_t checked_at = 0;  // Dispatch::credentials_ended() before the credential was checked
   const Principal& principal() const { return who.principal; }
   // The slot of a read. Released when the client has received the answer.
@@ -66,6 +69,9 @@ using CallPtr = std::shared_ptr<Call>;
 
 net::Response problem_response(const Error& error, std::string_view members = {});
 
+// The error for a request that would succeed without its If-Match or If-None-Match (R5). fail()
+// answers 412.
+Error precondition_failed();
 // The error for a request while the server drains (H8).
 Error come_again();
 // The error for a request that would stay connected while only the reserve is left.

@@ -5,13 +5,13 @@
 #include "actions/open_conversation.h"
 #include "actions/pages.h"
 #include "actions/update_conversation.h"
+#include "api/changing.h"
 #include "api/conversation_cursor.h"
 #include "api/conversation_filters.h"
 #include "api/handlers.h"
 #include "api/rates.h"
 #include "api/reading.h"
 #include "chat/permissions.h"
-#include "dispatch/dispatch.h"
 #include "wire/answers.h"
 #include "wire/bodies.h"
 
@@ -54,11 +54,10 @@ void open_conversation(const CallPtr& call) {
       call->api().rates().new_conversation(call->principal(), call->request().peer_address());
   if (!charge) return call->fail(charge.error());
   const actions::OpenConversation verb{body->inbox_id, body->visitor_id};
-  call->api().dispatch().run(call->loop(), call->principal(), verb,
-                             [call, charge = *charge](const Result<ConversationRow>& answer) {
-                               charge->settle(answer);
-                               answer_row(call, answer, 201);
-                             });
+  change(call, verb, [call, charge = *charge](const Result<ConversationRow>& answer) {
+    charge->settle(answer);
+    answer_row(call, answer, 201);
+  });
 }
 
 void list_conversations(const CallPtr& call) {
@@ -100,9 +99,8 @@ void change_conversation(const CallPtr& call) {
   const auto body = wire::parse_change_conversation(call->request().body());
   if (!body) return call->fail(body.error());
   const actions::UpdateConversation verb{ConversationId{*id}, *body};
-  call->api().dispatch().run(
-      call->loop(), call->principal(), verb,
-      [call](const Result<ConversationRow>& answer) { answer_row(call, answer, 200); });
+  change(call, verb,
+         [call](const Result<ConversationRow>& answer) { answer_row(call, answer, 200); });
 }
 
 void mark_read(const CallPtr& call) {
@@ -111,11 +109,10 @@ void mark_read(const CallPtr& call) {
   const auto body = wire::parse_mark_read(call->request().body());
   if (!body) return call->fail(body.error());
   const actions::MarkRead verb{ConversationId{*id}, body->seq, body->seq};
-  call->api().dispatch().run(
-      call->loop(), call->principal(), verb, [call](const Result<actions::ReadMark>& answer) {
-        if (!answer) return call->fail(answer.error());
-        call->json(200, wire::read_answer(answer->position, answer->head_seq));
-      });
+  change(call, verb, [call](const Result<actions::ReadMark>& answer) {
+    if (!answer) return call->fail(answer.error());
+    call->json(200, wire::read_answer(answer->position, answer->head_seq));
+  });
 }
 
 }  // namespace walkie::api

@@ -3,12 +3,12 @@
 #include "actions/list_messages.h"
 #include "actions/pages.h"
 #include "actions/post_message.h"
+#include "api/changing.h"
 #include "api/handlers.h"
 #include "api/head_conflict.h"
 #include "api/rates.h"
 #include "api/reading.h"
 #include "chat/permissions.h"
-#include "dispatch/dispatch.h"
 #include "wire/answers.h"
 #include "wire/bodies.h"
 
@@ -109,9 +109,8 @@ void post_message(const CallPtr& call) {
   verb.sender_is_agent = body->sender_is_agent;
   verb.expected_head_seq = body->expected_head_seq;
   verb.take = body->take;
-  call->api().dispatch().run(
-      call->loop(), call->principal(), std::move(verb),
-      [call](const Result<actions::PostedMessage>& answer) { answer_posted(call, answer); });
+  change(call, std::move(verb),
+         [call](const Result<actions::PostedMessage>& answer) { answer_posted(call, answer); });
 }
 
 void list_messages(const CallPtr& call) {
@@ -142,17 +141,15 @@ void edit_message(const CallPtr& call) {
   const auto allowed = call->api().rates().message(call->principal());
   if (!allowed) return call->fail(allowed.error());
   actions::EditMessage verb{MessageId{*id}, std::move(body->content)};
-  call->api().dispatch().run(
-      call->loop(), call->principal(), std::move(verb),
-      [call](const Result<actions::ChangedMessage>& answer) { answer_changed(call, answer); });
+  change(call, std::move(verb),
+         [call](const Result<actions::ChangedMessage>& answer) { answer_changed(call, answer); });
 }
 
 void delete_message(const CallPtr& call) {
   const auto id = call->path_id("message_id");
   if (!id) return call->fail(unknown_message());
-  call->api().dispatch().run(
-      call->loop(), call->principal(), actions::DeleteMessage{MessageId{*id}},
-      [call](const Result<actions::ChangedMessage>& answer) { answer_changed(call, answer); });
+  change(call, actions::DeleteMessage{MessageId{*id}},
+         [call](const Result<actions::ChangedMessage>& answer) { answer_changed(call, answer); });
 }
 
 }  // namespace walkie::api

@@ -38,6 +38,7 @@ void read(const CallPtr& call, Verb verb, Encode encode) {
       call->loop(), call->principal(), Encoded<Verb, Encode>{std::move(verb), std::move(encode)},
       [call](Result<std::string> body) {
         if (!body) return call->fail(body.error());
+        if (!call->conditions_hold) return call->fail(precondition_failed());
         call->json(200, std::move(body).value());
       },
       read_options(*call));

@@ -23,20 +23,24 @@ constexpr Charge as_change = Charge::change;
 constexpr Route table[] = {
     {Method::post, "/visitors", token, free, create_visitor},
 
-    {Method::post, "/conversations", required, free, open_conversation},
+    {Method::post, "/conversations", required, free, open_conversation, false, false, true},
     {Method::get, "/conversations", required, as_read, list_conversations},
     {Method::get, "/conversations/counts", required, as_read, count_conversations},
-    {Method::get, "/conversations/{conversation_id}", required, as_read, get_conversation},
-    {Method::patch, "/conversations/{conversation_id}", required, as_change, change_conversation},
-    {Method::post, "/conversations/{conversation_id}/read", required, as_change, mark_read},
+    {Method::get, "/conversations/{conversation_id}", required, as_read, get_conversation, false,
+     false, true},
+    {Method::patch, "/conversations/{conversation_id}", required, as_change, change_conversation,
+     false, false, true},
+    {Method::post, "/conversations/{conversation_id}/read", required, as_change, mark_read, false,
+     false, true},
     {Method::get, "/conversations/{conversation_id}/events", required, as_read, list_events, false,
      false, false, true},
 
-    {Method::post, "/messages", required, free, post_message},
+    {Method::post, "/messages", required, free, post_message, false, false, true},
     {Method::get, "/messages", required, as_read, list_messages},
-    {Method::get, "/messages/{message_id}", required, as_read, get_message},
-    {Method::patch, "/messages/{message_id}", required, free, edit_message},
-    {Method::del, "/messages/{message_id}", required, as_change, delete_message},
+    {Method::get, "/messages/{message_id}", required, as_read, get_message, false, false, true},
+    {Method::patch, "/messages/{message_id}", required, free, edit_message, false, false, true},
+    {Method::del, "/messages/{message_id}", required, as_change, delete_message, false, false,
+     true},
 
     {Method::post, "/sessions", none, free, sign_in, true},
     {Method::del, "/sessions/current", required, as_change, sign_out, true},
@@ -52,7 +56,7 @@ constexpr Route table[] = {
     {Method::get, "/healthz", none, free, get_health},
     {Method::get, "/readyz", none, free, get_readiness},
     {Method::get, "/metrics", optional, free, get_metrics},
-    {Method::get, "/openapi.json", none, free, get_openapi, false, false, true},
+    {Method::get, "/openapi.json", none, free, get_openapi},
 };
 
 bool changes(Method method) {
@@ -88,7 +92,7 @@ Result<void> check_body(const Call& call) {
   return {};
 }
 
-// Answers of routes have no entity tag, so a change with If-Match is refused.
+// Rows have no entity tag, so a change with If-Match is refused.
 bool conditions_hold(const Call& call) {
   return net::check_preconditions(call.request(), {}) != net::Precondition::failed;
 }
@@ -119,9 +123,7 @@ void enter(Api& api, const Route& route, net::Responder responder) {
     // Staff only: any client can become a visitor.
     if (call->principal().staff()) call->responder().protect(source_of(call->principal()));
     if (const auto body = check_body(*call); !body) return call->fail(body.error());
-    if (!route.own_conditions && !conditions_hold(*call)) {
-      return call->respond(net::precondition_failed());
-    }
+    if (route.conditional) call->conditions_hold = conditions_hold(*call);
     if (const auto paid = take(*call, route.charge); !paid) return call->fail(paid.error());
     route.handler(call);
   });

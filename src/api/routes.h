@@ -26,8 +26,8 @@ struct Route {
   void (*handler)(const CallPtr& call);
   bool own_pages_only = false;  // accepted from our own pages only
   bool socket = false;
-  bool own_conditions = false;  // its handler checks If-Match and If-None-Match itself
-  bool automatic = false;       // clients send it by themselves (Call::automatic)
+  bool conditional = false;  // answers or changes one row: If-Match and If-None-Match count (R5)
+  bool automatic = false;    // clients send it by themselves (Call::automatic)
 };
 
 std::span<const Route> routes();

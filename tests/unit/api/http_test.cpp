@@ -213,6 +213,23 @@ TEST(BadInput, R5AConditionThatCannotHoldStopsAChange) {
   EXPECT_EQ(post("Content-Encoding", "gzip").code(), "unsupported_content_coding");
   EXPECT_EQ(post("If-Match", "*").json().at("seq").as_int64(), 1);  // nothing came before
   EXPECT_EQ(post("If-None-Match", "\"x\"").status, 201);
+  // What fails by itself says why.
+  const std::string own =
+      "/messages/" + std::to_string(post("If-Match", "*").json().at("id").as_int64());
+  const auto because = [&](const std::string& method, const std::string& target,
+                           const std::string& with) {
+    Headers headers = World::bearer(visitor);
+    headers.emplace_back("If-Match", "\"x\"");
+    return world.ask(method, target, with, headers).code();
+  };
+  EXPECT_EQ(because("GET", "/conversations/99", ""), "conversation_not_found");
+  EXPECT_EQ(because("GET", "/messages/99", ""), "message_not_found");
+  EXPECT_EQ(because("DELETE", "/messages/99", ""), "message_not_found");
+  EXPECT_EQ(because("PATCH", own, "{\"content\":\" \"}"), "empty_content");
+  EXPECT_EQ(because("PATCH", own, "{\"content\":\"b\"}"), "precondition_failed");
+  EXPECT_EQ(because("POST", "/messages", "{"), "bad_json");
+  EXPECT_EQ(because("GET", "/nothing", ""), "unknown_route");
+  EXPECT_EQ(because("PUT", "/messages", body), "method_not_allowed");
   EXPECT_EQ(post("Content-Encoding", "identity").status, 201);
 }
 
