@@ -1,6 +1,6 @@
 #include "api/call.h"
 
-#include "base/decimal.h"
+#include "api/plain_number.h"
 #include "net/preconditions.h"
 #include "wire/errors.h"
 
@@ -60,7 +60,7 @@ void Call::fail(const Error& error, std::string_view members) {
 }
 
 std::optional<std::int64_t> Call::path_id(std::string_view name) const {
-  const auto value = decimal_from<std::int64_t>(request().parameter(name));
+  const auto value = plain_number(request().parameter(name));
   return value && *value > 0 ? value : std::nullopt;
 }
 
@@ -69,7 +69,7 @@ Result<std::optional<std::int64_t>> Call::query_integer(std::string_view name,
                                                         std::int64_t at_most) const {
   const std::optional<std::string> text = request().query(name);
   if (!text) return std::optional<std::int64_t>();
-  const auto value = decimal_from<std::int64_t>(*text);
+  const auto value = plain_number(*text);
   if (value && *value >= at_least && *value <= at_most) return value;
   std::string detail = "'" + std::string(name) + "' must be an integer from ";
   detail += std::to_string(at_least) + " to " + std::to_string(at_most);

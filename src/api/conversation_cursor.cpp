@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/decimal.h"
+#include "api/plain_number.h"
 
 namespace walkie::api {
 
@@ -11,12 +11,10 @@ std::string cursor_text(const actions::ConversationCursor& cursor) {
 }
 
 Result<actions::ConversationCursor> cursor_from(std::string_view text) {
-  actions::ConversationCursor cursor;
-  if (text.empty()) return cursor;
   const std::size_t dot = std::min(text.find('.'), text.size());
-  const auto at = decimal_from<std::int64_t>(text.substr(0, dot));
-  const auto id = decimal_from<std::int64_t>(text.substr(std::min(dot + 1, text.size())));
-  if (at && id) return actions::ConversationCursor{{*at}, {*id}};
+  const auto at = plain_number(text.substr(0, dot));
+  const auto id = plain_number(text.substr(std::min(dot + 1, text.size())));
+  if (at && id && *id > 0) return actions::ConversationCursor{{*at}, {*id}};
   return Error{.code = Code::bad_request,
                .reason = "bad_value",
                .detail = "'cursor' must be the value of 'next' in an earlier page.",

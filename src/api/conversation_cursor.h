@@ -10,7 +10,6 @@
 namespace walkie::api {
 
 std::string cursor_text(const actions::ConversationCursor& cursor);
-// An empty text is the first page.
 Result<actions::ConversationCursor> cursor_from(std::string_view text);
 
 }  // namespace walkie::api

@@ -1,7 +1,7 @@
 #include "api/conversation_filters.h"
 
+#include "api/plain_number.h"
 #include "base/assert.h"
-#include "base/decimal.h"
 #include "chat/permissions.h"
 #include "wire/errors.h"
 
@@ -28,7 +28,7 @@ std::string read_filter(std::string_view name, const std::string& text, const Pr
     value = AgentId{asker.kind == PrincipalKind::agent ? asker.id : -1};
     return {};
   }
-  value = AgentId{decimal_from<std::int64_t>(text).value_or(0)};
+  value = AgentId{plain_number(text).value_or(0)};
   if (value.value > 0) return {};
   return "'" + std::string(name) + "' must be me, none or an agent's id.";
 }

@@ -30,9 +30,11 @@ Result<actions::ListConversations> list_from(const Call& call) {
   const auto inbox = call.query_integer("inbox", 1);
   if (!inbox) return inbox.error();
   verb.inbox_id = InboxId{inbox->value_or(0)};
-  const auto cursor = cursor_from(call.query_text("cursor"));
-  if (!cursor) return cursor.error();
-  verb.cursor = *cursor;
+  if (const auto text = call.request().query("cursor")) {
+    const auto cursor = cursor_from(*text);
+    if (!cursor) return cursor.error();
+    verb.cursor = *cursor;
+  }
   const auto limit = call.query_integer("limit", 1, call.api().limits().page_max);
   if (!limit) return limit.error();
   verb.limit = static_cast<int>(limit->value_or(0));

@@ -3,8 +3,8 @@
 #include "api/handlers.h"
 #include "api/live/long_poll.h"
 #include "api/live/stream.h"
+#include "api/plain_number.h"
 #include "api/reading.h"
-#include "base/decimal.h"
 #include "chat/permissions.h"
 #include "net/accept.h"
 
@@ -32,8 +32,8 @@ Result<EventCursor> cursor_of(const Call& call) {
     cursor.epoch = last.substr(0, colon);
     last.remove_prefix(colon + 1);
   }
-  cursor.after = decimal_from<Seq>(last);
-  if (cursor.after && *cursor.after >= 0) return cursor;
+  cursor.after = plain_number(last);
+  if (cursor.after) return cursor;
   return Error{.code = Code::bad_request,
                .reason = "bad_value",
                .detail = "'Last-Event-ID' must be the id of an event: EPOCH:SEQ, or SEQ.",

@@ -47,6 +47,15 @@ def plain(length):
     return ("xq7kv2mzt" * (length // 9 + 1))[:length]
 
 
+# What is an e-mail address and what is not; the schema's pattern says which.
+EMAILS = ("ana@example.org", "  Ana@Example.ORG ", "", "  ", "ana", "ana@", "@example.org", "ana@example", "ana@127.0.0.1",
+          "ana@1.org", "a@b@c.org", "a..b@c.org", ".a@c.org", "a.@c.org", '"a b"@c.org', '"a"@c.org', "a b@c.org", "a@-c.org",
+          "a@c-.org", "a@c..org", "a@c.org.", "a@c-d.org", "a@c_d.org", "a@b.c?bcc=x", "a@c.org\t", "\na@c.org", "a@[1.2.3.4]",
+          "a+b=c!#$%&'*/?^_`{|}~@c.org", "a<b@c.org", "a;b@c.org", "ana@bücher.example", "日本@example.org", "a@c.or g",
+          "m" * 64 + "@c.org", "m" * 65 + "@c.org", "a@" + "l" * 63 + ".org", "a@" + "l" * 64 + ".org",
+          "a@" + ("l" * 60 + ".") * 4 + "abcdefgh", "a@" + ("l" * 60 + ".") * 4 + "abcdefghi")
+
+
 def strings(schema):
     """(label, text, allowed) for the bounds of a string."""
     least, most = schema.get("minLength", 0), schema.get("maxLength")
@@ -59,13 +68,17 @@ def strings(schema):
             yield f"word {word!r}", word, False
         return
     samples = [("shortest", plain(max(least, 1)))]
+    if pattern and "@" in pattern:
+        samples += [(f"e-mail {text!r}", text) for text in EMAILS]
     if most:
         samples += [("longest", plain(most)), ("too long", plain(most + 1))]
     if least:
         samples.append(("empty", ""))
     if pattern:
         samples += [("a space", "a b"), ("beyond ASCII", "日本"), ("a control character", "a\u0001b"),
-                    ("a line break", "a\nb"), ("a number", "17"), ("zero", "0"), ("me", "me"), ("none", "none")]
+                    ("a line break", "a\nb"), ("a number", "17"), ("zero", "0"), ("me", "me"), ("none", "none"), ("a zero before", "01"), ("a plus before", "+1"),
+                    ("16 digits", "9" * 16), ("17 digits", "1" * 17), ("two numbers", "0.1"), ("a cursor", "1700000000000.12"),
+                    ("a cursor with a zero before", "17.012"), ("half a cursor", "17.")]
     for label, text in samples:
         fits = least <= len(text) and (most is None or len(text) <= most)
         yield label, text, fits and (pattern is None or re.search(pattern, text) is not None)
@@ -127,7 +140,7 @@ def queries(parameter):
     if types_of(schema) == ["integer"]:
         for label, value, allowed in integers(schema):
             yield label, str(value), allowed
-        for text in ("", "abc", "1.5", "1x", " 1", "+1", "0x1", "null", "%", "1%00"):
+        for text in ("", "abc", "1.5", "1x", " 1", "+1", "01", "-0", "1.0", "0x1", "null", "%", "1%00"):
             yield f"text {text!r}", text, False
     elif types_of(schema) == ["boolean"]:
         for text in ("true", "false"):
@@ -143,4 +156,4 @@ def queries(parameter):
 
 
 # In a path: nothing of that name exists.
-PATH_IDS = ("0", "-1", "abc", "1.0", "1x", str(LARGEST), str(LARGEST + 1), "9" * 40, "%20", "%C3%A4", "1%2F2", "null")
+PATH_IDS = ("0", "-1", "01", "+1", "abc", "1.0", "1x", str(LARGEST), str(LARGEST + 1), "9" * 40, "%20", "%C3%A4", "1%2F2", "null")

@@ -17,7 +17,6 @@ void check(const std::string& text) {
     if (cursor.error().field != "cursor") std::abort();
     return;
   }
-  if (text.empty()) return;
   const auto again = walkie::api::cursor_from(walkie::api::cursor_text(*cursor));
   if (!again || again->before_at != cursor->before_at || again->before_id != cursor->before_id) {
     std::abort();
