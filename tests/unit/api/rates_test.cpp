@@ -69,7 +69,7 @@ TEST(Rates, FailingHasASmallCostOfItsOwnForWhoFails) {
 TEST(Rates, FailedVisitorsCostTheAddressLittle) {
   Office office;
   for (int i = 0; i < 500; ++i)
-    EXPECT_EQ(office.come("{\"inbox_id\":99}").status, 400);
+    EXPECT_EQ(office.come("{\"inbox_id\":99}").status, 404);
   EXPECT_EQ(office.come().status, 201);
   for (int i = 0; i < 200; ++i)
     office.come("{\"email\":\"nonsense\"}");
