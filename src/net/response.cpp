@@ -15,7 +15,7 @@ Response problem_response(int status, std::string_view code, std::string_view de
   std::string body = R"({"type":"about:blank","title":")";
   body.append(reason_phrase(status)).append(R"(","status":)").append(std::to_string(status));
   body.append(R"(,"code":")").append(code).append(R"(","detail":")").append(detail);
-  if (!field.empty()) body.append(R"(","field":")").append(field);
+  if (!field.empty()) body.append("\",\"field\":\"").append(field);
   body.append("\"}");
   return text_response(status, std::move(body), "application/problem+json");
 }
