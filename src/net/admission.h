@@ -10,6 +10,9 @@
 // (those of staff, see Slot::protect). When the reserve is full too, the address with the most
 // pending connections in it loses one to an address that has fewer (docs/decisions/0145).
 //
+// A new connection at a full server costs a number of steps that does not grow with the addresses
+// or the connections (docs/decisions/0177): both are kept in order, and few of them are checked.
+//
 // Owner: Server. admit runs on the acceptor's loop. A Slot is used on its connection's loop and may
 // be destroyed on any thread.
 #pragma once
@@ -17,15 +20,15 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <list>
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <vector>
+#include <utility>
 
-#include "base/token_bucket.h"
 #include "net/forwarded.h"
 #include "net/server_limits.h"
 
@@ -37,9 +40,13 @@ class TcpConnection;
 class Admission {
  private:
   struct Address;
+  struct Candidate;
+  // The queue of an address in which a slot waits to be closed for another one.
+  enum class Queue : std::uint8_t { pending_in_reserve, pending, served, none };
 
  public:
-  explicit Admission(const AdmissionLimits& limits) : limits_(limits) {}
+  explicit Admission(const AdmissionLimits& limits);
+  ~Admission();
   Admission(const Admission&) = delete;
 
   // An address or a CIDR block that stands for many clients: not limited by address. Call it before
@@ -51,9 +58,8 @@ class Admission {
   // The right of one connection to be open. Given back when it is destroyed.
   class Slot {
    public:
-    Slot(Admission& owner, Address& address, Instant now) : owner_(owner), address_(address) {
-      since_.store(now.ms, std::memory_order_relaxed);
-    }
+    Slot(Admission& owner, Address& address, std::uint64_t number, Instant now)
+        : owner_(owner), address_(address), number_(number), since_(now.ms) {}
     ~Slot() { owner_.leave(*this); }
     Slot(const Slot&) = delete;
     Slot& operator=(const Slot&) = delete;
@@ -79,11 +85,13 @@ class Admission {
     friend class Admission;
     Admission& owner_;
     Address& address_;
-    std::list<Slot*>::iterator at_;  // in address_.slots
+    const std::uint64_t number_;  // in the order of arrival
     std::atomic<State> state_{State::pending};
     std::atomic<std::int64_t> since_{0};
     Loop* loop_ = nullptr;  // this and the members below: with the owner's mutex held
     std::weak_ptr<TcpConnection> connection_;
+    Queue queue_ = Queue::none;
+    std::int64_t queued_since_ = 0;
     std::uint64_t holder_ = 0;
     bool pending_ = true;
     bool handshaking_ = false;
@@ -98,23 +106,24 @@ class Admission {
   std::size_t total() const;  // connections that are open and were not asked to close
   std::uint64_t made_room() const { return made_room_.load(std::memory_order_relaxed); }
   std::size_t addresses() const;  // kept in memory
+  // Addresses and connections that were checked to make room. For tests.
+  std::uint64_t checks() const { return checks_.load(std::memory_order_relaxed); }
 
  private:
-  struct Address {
-    std::string key;  // empty: exempt
-    std::size_t pending = 0;
-    std::size_t pending_in_reserve = 0;
-    std::size_t handshaking = 0;
-    std::size_t http = 0;  // not live
-    TokenBucket handshakes;
-    std::list<Slot*> slots;
-  };
+  using Sizes = std::set<std::pair<std::size_t, Address*>, std::greater<>>;  // the largest first
   static constexpr std::size_t kMostClosed = 16;          // for one new connection, server full
+  static constexpr std::size_t kMostChecked = 64;         // of one address, for one new connection
   static constexpr std::size_t kProtectedPerHolder = 24;  // HTTP connections of one credential
 
   Address& address_of(const std::string& text, Instant now);
   bool may_enter(Address& address, bool secure, Instant now);
   std::size_t make_room(Address& address, std::size_t most, Instant now);
+  Slot* first_candidate(Address& address, Instant now);
+  bool may_be_closed(const Slot& slot, Instant now) const;
+  void queue_up(Slot& slot);
+  void queue_up(Slot& slot, Queue queue, std::int64_t since);
+  void count(Sizes& sizes, std::size_t Address::*size, Address& address, int by);
+  void uncount(Slot& slot);
   void make_room_anywhere(Instant now);
   void make_room_in_reserve(const Address& for_address);
   void ask_to_close(Slot& slot);
@@ -127,10 +136,14 @@ class Admission {
   TrustedProxies exempt_;
   mutable std::mutex mutex_;  // taken when a connection opens, closes or changes its state
   std::unordered_map<std::string, std::unique_ptr<Address>> addresses_;
+  Sizes by_http_;     // addresses that have HTTP connections
+  Sizes by_pending_;  // addresses, not exempt, that have pending connections in the reserve
   std::unordered_map<std::uint64_t, std::size_t> holders_;
+  std::uint64_t arrivals_ = 0;
   std::size_t total_ = 0;
   std::size_t sweep_at_ = 1024;
   std::atomic<std::uint64_t> made_room_{0};
+  std::atomic<std::uint64_t> checks_{0};
 };
 
 }  // namespace walkie::net

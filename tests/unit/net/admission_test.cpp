@@ -275,6 +275,65 @@ TEST_F(AdmissionTest, ExemptAddressesAreNotLimited) {
   }
 }
 
+// 10,000 addresses or 10: a new connection at a full server costs the same.
+TEST_F(AdmissionTest, ANewConnectionAtAFullServerChecksFew) {
+  for (const int addresses : {10, 100, 10'000}) {
+    limits.connections = 10'000;
+    limits.reserved = 500;
+    limits.http_per_address = 10'000;
+    limits.pending_per_address = 10'000;
+    Admission admission(limits);
+    std::vector<SlotPtr> crowd;
+    for (int i = 0; i < 10'000; ++i) {
+      const int address = i % addresses;
+      crowd.push_back(enter(admission, "10." + std::to_string(address / 250) + ".0." +
+                                           std::to_string(address % 250)));
+      ASSERT_TRUE(crowd.back());
+      crowd.back()->busy();
+    }
+    constexpr int kMore = 1'000;
+    const auto steps = [&](bool let_in) {
+      const std::uint64_t before = admission.checks();
+      for (int i = 0; i < kMore; ++i)
+        EXPECT_EQ(enter(admission, "192.0." + std::to_string(i % 250) + ".1") != nullptr, let_in);
+      return (admission.checks() - before) / kMore;
+    };
+    EXPECT_LE(steps(false), 8U * 65) << "all are busy; " << addresses << " addresses";
+    // All idle, and none of them where it belongs yet.
+    for (auto& slot : crowd)
+      slot->idle(Instant{++now});
+    ++now;
+    EXPECT_LE(steps(true), 65U) << addresses << " addresses";
+  }
+}
+
+// As long as some talk, the order is that of what they did last, and not of when they came.
+TEST_F(AdmissionTest, TheLongestIdleOneIsClosedWhateverTheOthersDo) {
+  limits.connections = 1'000;
+  limits.http_per_address = 50;
+  Admission admission(limits);
+  std::vector<SlotPtr> slots;
+  for (int i = 0; i < 50; ++i)
+    slots.push_back(idle(admission, "203.0.113.1"));
+  std::vector<SlotPtr> more;
+  for (int round = 0; round < 40; ++round) {
+    for (std::size_t i = 0; i < slots.size(); i += 3) {
+      if (closes(slots[i])) continue;
+      slots[i]->busy();
+      if (round % 2 == 0) slots[i]->idle(Instant{++now});
+    }
+    std::size_t longest = slots.size();
+    for (std::size_t i = 0; i < slots.size(); ++i) {
+      if (i % 3 != 0 && !closes(slots[i])) longest = std::min(longest, i);
+    }
+    if (longest == slots.size()) break;
+    more.push_back(enter(admission, "203.0.113.1"));
+    ASSERT_TRUE(more.back());
+    EXPECT_TRUE(closes(slots[longest])) << "round " << round;
+    more.back()->busy();
+  }
+}
+
 TEST_F(AdmissionTest, AddressesAreForgotten) {
   Admission admission(limits);
   for (int i = 0; i < 20'000; ++i) {
