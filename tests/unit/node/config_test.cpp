@@ -14,7 +14,7 @@ TEST(ConfigTest, EverySettingHasItsOwnPlaceNameAndHelp) {
   std::set<Setting::Target> targets;
   for (const auto& setting : settings.all()) {
     EXPECT_TRUE(names.insert(setting.name).second) << setting.name;
-    EXPECT_TRUE(targets.insert(setting.place).second) << setting.name;
+    EXPECT_TRUE(targets.insert(setting.target).second) << setting.name;
     EXPECT_FALSE(setting.help.empty()) << setting.name;
   }
 }
