@@ -117,7 +117,7 @@ class RefuseTest(ProcessTest):
         for words in (["dance"], ["admin", "dance"], ["dance", "--data", "x"]):
             done = run(*words)
             self.assertNotIn(done.returncode, (0, 1))
-            self.assertIn("no command dance", done.stderr)
+            self.assertIn("unknown command dance", done.stderr)
             self.assertIn("--help", done.stderr)
 
     def test_help_as_a_word(self):
