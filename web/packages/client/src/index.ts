@@ -4,6 +4,7 @@ export type * from './environment.ts';
 export { type Remedy, remedyOf } from './remedy.ts';
 export { ApiError, createRequest, type Request } from './request.ts';
 export type { Api } from './rest.ts';
+export { objectsIn, textOf } from './salvage.ts';
 export { pageStorage, storageIn } from './storage.ts';
 export { createStore } from './store.ts';
 export { wellFormed } from './text.ts';

@@ -1,4 +1,4 @@
-import { wellFormed } from '@walkie/client';
+import { textOf, wellFormed } from '@walkie/client';
 import { create } from 'zustand';
 import { local, type Storage } from './storage.ts';
 
@@ -120,7 +120,9 @@ function readDraft(text: string | null): Kept | null {
   try {
     return asKept(JSON.parse(text ?? 'null'));
   } catch {
-    return null;
+    // Cut short: as much of the texts as is there.
+    const field = (name: string) => textOf(text ?? '', name);
+    return asKept({ mode: field('mode'), reply: field('reply'), note: field('note') });
   }
 }
 

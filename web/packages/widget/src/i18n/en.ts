@@ -29,6 +29,7 @@ export const en = {
   failed: 'Not sent',
   failed_long: 'Not sent: too long',
   failed_forbidden: 'Not sent: this chat does not take messages from here',
+  failed_damaged: 'Not sent: the browser’s storage lost a part of it',
   failed_other: 'Not sent: the server refused it',
   retry: 'Try again',
   edit: 'Edit',
@@ -56,6 +57,8 @@ export const en = {
     one: 'No connection to the chat. {count} message will be sent later',
     other: 'No connection to the chat. {count} messages will be sent later',
   },
+  foreign:
+    'Something else answers here. This network may want you to sign in first. What you write is kept.',
   queued: {
     one: '{count} message will be sent later',
     other: '{count} messages will be sent later',

@@ -30,12 +30,12 @@ export const isUnknown = (error: unknown): boolean =>
   error instanceof ApiError && error.problem.status === 401;
 
 export function createIdentity(options: IdentityOptions): Identity {
-  const { inbox, kept, hostToken, onToken, api } = options;
+  const { inbox, kept, onToken, api } = options;
   let visitor = kept.visitor();
   // A token that the host page kept, and that the server has not confirmed yet.
-  let trial = visitor ? null : hostToken;
-  let asked = visitor !== null || hostToken === null;
-  let told = hostToken;
+  let trial = visitor ? null : (options.hostToken ?? kept.spareToken());
+  let asked = visitor !== null || trial === null;
+  let told = options.hostToken;
 
   const keep = (next: KeptVisitor | null) => {
     visitor = next;

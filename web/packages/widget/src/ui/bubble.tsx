@@ -78,6 +78,8 @@ function reason(words: Words, code: string | null): string | null {
     case 'body_too_large':
     case 'http_413':
       return words.t('failed_long');
+    case 'damaged':
+      return words.t('failed_damaged');
     case 'origin_not_allowed':
     case 'forbidden':
     case 'blocked':
