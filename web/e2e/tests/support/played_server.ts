@@ -34,6 +34,8 @@ export class PlayedServer {
   visitors = 0;
   conversations = 0;
   down = false;
+  /** A network in between answers every request with its own page. */
+  portal = false;
   websocket = true;
   read_seq = 0;
   private agents: { id: number; name: string }[] = [];
@@ -104,7 +106,7 @@ export class PlayedServer {
   }
 
   private connect(socket: WebSocketRoute) {
-    if (this.down || !this.websocket) {
+    if (this.down || this.portal || !this.websocket) {
       void socket.close({ code: 1012 });
       return;
     }
@@ -132,6 +134,8 @@ export class PlayedServer {
   private async answer(route: Route) {
     if (this.down) return route.abort();
     const request = route.request();
+    if (this.portal && request.resourceType() === 'fetch')
+      return route.fulfill({ contentType: 'text/html', body: '<h1>Sign in to this network</h1>' });
     const { pathname, searchParams } = new URL(request.url());
     const json = (body: unknown, status = 200) => route.fulfill({ json: body, status });
     const problem = (status: number, code: string) => json({ title: code, status, code }, status);

@@ -4,7 +4,7 @@ import { here } from './browser.ts';
 import { type Connection, createConnection } from './connection.ts';
 import { createConversation, type OpenConversation } from './conversation.ts';
 import { createOutbox } from './outbox.ts';
-import { createRequest } from './request.ts';
+import { asApiError, createRequest, isForeign, type Request } from './request.ts';
 import { createRows } from './rows.ts';
 import { createStore } from './store.ts';
 import type { Tabs, TabsOptions } from './tabs.ts';
@@ -34,7 +34,19 @@ export const createClient = (options: ClientOptions): Client => {
     baseUrl: baseUrl.replace(/\/$/, ''),
     token: () => (typeof token === 'function' ? token() : token),
   };
-  const request = createRequest(env, credential, log);
+  const ask = createRequest(env, credential, log);
+  let foreign = false;
+  const request: Request = async (...asked) => {
+    try {
+      const answer = await ask<never>(...asked);
+      foreign = false;
+      return answer;
+    } catch (error) {
+      const { status } = asApiError(error).problem;
+      if (status || isForeign(error)) foreign = !status;
+      throw error;
+    }
+  };
   const conversations = new Map<number, { open: OpenConversation; handles: number }>();
   const listeners = new Set<Parameters<Client['listen']>>();
   let state: ConnectionState = { state: 'idle' };
@@ -140,6 +152,7 @@ export const createClient = (options: ClientOptions): Client => {
           rows,
           outbox,
           connection: () => state,
+          foreign: () => foreign,
           contentBytes: () => contentBytes,
           typingTextBytes: () => typingTextBytes,
           send,

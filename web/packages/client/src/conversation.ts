@@ -31,6 +31,8 @@ export interface ConversationOptions {
   outbox: Outbox;
   rows: Rows;
   connection(): ConnectionState;
+  /** The last answer was not the server's. */
+  foreign(): boolean;
   contentBytes(): number;
   typingTextBytes(): number;
   send(frame: ClientFrame): void;
@@ -93,7 +95,13 @@ export const createConversation = (options: ConversationOptions) => {
     const loading = everyone.last() < 0;
     const missing = logs.reduce((sum, each) => sum + each.missing(), 0);
     const stuck = outbox.stuck() || (loading && failures > 0);
-    const said = healthOf(options.connection(), loading ? undefined : missing, stuck, synced);
+    const said = healthOf(
+      options.connection(),
+      loading ? undefined : missing,
+      stuck,
+      synced,
+      options.foreign(),
+    );
     const since = said.state === health?.state ? health.since : env.now();
     health = { ...said, queued: queue.filter(waits).length, since } as Health;
     return {

@@ -10,6 +10,7 @@ type Said = Health extends infer H
 
 /**
  * `missing`: events that are known to exist and are not here yet; undefined without a first page.
+ * `foreign`: the last answer was not the server's.
  * `stuck`: sends get no answer, or no page comes, whatever the connection believes.
  */
 export const healthOf = (
@@ -17,12 +18,13 @@ export const healthOf = (
   missing: number | undefined,
   stuck: boolean,
   synced: boolean,
+  foreign = false,
 ): Said => {
   const { state } = link;
   if (state === 'stopped') return link;
   // While it tries again after a failure, the page still says "offline".
   if (stuck || state === 'waiting' || (state === 'connecting' && link.attempt))
-    return { state: 'offline' };
+    return { state: 'offline', ...(foreign && { foreign }) };
   if (state !== 'open' || missing === undefined || !(missing || synced))
     return { state: 'connecting' };
   const { transport } = link;

@@ -2,7 +2,7 @@ export { createClient } from './client.ts';
 export { isEntry } from './entry.ts';
 export type * from './environment.ts';
 export { type Remedy, remedyOf } from './remedy.ts';
-export { ApiError, createRequest, type Request } from './request.ts';
+export { ApiError, createRequest, isForeign, type Request } from './request.ts';
 export type { Api } from './rest.ts';
 export { objectsIn, textOf } from './salvage.ts';
 export { pageStorage, storageIn } from './storage.ts';

@@ -48,9 +48,20 @@ export const asApiError = (error: unknown) =>
     ? error
     : new ApiError({ title: 'No answer', status: 0, code: 'network', detail: String(error) });
 
+/** Somebody between here and the server answered: a network that wants a sign-in, say. */
+const FOREIGN = { title: 'Not an answer of Walkie', status: 0, code: 'foreign_answer' };
+
+export const isForeign = (error: unknown) =>
+  error instanceof ApiError && error.problem.code === FOREIGN.code;
+
 const json = async (answer: Response) => {
   const text = await answer.text();
-  return text && JSON.parse(text);
+  if (answer.status === 204) return;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ApiError(FOREIGN);
+  }
 };
 
 const problemOf = async (answer: Response): Promise<Problem> => {

@@ -56,7 +56,8 @@ export type Health =
   | { state: 'connecting'; queued: number; since: number }
   | { state: 'in_sync'; transport: TransportName; queued: number; since: number }
   | { state: 'behind'; count: number; transport: TransportName; queued: number; since: number }
-  | { state: 'offline'; queued: number; since: number }
+  /** `foreign`: something answers in the server's place, such as a network that wants a sign-in. */
+  | { state: 'offline'; foreign?: boolean; queued: number; since: number }
   | { state: 'stopped'; code: number; reason: string; queued: number; since: number };
 
 /** An answer that is no for now: what for, and when it is asked again (the clock's ms). */

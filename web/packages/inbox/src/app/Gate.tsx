@@ -28,8 +28,8 @@ export function Gate() {
           <Notice
             level="h1"
             icon={<CloudOff size={22} />}
-            title={t('app.unreachable.title')}
-            text={t('app.unreachable.text')}
+            title={t(session.foreign ? 'app.foreign.title' : 'app.unreachable.title')}
+            text={t(session.foreign ? 'app.foreign.text' : 'app.unreachable.text')}
           />
         </Main>
       );

@@ -11,13 +11,22 @@ export interface Pulse {
   readonly behind: number;
   readonly queued: number;
   readonly slow: boolean;
+  /** Something else answers in the server's place. */
+  readonly foreign?: boolean;
 }
 
 export function pulseOf(connection: ConnectionState, health: Health | null): Pulse {
   const slow = 'transport' in connection && connection.transport !== 'websocket';
   if (health !== null) {
     const behind = health.state === 'behind' ? health.count : 0;
-    return { state: health.state, behind, queued: health.queued, slow };
+    const foreign = health.state === 'offline' && health.foreign === true;
+    return {
+      state: health.state,
+      behind,
+      queued: health.queued,
+      slow,
+      ...(foreign && { foreign }),
+    };
   }
   const states: Readonly<Record<ConnectionState['state'], LineHealth>> = {
     idle: 'in_sync',

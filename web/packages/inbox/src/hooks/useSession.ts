@@ -1,5 +1,5 @@
 import { QueryCache, QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ApiError, type Me } from '@walkie/client';
+import { ApiError, isForeign, type Me } from '@walkie/client';
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { safeNext } from '../model/location.ts';
@@ -29,7 +29,7 @@ export function createQueryClient(): QueryClient {
 
 export type Session =
   | { readonly state: 'loading' }
-  | { readonly state: 'unreachable' }
+  | { readonly state: 'unreachable'; readonly foreign: boolean }
   | { readonly state: 'signedOut' }
   | { readonly state: 'signedIn'; readonly me: Me };
 
@@ -48,7 +48,8 @@ export function useSession(): Session {
       : { state: 'signedOut' };
   }
   if (query.data === null) return { state: 'signedOut' };
-  return { state: query.isError ? 'unreachable' : 'loading' };
+  if (!query.isError) return { state: 'loading' };
+  return { state: 'unreachable', foreign: isForeign(query.error) };
 }
 
 function throws(error: unknown): never {

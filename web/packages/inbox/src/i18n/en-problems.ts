@@ -3,6 +3,8 @@ import type { Catalogue } from '@walkie/i18n';
 /** What the server refused, by the `code` of its answer; see model/problems.ts. */
 export const enProblems = {
   'problem.network': 'The server cannot be reached.',
+  'problem.foreign_answer':
+    'Something else answered instead of Walkie. This network may want you to sign in first.',
   'problem.unauthorized': 'You are no longer signed in.',
   'problem.wrong_credentials': 'The e-mail or the password is wrong.',
   'problem.forbidden': 'You are not allowed to do this.',

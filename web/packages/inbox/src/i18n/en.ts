@@ -22,6 +22,8 @@ export const en = {
     'The network was away, or Walkie was updated. Nothing that you wrote is lost.',
   'app.unreachable.title': 'Walkie cannot be reached',
   'app.unreachable.text': 'The server does not answer. Trying again…',
+  'app.foreign.title': 'Something else answers instead of Walkie',
+  'app.foreign.text': 'This network may want you to sign in first. Trying again…',
   'app.notFound.title': 'There is nothing here',
   'app.notFound.text': 'The address is wrong, or the page has moved.',
   'app.notFound.action': 'Go to the inbox',
@@ -236,6 +238,9 @@ export const en = {
     one: 'No connection to the server. {count} message will be sent later',
     other: 'No connection to the server. {count} messages will be sent later',
   },
+  'health.foreign': 'Something else answers instead of Walkie',
+  'health.bannerForeign':
+    'Something else answers instead of Walkie. This network may want you to sign in first. What you write is kept.',
   'health.queued': { one: '{count} message not sent yet', other: '{count} messages not sent yet' },
   'health.http': 'Slow connection: messages may take a few seconds',
   'health.bannerOffline': 'You are offline. What you write is kept and sent later.',

@@ -3,6 +3,7 @@ import type { enProblems } from './en-problems.ts';
 
 export const zhProblems: Translation<typeof enProblems> = {
   'problem.network': '无法连接服务器。',
+  'problem.foreign_answer': '收到的不是 Walkie 的回应，可能需要先登录当前网络。',
   'problem.unauthorized': '登录已失效。',
   'problem.wrong_credentials': '邮箱或密码错误。',
   'problem.forbidden': '没有权限执行此操作。',

@@ -10,11 +10,13 @@ export function HealthBanner({ pulse }: { pulse: Pulse }) {
   const shown = useLasting(pulse.state !== 'in_sync');
   const offline = pulse.state === 'offline' || pulse.state === 'stopped';
   const online = useOnline();
-  const text = offline
-    ? t(online ? 'health.bannerUnreachable' : 'health.bannerOffline')
-    : pulse.state === 'behind'
-      ? t('health.bannerBehind', { count: pulse.behind })
-      : t('health.bannerConnecting');
+  const text = pulse.foreign
+    ? t('health.bannerForeign')
+    : offline
+      ? t(online ? 'health.bannerUnreachable' : 'health.bannerOffline')
+      : pulse.state === 'behind'
+        ? t('health.bannerBehind', { count: pulse.behind })
+        : t('health.bannerConnecting');
   return (
     <div role="status">
       {shown && (

@@ -86,6 +86,7 @@ export default function SignIn() {
 
 export function refusalText({ problem }: ApiError, wait: number, t: Say): string {
   if (problem.code === 'cookies_blocked') return t('signIn.cookies');
+  if (problem.code === 'foreign_answer') return problemText(problem, t);
   if (problem.status === 0) return t('signIn.offline');
   if (problem.status === 401) return t('signIn.wrong');
   if (problem.status === 429) return t('signIn.wait', { count: wait });

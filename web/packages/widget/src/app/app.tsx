@@ -56,6 +56,7 @@ export function App({ session, kept, open, focus, onClose, ...props }: AppProps)
     session.first.value,
     session.reached.value,
     session.refusal.value,
+    session.foreign.value,
   );
   const lines = useComputed(() => linesOf(session.snapshot.value, session.first.value)).value;
   const typist = snapshot?.typing.find(({ sender }) => sender.type !== 'visitor')?.sender;

@@ -2,7 +2,7 @@
 // conversation; until one exists, this queue keeps the same promises: a message is stored before the
 // first attempt, has one client_id for all attempts, keeps its order, and stays until the log has it.
 import { type ReadonlySignal, signal } from '@preact/signals';
-import { ApiError } from '@walkie/client';
+import { ApiError, isForeign } from '@walkie/client';
 import { newClientId } from './client_id.ts';
 import type { FirstMessage, Kept } from './kept.ts';
 
@@ -27,6 +27,8 @@ export interface FirstQueue {
   messages: ReadonlySignal<readonly FirstMessage[]>;
   /** Whether the last attempt reached the server. */
   reached: ReadonlySignal<boolean>;
+  /** The last answer was not the server's. */
+  foreign: ReadonlySignal<boolean>;
   /** The server refused for now; the queue tries again by itself. */
   refusal: ReadonlySignal<Refusal | null>;
   add(content: string): void;
@@ -67,6 +69,7 @@ export function createFirstQueue(options: FirstQueueOptions): FirstQueue {
   const { kept, open, post, onOpened, onTrouble } = options;
   const messages = signal<readonly FirstMessage[]>(kept.first());
   const reached = signal(true);
+  const foreign = signal(false);
   const refusal = signal<Refusal | null>(null);
   let running = false;
   let ended = false;
@@ -118,6 +121,7 @@ export function createFirstQueue(options: FirstQueueOptions): FirstQueue {
   const queue: FirstQueue = {
     messages,
     reached,
+    foreign,
     refusal,
     add(content) {
       set([
@@ -155,6 +159,7 @@ export function createFirstQueue(options: FirstQueueOptions): FirstQueue {
         const answer = error instanceof ApiError && error.problem.status > 0 ? error : null;
         const wait = answer?.retryAfter ?? waits_ms[Math.min(tries, waits_ms.length - 1)] ?? 0;
         reached.value = answer !== null;
+        foreign.value = isForeign(error);
         refusal.value = answer && { code: answer.problem.code, until: Date.now() + wait };
         tries += 1;
         timer = setTimeout(() => void queue.flush(), wait);

@@ -85,12 +85,16 @@ export function healthOf(
   first: readonly FirstMessage[],
   reached: boolean,
   refusal: Refusal | null = null,
+  foreign = false,
 ): Health {
   const waiting = first.filter((message) => !message.failed).length;
   if (refusal && waiting > 0) return { kind: 'refused', until: refusal.until };
   if (snapshot?.refusal?.problem.status === 429)
     return { kind: 'refused', until: snapshot.refusal.retry_at };
-  if (!snapshot) return reached ? { kind: 'in_sync' } : { kind: 'offline', queued: waiting };
+  if (!snapshot)
+    return reached
+      ? { kind: 'in_sync' }
+      : { kind: 'offline', queued: waiting, ...(foreign && { foreign }) };
   const { health } = snapshot;
   const queued = health.queued + waiting;
   switch (health.state) {
@@ -99,7 +103,7 @@ export function healthOf(
     case 'behind':
       return { kind: 'behind', behind: health.count };
     case 'offline':
-      return { kind: 'offline', queued };
+      return { kind: 'offline', queued, ...(health.foreign && { foreign: true }) };
     case 'in_sync':
       return health.transport === 'websocket' ? { kind: 'in_sync' } : { kind: 'http', queued };
     case 'stopped':

@@ -37,6 +37,8 @@ export interface Session {
   snapshot: ReadonlySignal<ConversationSnapshot | null>;
   first: ReadonlySignal<readonly FirstMessage[]>;
   reached: ReadonlySignal<boolean>;
+  /** Something else answers in the server's place. */
+  foreign: ReadonlySignal<boolean>;
   /** The server said no for now to what was written before there was a conversation. */
   refusal: ReadonlySignal<Refusal | null>;
   send(text: string): void;
@@ -212,6 +214,7 @@ export function createSession(options: SessionOptions): Session {
     snapshot,
     first: queue.messages,
     reached: queue.reached,
+    foreign: queue.foreign,
     refusal: queue.refusal,
     send(text) {
       // Behind what is still on its way, so that the order is the order of writing.

@@ -6,7 +6,8 @@ import { CloudOff, Sync } from './icons.tsx';
 export type Health =
   | { kind: 'in_sync' }
   | { kind: 'connecting'; queued: number }
-  | { kind: 'offline'; queued: number }
+  /** `foreign`: something answers in the server's place. */
+  | { kind: 'offline'; queued: number; foreign?: boolean }
   | { kind: 'behind'; behind: number }
   | { kind: 'http'; queued: number }
   | { kind: 'refused'; until: number };
@@ -23,6 +24,7 @@ export function healthText(words: Words, health: Health, online: boolean): strin
     case 'connecting':
       return [words.t('connecting'), ...queued(health.queued)].join(' ');
     case 'offline':
+      if (health.foreign) return words.t('foreign');
       if (health.queued === 0) return words.t(online ? 'unreachable' : 'offline');
       return words.t(online ? 'unreachable_queued' : 'offline_queued', { count: health.queued });
     case 'behind':
