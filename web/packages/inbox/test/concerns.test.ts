@@ -55,6 +55,19 @@ describe('concerns', () => {
     concerns.hear(row(1, { last_seq: 4, last_message_at: minutes(9) }));
     expect(concerns.waiting()).toBe(0);
   });
+  it('an answer that was on its way takes nothing back from what was heard meanwhile', () => {
+    const concerns = createConcerns(ME);
+    concerns.learn([row(1, { version: 4 })]);
+    const asked = concerns.moment();
+    concerns.hear(row(1, { version: 5, last_seq: 4, last_message_at: minutes(9) }));
+    concerns.hear(row(2, { version: 2, last_seq: 4, last_message_at: minutes(9) }));
+    concerns.learn([row(1, { version: 4 })], asked);
+    expect(concerns.waiting()).toBe(2);
+    // The next answer has them.
+    const read = { last_seq: 4, read_seq: 4, unread: 0, last_message_at: minutes(9) };
+    concerns.learn([row(1, { version: 5, ...read })], concerns.moment());
+    expect(concerns.waiting()).toBe(0);
+  });
   it('says nothing before it knows how things were', () => {
     const concerns = createConcerns(ME);
     expect(concerns.hear(row(1, { last_message_at: minutes(9) }))).toBeNull();

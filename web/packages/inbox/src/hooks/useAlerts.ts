@@ -38,7 +38,7 @@ export function useAlerts(selected: number | null, onOpen: (conversation: number
   const [called, setCalled] = useState(false);
   const concerns = useMemo(() => createConcerns(me.id), [me.id]);
   const count = useCallback(() => setWaiting(concerns.waiting()), [concerns]);
-  const relearn = useRelearn(concerns.learn, count);
+  const relearn = useRelearn(concerns, count);
   const heard = (word: Word) => {
     if (word.type === 'take') return concerns.take(word.conversation);
     if (word.type === 'watch') return;
@@ -79,7 +79,7 @@ export function useAlerts(selected: number | null, onOpen: (conversation: number
 
 /** Asks the server what waits, at the earliest after so many milliseconds. */
 function useRelearn(
-  learn: ReturnType<typeof createConcerns>['learn'],
+  { learn, moment }: ReturnType<typeof createConcerns>,
   done: () => void,
 ): (ms: number) => void {
   const { api } = useLine();
@@ -89,10 +89,11 @@ function useRelearn(
     (ms: number) => {
       const ask = async () => {
         timer.current = undefined;
+        const asked = moment();
         const open = { status: 'open', limit: 200 } as const;
         const lists = ['me', 'none'].map((assignee) => api.conversations({ ...open, assignee }));
         const [mine, nobodys] = await Promise.all(lists);
-        learn([...(mine?.items ?? []), ...(nobodys?.items ?? [])]);
+        learn([...(mine?.items ?? []), ...(nobodys?.items ?? [])], asked);
         done();
       };
       if (timer.current !== undefined) {
@@ -102,7 +103,7 @@ function useRelearn(
       // What failed is asked for again with the next change or the next connection.
       timer.current = setTimeout(() => void ask().catch(() => undefined), ms);
     },
-    [api, learn, done],
+    [api, learn, moment, done],
   );
 }
 

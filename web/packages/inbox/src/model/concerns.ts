@@ -4,6 +4,9 @@ import type { Conversation, ConversationHint } from '@walkie/client';
 export type Call = 'message' | 'assigned';
 
 interface Known {
+  readonly version: number;
+  /** So many rows had been heard when one told it; 0: an answer told it. */
+  readonly heard: number;
   readonly assignee_id: number | null;
   readonly at: string;
   /** The newest public seq, and how far this agent has read. */
@@ -17,8 +20,13 @@ interface Known {
  * source for the title, the badge, the sound and notifications. Times are the server's.
  */
 export interface Concerns {
-  /** Replaces what is known by what the server has; what was read here meanwhile stays read. */
-  learn(rows: readonly Conversation[]): void;
+  /** How many rows were heard so far: say so when the server is asked, and to `learn` what it answers. */
+  moment(): number;
+  /**
+   * Replaces what is known by what the server had at that moment. What was read or heard meanwhile
+   * stays.
+   */
+  learn(rows: readonly Conversation[], asked?: number): void;
   /** A row changed: what to call the agent for, if anything. */
   hear(row: ConversationHint): Call | null;
   /** Read up to there, in this tab or another; says whether that is news. */
@@ -36,6 +44,7 @@ export function createConcerns(me: number): Concerns {
   const known = new Map<number, Known>();
   const taken = new Set<number>();
   let learnt = false;
+  let heard = 0;
 
   const concerns = (row: Pick<ConversationHint, 'assignee_id' | 'status'>) =>
     row.status === 'open' && (row.assignee_id === null || row.assignee_id === me);
@@ -47,21 +56,27 @@ export function createConcerns(me: number): Concerns {
   };
 
   return {
-    learn(rows) {
+    moment: () => heard,
+    learn(rows, asked = heard) {
       learnt = true;
       const here = new Set(rows.map((row) => row.id));
-      for (const [id, one] of known) if (!here.has(id)) known.set(id, { ...one, unread: false });
+      for (const [id, one] of known)
+        if (!here.has(id) && one.heard <= asked) known.set(id, { ...one, unread: false });
       for (const row of rows) {
-        const read_seq = Math.max(row.read_seq, known.get(row.id)?.read_seq ?? 0);
-        const { assignee_id, last_seq } = row;
+        const before = known.get(row.id);
+        if (before && before.version > row.version) continue;
+        const read_seq = Math.max(row.read_seq, before?.read_seq ?? 0);
+        const { assignee_id, last_seq, version } = row;
         const unread = row.unread > 0 && read_seq < last_seq && concerns(row);
-        put(row.id, { assignee_id, at: row.last_message_at ?? '', last_seq, read_seq, unread });
+        const at = row.last_message_at ?? '';
+        put(row.id, { version, heard: 0, assignee_id, at, last_seq, read_seq, unread });
       }
     },
     hear(row) {
       const before = known.get(row.id);
+      heard += 1;
       const at = row.last_message_at ?? '';
-      const { assignee_id, last_seq } = row;
+      const { assignee_id, last_seq, version } = row;
       const newer = at !== '' && at > (before?.at ?? '');
       const wrote = newer && !row.last_message_is_agent && concerns(row);
       const mine = assignee_id === me && row.status === 'open';
@@ -69,7 +84,8 @@ export function createConcerns(me: number): Concerns {
       const read_seq = before?.read_seq ?? 0;
       const fresh = wrote || (before?.unread ?? false);
       const unread = concerns(row) && fresh && read_seq < last_seq;
-      put(row.id, { assignee_id, at: newer ? at : (before?.at ?? ''), last_seq, read_seq, unread });
+      const last = newer ? at : (before?.at ?? '');
+      put(row.id, { version, heard, assignee_id, at: last, last_seq, read_seq, unread });
       // A row that was a colleague's is not known here: what changed it last tells which it is.
       const old = before === undefined ? row.updated_at > at : !newer;
       if (handed && old) return 'assigned';
