@@ -45,8 +45,9 @@ export const createConversation = (options: ConversationOptions) => {
   const { id, env, settings, outbox, send } = options;
   let problem: Problem | null = null;
   let busy = false; // loading the first page
-  let loadingOlder = false;
-  let olderFailed = false;
+  let current: Promise<void> = Promise.resolve(); // the last load
+  let paging: 'older' | 'newer' | undefined;
+  let failed: 'older' | 'newer' | undefined; // the page that could not be loaded
   let failures = 0;
   let refusal: Refusal | null = null; // of the first page
   const retry = createTimer(env.timers);
@@ -88,6 +89,11 @@ export const createConversation = (options: ConversationOptions) => {
   const staff = notes && settings.staff?.({ ...seam, notes });
   const parts = [receipts, typing, staff];
 
+  const stateOf = (which: 'older' | 'newer', more: boolean) => {
+    if (paging === which) return 'loading';
+    if (!more) return 'none';
+    return failed === which ? 'failed' : 'more';
+  };
   const store = createStore((): ConversationSnapshot => {
     const queue = outbox.of(id);
     const read = receipts?.read() ?? unread;
@@ -106,13 +112,17 @@ export const createConversation = (options: ConversationOptions) => {
     health = { ...said, queued: queue.filter(waits).length, since } as Health;
     return {
       id,
-      messages: placed(staff?.merge(messages, notes?.views(read) ?? []) ?? messages, queue),
+      messages: placed(
+        staff?.merge(messages, notes?.views(read) ?? []) ?? messages,
+        everyone.moreAfter() ? [] : queue, // what waits is after the newest
+      ),
       activity: [],
       conversation: null,
       loading,
-      loadingOlder,
+      loadingOlder: paging === 'older',
       hasOlder: !!older(),
-      older: loadingOlder ? 'loading' : !older() ? 'none' : olderFailed ? 'failed' : 'more',
+      older: stateOf('older', !!older()),
+      newer: stateOf('newer', everyone.moreAfter()),
       problem,
       refusal: outbox.refusal(id) ?? refusal,
       typing: [],
@@ -141,7 +151,11 @@ export const createConversation = (options: ConversationOptions) => {
     });
   };
 
-  const load = async () => {
+  const load = () => {
+    current = loadAfresh();
+    return current;
+  };
+  const loadAfresh = async () => {
     const mine = ++generation;
     busy = true;
     retry.stop();
@@ -166,6 +180,23 @@ export const createConversation = (options: ConversationOptions) => {
     }
   };
 
+  const page = async (which: 'older' | 'newer', next: () => Promise<unknown>) => {
+    if (paging || busy) return;
+    paging = which;
+    failed = undefined;
+    changed();
+    try {
+      await next();
+      await staff?.fill();
+    } catch {
+      // The snapshot says so; request.ts has logged it.
+      failed = which;
+    } finally {
+      paging = undefined;
+      changed();
+    }
+  };
+
   const notLoaded = (error: unknown) => {
     if (everyone.last() >= 0) return; // only older notes are missing; the next page asks again
     const { problem: why, retryAfter, passes } = asApiError(error);
@@ -184,6 +215,7 @@ export const createConversation = (options: ConversationOptions) => {
     ...store,
     send(content, { note, expectHead, take } = {}) {
       typing?.sent();
+      everyone.show(Infinity);
       return outbox.add({
         conversation_id: id,
         content: wellFormed(content),
@@ -196,18 +228,22 @@ export const createConversation = (options: ConversationOptions) => {
     discard: outbox.discard,
     async loadOlder() {
       const next = older();
-      if (loadingOlder || busy || !next) return;
-      loadingOlder = true;
-      olderFailed = false;
-      changed();
+      if (next) await page('older', () => next.older());
+    },
+    async loadNewer() {
+      if (everyone.moreAfter()) await page('newer', () => everyone.newer());
+    },
+    async around(seq = Infinity) {
+      await current;
+      if (everyone.last() < 0) return false;
       try {
-        await next.older();
+        if (!(await everyone.around(seq))) return false;
+        failed = undefined;
         await staff?.fill();
+        return true;
       } catch {
-        // The snapshot says so; request.ts has logged it.
-        olderFailed = true;
+        return false; // request.ts has logged it
       } finally {
-        loadingOlder = false;
         changed();
       }
     },
@@ -221,7 +257,8 @@ export const createConversation = (options: ConversationOptions) => {
     handle,
     /** The link opened (again): catch up from where we are. */
     resync() {
-      synced = olderFailed = false;
+      synced = false;
+      failed = undefined;
       if (everyone.last() >= 0) subscribe();
       else if (!busy || failures) void load();
       changed();

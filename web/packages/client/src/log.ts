@@ -49,17 +49,36 @@ export const createLog = (options: LogOptions, channel?: Channel) => {
         query: { after, epoch, channel },
       }),
   });
-  /** The newest page, or the one before what is here. */
-  const page = (before_seq?: Seq) =>
+  let loads = 0;
+  /** The newest page, or the one before or after a seq. */
+  const page = (place: { before_seq?: Seq; after_seq?: Seq } = {}, limit = PAGE) =>
     request<MessageList>('GET', '/messages', {
-      query: {
-        conversation_id: id,
-        limit: PAGE,
-        before_seq,
-        channel,
-        updates: options.updates && true,
-      },
+      query: { conversation_id: id, limit, ...place, channel, updates: options.updates && true },
     });
+  const learn = (found: MessageList, afresh = false) =>
+    options.updates?.(found.updates ?? [], afresh);
+  const before = async (seq: Seq, limit?: number) => {
+    const found = await page({ before_seq: seq }, limit);
+    return () => {
+      timeline.before(seq, found);
+      learn(found);
+    };
+  };
+  const after = async (seq: Seq, limit?: number) => {
+    const found = await page({ after_seq: seq }, limit);
+    return () => {
+      timeline.after(seq, found);
+      learn(found);
+    };
+  };
+  /** Puts pages in that were asked for; false if all was loaded afresh meanwhile. */
+  const put = async (...asked: Promise<() => void>[]) => {
+    const mine = loads;
+    const shows = await Promise.all(asked);
+    if (mine !== loads) return false;
+    for (const show of shows) show();
+    return true;
+  };
 
   return {
     ...sequence,
@@ -72,19 +91,28 @@ export const createLog = (options: LogOptions, channel?: Channel) => {
       return () => {
         // In another epoch, nothing that was known is valid.
         const other = !!epoch && epoch !== since;
-        timeline.page(newest, other ? Infinity : head);
-        options.updates?.(newest.updates ?? [], other);
+        loads++;
+        timeline.newest(newest, other ? Infinity : head);
+        learn(newest, other);
         epoch = since;
         sequence.restart(head);
       };
     },
+    /** The page before what is shown, and the one after it. */
     async older() {
-      const from = timeline.oldest();
-      const before = await page(from?.seq);
-      if (timeline.oldest() !== from) return false; // loaded afresh meanwhile
-      timeline.page(before);
-      options.updates?.(before.updates ?? [], false);
-      return true;
+      const { from } = timeline.shown();
+      return from > 1 && put(before(from));
+    },
+    async newer() {
+      const { to } = timeline.shown();
+      return to < Infinity && put(after(to));
+    },
+    /** Shows what is around a seq; what is there already is not asked for. */
+    async around(seq: Seq) {
+      const loaded =
+        timeline.isLoaded(seq) || (await put(before(seq + 1, PAGE / 2), after(seq, PAGE / 2)));
+      if (loaded) timeline.show(seq);
+      return loaded;
     },
     /** What the server says of this log, and its events. */
     hear(frame: ServerFrame) {

@@ -53,7 +53,11 @@ export function outOfReach(
  * How far to mark as read when this is the newest message that was seen. Changes and edits after the
  * last message are not there to be read: with it they are.
  */
-export function readUpTo(seen: number, { messages, last_seq }: ConversationSnapshot): number {
+export function readUpTo(
+  seen: number,
+  { messages, last_seq, newer }: ConversationSnapshot,
+): number {
+  if (newer !== 'none') return seen;
   const last = messages.findLast((view) => 'message' in view && !view.note);
   const end = last !== undefined && 'message' in last ? last.message.seq : 0;
   return seen >= end ? Math.max(seen, last_seq) : seen;

@@ -8,17 +8,23 @@ import type { Activity, LoggedMessage } from './types.ts';
 export const showNotes = ({ everyone, notes, now }: StaffOptions): StaffPart => {
   const changes = new Map<number, Activity>();
   let activity: readonly Activity[] = [];
+  let listed = everyone.shown();
   const put = (seq: number, at: number, change: Activity['change']) => {
     changes.set(seq, { key: `!${seq}`, seq, at, change });
   };
   const relist = () => {
-    activity = [...changes.values()].sort((a, b) => a.seq - b.seq);
+    listed = everyone.shown();
+    const shown = [...changes.values()].filter(({ seq }) => everyone.isShown(seq));
+    activity = shown.sort((a, b) => a.seq - b.seq);
   };
   /** When the loaded messages begin; '' when all are loaded. Ids of notes have counts of their own. */
   const from = () => (everyone.more() ? (everyone.oldest()?.created_at ?? '') : '');
 
   return {
-    shown: () => ({ activity }),
+    shown() {
+      if (listed !== everyone.shown()) relist();
+      return { activity };
+    },
     hear(frame) {
       // Activity stands between the messages of the public log, so only its events have a place there.
       if (frame.type !== 'conversation_update' || frame.channel) return;
@@ -31,8 +37,9 @@ export const showNotes = ({ everyone, notes, now }: StaffOptions): StaffPart => 
       relist();
     },
     merge(messages, beside) {
-      // Older notes are shown when the messages around them are loaded.
-      const shown = beside.filter(({ created_at }) => created_at >= from());
+      // Notes are shown with the messages around them.
+      const to = everyone.moreAfter() ? (messages.at(-1)?.created_at ?? '') : '~';
+      const shown = beside.filter(({ created_at: at }) => at >= from() && at <= to);
       // By time, and each log in its own order.
       const all: LoggedMessage[] = [];
       for (const message of messages) {

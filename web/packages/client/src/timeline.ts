@@ -1,22 +1,28 @@
-// The messages of one log as a page draws them: every id once, in order. Pure: knows no clock and no
+// The messages of one log as a page draws them: every id once, in order. What is loaded may have holes;
+// what is shown has none: it is the range of one seq, mostly of the newest. Pure: knows no clock and no
 // network.
 
 import type { OutboxEntry } from './environment.ts';
+import { covering, type Range, rangeWith } from './ranges.ts';
 import type { LoggedMessage, MessageView, OutgoingMessage } from './types.ts';
-import type { EventFrame, List, Message, Seq } from './wire.ts';
+import type { EventFrame, Message, MessageList, Seq } from './wire.ts';
 
 export interface Positions {
   theirs: Seq;
   their_received: Seq;
 }
 
+/** Before a page has told otherwise: as if there were nothing else. */
+const WHOLE: Range = { from: 1, to: Infinity };
+
 export const createTimeline = (principal: string, seen: (message: Message) => void) => {
   const messages = new Map<number, Message>();
   // Edits of messages that are not loaded yet: a page that arrives later may be older than the edit.
   const edits = new Map<number, Message>();
   const views = new WeakMap<Message, LoggedMessage>();
-  let oldest: Message | undefined;
-  let more = false;
+  let ranges: readonly Range[] = [WHOLE];
+  /** The seq whose range is shown; Infinity: the newest. */
+  let anchor = Infinity;
 
   const put = (message: Message) => {
     if (!messages.has(message.id)) messages.set(message.id, edits.get(message.id) ?? message);
@@ -44,6 +50,16 @@ export const createTimeline = (principal: string, seen: (message: Message) => vo
     return view;
   };
 
+  const shown = () => rangeWith(ranges, anchor) ?? WHOLE;
+  const isLoaded = (seq: Seq) => !!rangeWith(ranges, seq);
+  const isShown = (seq: Seq) => shown().from <= seq && seq <= shown().to;
+  const take = (items: readonly Message[], range: Range) => {
+    for (const item of items) put(item);
+    ranges = covering(ranges, range);
+  };
+  /** Where a page that goes back begins. */
+  const startOf = ({ items, next }: MessageList) => (next && items[0] ? items[0].seq : 1);
+
   return {
     mine,
     apply({ type, data }: Exclude<EventFrame, { type: 'conversation_update' }>) {
@@ -52,20 +68,46 @@ export const createTimeline = (principal: string, seen: (message: Message) => vo
     },
     /** Puts an acknowledged message in, unless it belongs to a page that is not loaded. */
     settle(message: Message) {
-      if (!more || (oldest && message.seq > oldest.seq)) put(message);
+      if (isLoaded(message.seq)) put(message);
     },
-    /** A page as the server has it. The newest replaces what was known up to `head`. */
-    page({ items, next }: List<Message>, head = -1) {
+    /** The newest page as the server has it. It replaces what was known up to `head`. */
+    newest(page: MessageList, head: Seq) {
       for (const [id, { seq }] of messages) if (seq <= head) messages.delete(id);
-      for (const item of items) put(item);
-      more = !!next && items.length > 0;
-      oldest = items[0] ?? (head < 0 ? oldest : undefined);
+      ranges = [];
+      anchor = Infinity;
+      take(page.items, { from: startOf(page), to: Infinity });
     },
-    oldest: () => oldest,
-    /** The server has older ones. */
-    more: () => more,
+    /** The page that ends before `seq`. */
+    before(seq: Seq, page: MessageList) {
+      take(page.items, { from: startOf(page), to: seq - 1 });
+    },
+    /** The page that begins after `seq`. */
+    after(seq: Seq, page: MessageList) {
+      const last = page.next ? page.items.at(-1)?.seq : undefined;
+      take(page.items, { from: seq + 1, to: last ?? Math.max(seq, page.head_seq) });
+    },
+    shown,
+    isShown,
+    isLoaded,
+    /** Shows the range of this seq, which is loaded. */
+    show(seq: Seq) {
+      anchor = seq;
+    },
+    oldest: () => {
+      let first: Message | undefined;
+      for (const message of messages.values())
+        if (isShown(message.seq) && !(first && first.seq < message.seq)) first = message;
+      return first;
+    },
+    /** The server has older ones than are shown. */
+    more: () => shown().from > 1,
+    /** The server has newer ones than are shown. */
+    moreAfter: () => shown().to < Infinity,
     views: (at: Positions) =>
-      [...messages.values()].sort((a, b) => a.seq - b.seq).map((message) => viewOf(message, at)),
+      [...messages.values()]
+        .filter(({ seq }) => isShown(seq))
+        .sort((a, b) => a.seq - b.seq)
+        .map((message) => viewOf(message, at)),
   };
 };
 

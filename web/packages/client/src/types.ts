@@ -113,6 +113,8 @@ export interface ConversationSnapshot {
   hasOlder: boolean;
   /** `failed`: call loadOlder() again; a link that opens makes it `more`. */
   older: 'none' | 'more' | 'loading' | 'failed';
+  /** What comes after a window that `around` opened: as `older`, with loadNewer(). */
+  newer: 'none' | 'more' | 'loading' | 'failed';
   /** Why the first page could not be loaded (404, 401 …); cleared by the next success. */
   problem: Problem | null;
   /** The server refuses for now what this side sends or asks for; the text is kept. */
@@ -149,6 +151,13 @@ export interface ConversationHandle extends Store<ConversationSnapshot> {
   discard(clientId: string): void;
   /** Never rejects: the snapshot's `older` says how it went. */
   loadOlder(): Promise<void>;
+  /**
+   * Shows what is around this seq, as soon as it is loaded: `messages` is then a window with `older` and
+   * `newer` ends. Without a seq, and with send(): the newest again. False: it could not be loaded.
+   */
+  around(seq?: Seq): Promise<boolean>;
+  /** Never rejects: the snapshot's `newer` says how it went. */
+  loadNewer(): Promise<void>;
   /** Call on every input; frames leave at most every 3 s. Text is shown to staff only. */
   setTyping(text?: string): void;
   markRead(seq?: Seq): void;

@@ -55,10 +55,13 @@ describe('outOfReach', () => {
 
 describe('readUpTo', () => {
   const messages = [view(3), view(5), view(90, true), { state: 'pending', note: false }];
-  const thread = { messages, last_seq: 8 } as unknown as ConversationSnapshot;
+  const thread = { messages, last_seq: 8, newer: 'none' } as unknown as ConversationSnapshot;
   it('is what was seen, and with the last message whatever came after it', () => {
     expect(readUpTo(3, thread)).toBe(3);
     expect(readUpTo(5, thread)).toBe(8);
+  });
+  it('is what was seen where newer ones are not shown', () => {
+    expect(readUpTo(5, { ...thread, newer: 'more' })).toBe(5);
   });
 });
 

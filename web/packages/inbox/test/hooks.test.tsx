@@ -29,6 +29,7 @@ function snapshot(change: Partial<ConversationSnapshot> = {}): ConversationSnaps
     content_bytes: 16_384,
     typing_text_bytes: 0,
     older: 'none',
+    newer: 'none',
     refusal: null,
     problem: null,
     typing: [],

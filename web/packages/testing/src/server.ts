@@ -137,9 +137,12 @@ export class FakeServer {
   messagePage(query: URLSearchParams): Answer<'list_messages'> {
     const id = Number(query.get('conversation_id'));
     const staff = query.get('channel') === 'staff';
+    const limit = Number(query.get('limit') ?? 50);
+    if (query.has('after_seq'))
+      return this.pageAfter(id, staff, Number(query.get('after_seq')), limit);
     const before = Number(query.get('before_seq') ?? Number.MAX_SAFE_INTEGER);
     const older = this.messages(id, staff).filter(({ seq }) => seq < before);
-    const items = older.slice(-Number(query.get('limit') ?? 50));
+    const items = older.slice(-limit);
     const from = items[0]?.seq ?? 0;
     const next = older.length > items.length ? String(from) : null;
     const page = { items, next, head_seq: this.head(id, staff), epoch: this.epoch };
@@ -148,6 +151,17 @@ export class FakeServer {
       ({ seq }) => seq < before && (next === null || seq > from),
     );
     return { ...page, updates };
+  }
+
+  private pageAfter(id: number, staff: boolean, after: number, limit: number) {
+    const newer = this.messages(id, staff).filter(({ seq }) => seq > after);
+    const items = newer.slice(0, limit);
+    const to = items.at(-1)?.seq ?? 0;
+    const next = newer.length > items.length ? String(to) : null;
+    const updates = this.updates(id).filter(
+      ({ seq }) => seq > after && (next === null || seq <= to),
+    );
+    return { items, next, head_seq: this.head(id, staff), epoch: this.epoch, updates };
   }
 
   /** What GET /conversations/{id}/events answers at once. */

@@ -38,6 +38,7 @@ it('a key draws the composer, and no message again', () => {
   }));
   const snapshot = signal({
     ...{ id: 1, messages, loading: false, loadingOlder: false, hasOlder: false, older: 'none' },
+    ...{ newer: 'none' },
     ...{ read: { mine: 60, theirs: 0, their_received: 0 }, last_seq: 60, typing: [] },
     health: { state: 'in_sync', transport: 'websocket', queued: 0, since: 0 },
   } as unknown as ConversationSnapshot);

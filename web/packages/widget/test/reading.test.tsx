@@ -39,6 +39,7 @@ function visitor(change: Partial<ConversationSnapshot> = {}, shown = true) {
     loadingOlder: false,
     hasOlder: false,
     older: 'none',
+    newer: 'none',
     read: { mine: 3, theirs: 0, their_received: 0 },
     last_seq: 3,
     conversation: { unread: 0 },
