@@ -47,18 +47,21 @@ describe('the table of rows', () => {
     const urgent = { ...resolved, priority: 'urgent' as const, version: 13, staff_last_seq: 3 };
     const ana = { id: 3, name: 'Ana', avatar_url: null };
     const taken = { ...urgent, assignee_id: 3, assignee: ana, version: 14, last_seq: 10 };
-    const news: ((rows: ReturnType<typeof createRows>) => void)[] = [
-      (rows) => rows.put(rowOf()),
-      (rows) => rows.put(rowOf({ ...resolved, read_seq: 4, unread: 1 })),
-      (rows) => rows.hint(hintOf(rowOf({ ...urgent, visitor_read_seq: 5 }))),
-      (rows) => rows.update(event({ changed: { status: 'resolved' } }, 9)),
-      (rows) => rows.update(event({ changed: { priority: 'urgent' } }, 3, true)),
-      (rows) =>
-        rows.update(
-          event({ changed: { assignee_id: 3 }, assignee_id: 3, assignee_name: 'Ana' }, 10),
-        ),
-      (rows) => rows.hear(read('visitor', 42, 6, 8)),
+    const older = rowOf({ ...resolved, read_seq: 4, unread: 1 });
+    const newer = hintOf(rowOf({ ...urgent, visitor_read_seq: 5 }));
+    const events = [
+      event({ changed: { status: 'resolved' } }, 9),
+      event({ changed: { priority: 'urgent' } }, 3, true),
+      event({ changed: { assignee_id: 3 }, assignee_id: 3, assignee_name: 'Ana' }, 10),
     ];
+    const theirs = read('visitor', 42, 6, 8);
+    const news: ((rows: ReturnType<typeof createRows>) => void)[] = [
+      (rows) => rows.put(older),
+      (rows) => rows.hint(newer),
+      ...events.map((one) => (rows: ReturnType<typeof createRows>) => rows.update(one)),
+      (rows) => rows.hear(theirs),
+    ];
+    const last = hintOf(rowOf(taken));
     for (const order of orders(news)) {
       const { rows } = setUp();
       for (const tell of order) tell(rows);
@@ -73,7 +76,7 @@ describe('the table of rows', () => {
         visitor_received_seq: 8,
       });
       expect(rows.read(1)).toEqual({ mine: 4, theirs: 6, their_received: 8 });
-      rows.hint(hintOf(rowOf(taken)));
+      rows.hint(last);
       expect(rows.get(1)).toMatchObject({ version: 14, assignee: ana });
     }
   });
