@@ -98,6 +98,7 @@ class WebSocketSession final : public Follower,
               ConversationId id);
   void mark(ConversationId id, Seq read_seq, Seq received_seq);
   void mark_now(ConversationId id, Following& following);
+  void mark_last(ConversationId id, const Following& following);
   void send(const std::string& frame, Delivery delivery = Delivery::durable);
   void refuse(const Error& error, std::string_view client_id, ConversationId id,
               std::string_view members = {});

@@ -50,7 +50,12 @@ void WebSocketSession::handle(const wire::SubscribeInboxFrame&) {
   send(wire::inbox_subscribed_frame());
 }
 
-void WebSocketSession::handle(const wire::UnsubscribeFrame& frame) { drop(frame.conversation_id); }
+void WebSocketSession::handle(const wire::UnsubscribeFrame& frame) {
+  if (const Following* at = following(frame.conversation_id)) {
+    mark_last(frame.conversation_id, *at);
+  }
+  drop(frame.conversation_id);
+}
 
 void WebSocketSession::handle(const wire::MessageFrame& frame) {
   touch_credential();
@@ -172,6 +177,18 @@ void WebSocketSession::mark_now(ConversationId id, Following& at) {
                           self->mark_now(id, *again);
                         }
                       });
+}
+
+// Who reads and leaves at once has read: what waits behind a mark under way is brought all the
+// same.
+void WebSocketSession::mark_last(ConversationId id, const Following& at) {
+  if (at.read_wanted == 0 && at.received_wanted == 0) return;
+  actions::MarkRead verb;
+  verb.conversation_id = id;
+  verb.read_seq = at.read_wanted;
+  verb.received_seq = at.received_wanted;
+  api_.dispatch().run(live_.executor(), who_.principal, verb,
+                      [](const Result<actions::ReadMark>&) {});
 }
 
 void WebSocketSession::handle(const wire::PingFrame&) {

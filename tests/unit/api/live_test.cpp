@@ -491,6 +491,26 @@ TEST(Live, L2ReadPositionsArePushedAndOnlyMoveForward) {
   EXPECT_EQ(answer.json().at("read_seq").as_int64(), 1);
 }
 
+TEST(Live, WhoReadsAndLeavesAtOnceHasRead) {
+  Room room;
+  room.post(room.id, room.ana, "one");
+  room.post(room.id, room.ana, "two");
+  Socket page = room.connect(room.at(), room.mia);
+  Socket inbox = room.connect(room.at(), room.ana);
+  inbox.take();
+  // The first is on its way to the store when the others come.
+  page.say(room.frame("received", ",\"seq\":1"));
+  page.say(room.frame("received", ",\"seq\":2"));
+  page.say(room.frame("read", ",\"seq\":2"));
+  page.say(room.frame("unsubscribe"));
+  room.settle();
+  json::object data;
+  for (const json::object& frame : inbox.take()) {
+    if (text(frame.at("type")) == "read") data = frame.at("data").as_object();
+  }
+  EXPECT_EQ(data.at("read_seq").as_int64(), 2);
+}
+
 TEST(Live, PresenceLingersFifteenSecondsAfterTheLastConnection) {
   Room room;
   Socket inbox = room.connect(room.at(), room.ana);
