@@ -34,12 +34,12 @@ endif()
 
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
-  set(ccache ${CCACHE_PROGRAM})
-  if(WALKIE_VARIANT MATCHES "asan|tsan|fuzz")
-    # With precompiled headers ccache works only if it may trust their content (its manual,
-    # "Precompiled headers").
-    set(ccache env CCACHE_SLOPPINESS=pch_defines,time_macros ${CCACHE_PROGRAM})
-  endif()
+  # Paths are taken relative to the tree, so that another clone finds the same objects. With
+  # precompiled headers ccache works only with pch_defines and time_macros (its manual,
+  # "Precompiled headers").
+  set(ccache env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1
+             CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+             ${CCACHE_PROGRAM})
   set(CMAKE_C_COMPILER_LAUNCHER ${ccache})
   set(CMAKE_CXX_COMPILER_LAUNCHER ${ccache})
 endif()

@@ -4,9 +4,6 @@
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/walkie
 stamps=$root/.walkie/stamps
 
-export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
-export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
-
 as_root() {
   if [ "$(id -u)" = 0 ]; then
     "$@"
