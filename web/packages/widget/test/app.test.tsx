@@ -44,7 +44,8 @@ it('a key draws the composer, and no message again', () => {
   } as unknown as ConversationSnapshot);
   const session = {
     ...{ snapshot, state: signal('talking'), first: signal([]), reached: signal(true) },
-    ...{ refusal: signal(null), typing: vi.fn(), read: nothing, loadOlder: nothing },
+    ...{ refusal: signal(null), foreign: signal(false), typing: vi.fn() },
+    ...{ read: nothing, loadOlder: nothing },
   } as unknown as Session;
   render(
     <App

@@ -22,7 +22,8 @@ const contract = here('../dist/contract.d.ts');
 describe('the generated types', () => {
   it('name every schema and every frame', () => {
     const openapi = here('../../../../protocol/openapi.yaml');
-    const schemas = openapi.slice(openapi.indexOf('\n  schemas:')).match(/^ {4}\w+(?=:)/gm) ?? [];
+    const [, part = ''] = /^ {2}schemas:\n((?: {4}.*\n|\n)*)/m.exec(openapi) ?? [];
+    const schemas = part.match(/^ {4}\w+(?=:)/gm) ?? [];
     const frames = JSON.parse(here('../../../../protocol/frames.schema.json')).$defs;
     const named = new Set(contract.match(/(?<=^export type )\w+(?= =)/gm));
     const missing = schemas.map((line) => line.trim()).filter((name) => !named.has(name));
