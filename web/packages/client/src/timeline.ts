@@ -130,8 +130,9 @@ export const placed = (logged: readonly LoggedMessage[], queue: readonly OutboxE
     const { state, after, note = false, created_at } = entry;
     const isBefore = (view: MessageView) => {
       if (!('message' in view)) return view.created_at < created_at;
-      if (after === undefined) return view.created_at <= created_at;
-      return view.note === note && view.message.seq <= after;
+      // Only messages of one log can be compared by seq.
+      if (after === undefined || view.note !== note) return view.created_at <= created_at;
+      return view.message.seq <= after;
     };
     const at = state === 'failed' ? all.findLastIndex(isBefore) + 1 : all.length;
     all.splice(at, 0, bubbleOf(entry));

@@ -77,8 +77,8 @@ interface Bubble {
 /** A message that this side wrote and the server has not acknowledged. */
 export type OutgoingMessage = Bubble & { client_id: string; mine: true } & (
     | { state: 'pending' }
-    /** Refused for good; the text stays until retry() or discard(). */
-    | { state: 'failed'; problem: Problem }
+    /** Refused for good; the text stays until retry() or discard(). `after`: its log's last seq then. */
+    | { state: 'failed'; problem: Problem; after?: Seq | undefined }
     /** Somebody else answered first (S5): `problem.messages`. retry() or discard(). */
     | { state: 'moved'; problem: Problem }
   );

@@ -68,6 +68,12 @@ export function pending(key: string, at: number): MessageView {
   };
 }
 
+/** Refused when the log had come to `after`. */
+export function failed(key: string, at: number, after?: number): MessageView {
+  const problem = { type: 'about:blank', title: 'No', status: 422, code: 'validation_failed' };
+  return { ...pending(key, at), state: 'failed', problem, after } as MessageView;
+}
+
 export function activity(seq: number, change: Partial<Activity['change']> = {}): Activity {
   return {
     key: `!${seq}`,

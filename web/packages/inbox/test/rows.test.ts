@@ -2,7 +2,7 @@ import type { Activity, MessageView } from '@walkie/client';
 import { describe, expect, it } from 'vitest';
 import { freshAfter } from '../src/hooks/useThreadScroll.ts';
 import { type Row, threadRows } from '../src/model/rows.ts';
-import { activity, heard, minutes, pending, said } from './nouns.ts';
+import { activity, failed, heard, minutes, pending, said } from './nouns.ts';
 
 const drawn = (
   messages: MessageView[],
@@ -41,6 +41,14 @@ describe('runs', () => {
   });
   it('includes what is still on its way', () => {
     expect(picture(drawn([said(1), pending('p', 1.2)]))).toBe('(1 p)');
+  });
+  it('tells of the newest that was seen, though the run goes on', () => {
+    const mine = (seq: number, state: 'seen' | 'sent') =>
+      ({ ...said(1 + seq / 10, { client_id: `${seq}` }), state }) as MessageView;
+    const run = (...states: ('seen' | 'sent')[]) =>
+      picture(drawn(states.map((state, at) => mine(at, state))));
+    expect(run('seen', 'seen', 'sent', 'sent')).toBe('(0 1) 2 3)');
+    expect(run('seen', 'seen', 'seen')).toBe('(0 1 2)');
   });
   it('keeps a key from pending to sent, so that the bubble stays one element', () => {
     const [before] = drawn([pending('client-4', 4)]);
@@ -82,10 +90,29 @@ describe('activity', () => {
     const close = [heard(1), heard(3, { created_at: minutes(1.2) })];
     expect(picture(drawn(close, { activity: [activity(2)] }))).toBe('(1) act:2 (3)');
   });
-  it('comes before what is still on its way only if the log says so', () => {
-    expect(picture(drawn([heard(1), pending('p', 2)], { activity: [activity(2)] }))).toBe(
-      '(1) (p) act:2',
+  const changes = { activity: [activity(2), activity(3), activity(6)] };
+  it('stands above what is still on its way, whatever clock that has', () => {
+    const moved = { ...pending('m', 0), state: 'moved' } as MessageView;
+    expect(picture(drawn([heard(1), pending('p', 2.5), moved], changes))).toBe(
+      '(1) act:2 act:3 act:6 (p) (m)',
     );
+  });
+  it('stands where it is when what was on its way is sent', () => {
+    expect(picture(drawn([heard(1), said(4)], changes))).toBe('(1) act:2 act:3 (4) act:6');
+  });
+  it('stands above a note that was written later, and below one that was written before', () => {
+    const note = (at: number) =>
+      heard(1, { channel: 'staff', client_id: `n${at}`, created_at: minutes(at) });
+    expect(picture(drawn([heard(1), note(1.5), note(4), heard(5)], changes))).toBe(
+      '(1) (n1.5) act:2 act:3 (n4) (5) act:6',
+    );
+  });
+  it('stands above what was refused after it', () => {
+    const views = [heard(1), failed('late', 2.5, 3), heard(5)];
+    expect(picture(drawn(views, changes))).toBe('(1) act:2 act:3 (late) (5) act:6');
+    expect(picture(drawn([heard(1), failed('f', 2.5)], changes))).toBe('(1) act:2 (f) act:3 act:6');
+    const note = { ...failed('n', 2.5, 9), note: true };
+    expect(picture(drawn([heard(1), note], changes))).toBe('(1) act:2 (n) act:3 act:6');
   });
   it('knows the change before it', () => {
     const rows = drawn([heard(1)], { activity: [activity(3), activity(2)] });

@@ -24,7 +24,10 @@ export type Row =
       readonly kind: 'message';
       readonly key: string;
       readonly view: MessageView;
-      /** First and last of a run of one sender within a minute: name above, time below. */
+      /**
+       * First and last of a run of one sender within a minute: name above, time below. The last that
+       * was seen tells it too, if the run goes on.
+       */
       readonly first: boolean;
       readonly last: boolean;
     };
@@ -58,7 +61,7 @@ export function threadRows(thread: ThreadState): Row[] {
     const divides = unread !== null && unread.key === view.key;
     if (divides) rows.push({ kind: 'unread', key: 'unread', count: unread.count });
     const first = separates || divides || previous === null || !sameRun(previous, view);
-    if (first) closeRun(rows);
+    if (first || seenUpTo(previous, view)) closeRun(rows);
     rows.push({ kind: 'message', key: view.key, view, first, last: false });
     previous = view;
   }
@@ -94,15 +97,23 @@ function activityRows(activity: readonly Activity[], first: Activity | null): Ac
   }));
 }
 
-/** The activity lines that stand before this message in the log; says whether there were any. */
+/** The activity lines that stand before this message; says whether there were any. */
 function takeActivity(rows: Row[], activity: ActivityRow[], view: MessageView): boolean {
-  const seq = publicSeq(view);
-  if (seq === null) return false;
-  const end = activity.findIndex((row) => row.activity.seq > seq);
+  const end = activity.findIndex((row) => !isBefore(row.activity, view));
   const taken = activity.splice(0, end === -1 ? activity.length : end);
   if (taken.length > 0) closeRun(rows);
   rows.push(...taken);
   return taken.length > 0;
+}
+
+/**
+ * By the public log, where the message has a place in it. A note's seq is of another log, so time
+ * decides. What waits to be sent comes after everything.
+ */
+function isBefore({ seq, at }: Activity, view: MessageView): boolean {
+  if (!isLogged(view) && view.state !== 'failed') return true;
+  const place = publicSeq(view);
+  return place === null ? at <= Date.parse(view.created_at) : seq <= place;
 }
 
 function closeRun(rows: Row[]): void {
@@ -119,9 +130,11 @@ function lastDay(rows: readonly Row[]): string | null {
   return row?.kind === 'message' ? localDay(row.view.created_at) : null;
 }
 
-/** A note has its place in the staff log, so its seq says nothing about the public one. */
+/** Of a message, or of the last event before it was refused. Null: only its time is known. */
 function publicSeq(view: MessageView): number | null {
-  return isLogged(view) && !view.note ? view.message.seq : null;
+  if (view.note) return null;
+  if (isLogged(view)) return view.message.seq;
+  return view.state === 'failed' ? (view.after ?? null) : null;
 }
 
 function firstUnread(
@@ -144,6 +157,11 @@ function sameRun(a: MessageView, b: MessageView): boolean {
     a.note === b.note &&
     Math.abs(Date.parse(b.created_at) - Date.parse(a.created_at)) < GROUP_MS
   );
+}
+
+/** The first is the newest of mine that was seen: without a word the state below would be told for it. */
+function seenUpTo(a: MessageView | null, b: MessageView): boolean {
+  return a?.state === 'seen' && b.state !== 'seen';
 }
 
 function senderKey(view: MessageView): string {
