@@ -27,6 +27,7 @@ export default defineConfig({
       project('text', 'node'),
       project('testing', 'node'),
       project('client', 'node'),
+      project('focus', 'happy-dom'),
       project('widget', 'happy-dom', 'preact'),
       project('inbox', 'happy-dom', 'react'),
     ],

@@ -5,8 +5,12 @@ export const LAYER = 'dialog, [role="dialog"], [role="alertdialog"], [role="menu
 export interface Trail {
   /** The element and what is around it, inside out. */
   readonly path: readonly Element[];
-  /** The items that stand after it in its list. */
-  readonly after: readonly Element[];
+  /** Its list in the path; -1 when it is in none. */
+  readonly list: number;
+  /** So much of the path is its own item: what is further out holds others of the list too. */
+  readonly own: number;
+  /** The other items of its list, the next ones first: after it, then before it, nearest first. */
+  readonly others: readonly Element[];
 }
 
 /** Where the focus was before it went into a layer. */
@@ -16,15 +20,18 @@ export function trailOf(element: Element): Trail {
   const path: Element[] = [];
   for (let node: Element | null = element; node !== null; node = node.parentElement)
     path.push(node);
-  const list = path.find((node) => itemsOf(node) !== null);
-  const items = list === undefined ? [] : [...list.querySelectorAll(itemsOf(list) ?? '')];
-  return { path, after: items.filter((item) => follows(element, item)) };
+  const list = path.findIndex((node) => itemsOf(node) !== null);
+  if (list < 0) return { path, list, own: 0, others: [] };
+  const all = [...(path[list]?.querySelectorAll(itemsOf(path[list]) ?? '') ?? [])];
+  const items = all.filter((item) => !element.contains(item) && !item.contains(element));
+  const after = items.filter((item) => follows(element, item));
+  const before = items.filter((item) => !follows(element, item)).reverse();
+  const own = path.findIndex((node) => items.some((item) => node.contains(item)));
+  return { path, list, own: own < 0 ? list : Math.min(own, list), others: [...after, ...before] };
 }
 
-function follows(element: Element, other: Element): boolean {
-  const order = element.compareDocumentPosition(other);
-  return (order & Node.DOCUMENT_POSITION_FOLLOWING) !== 0 && !element.contains(other);
-}
+const follows = (element: Element, other: Element) =>
+  (element.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
 
 const itemsOf = (node: Element | undefined) => node?.getAttribute('data-items') ?? null;
 
@@ -40,8 +47,7 @@ export function isUsable(element: Element | null | undefined): element is HTMLEl
 
 /** The next place for a focus that was here; null when nothing around it makes sense. */
 export function placeAfter(trail: Trail, origins: Origins): HTMLElement | null {
-  const { path } = trail;
-  const list = path.findIndex((node) => itemsOf(node) !== null);
+  const { path, list, own } = trail;
   for (const [at, node] of path.entries()) {
     if (at === 0 && isUsable(node)) return node;
     if (isGone(node)) {
@@ -49,11 +55,11 @@ export function placeAfter(trail: Trail, origins: Origins): HTMLElement | null {
       if (origin !== undefined) return placeAfter(origin, origins);
       const place = successorOf(node, path[0]);
       if (place !== null) return place;
-    } else if (at < list) {
+    } else if (at < own) {
       const item = node.querySelector(itemsOf(path[list]) ?? '');
       if (isUsable(item)) return item;
-    } else {
-      const item = at === list ? trail.after.find(isUsable) : undefined;
+    } else if (at >= list) {
+      const item = at === list ? trail.others.find(isUsable) : undefined;
       const place = item instanceof HTMLElement ? item : homeIn(node, path[0]);
       if (place !== null) return place;
     }

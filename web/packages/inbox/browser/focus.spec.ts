@@ -151,26 +151,47 @@ test('every menu gives the focus back to its button, whatever is chosen', async 
   }
 });
 
-test('a deleted message gives the focus to the next one, the last to the composer', async ({
-  browser,
-}) => {
-  const { page } = await visit(browser, THERE);
-  const actions = log(page).locator('[data-actions]');
-  await expect(actions).toHaveCount(3);
-  for (const left of [2, 1, 0]) {
-    await actions.first().focus();
-    await page.keyboard.press('Enter');
-    const remove = page.getByRole('menuitem', { name: /^Delete/ });
-    await remove.press('Enter');
-    if (await remove.isVisible()) await remove.press('Enter');
-    await expect(actions).toHaveCount(left);
-    await somewhere(page, `${left} left`);
-    if (left > 0) await expect(actions.first()).toBeFocused();
-    else await expect(page.locator('#composer')).toBeFocused();
-  }
-  await page.keyboard.type('not lost');
-  await expect(reply(page)).toHaveValue('not lost');
-});
+/** Which of the three is deleted each time, and which of the others has the focus then. */
+const DELETED = {
+  top: [
+    [0, 0],
+    [0, 0],
+  ],
+  middle: [
+    [1, 1],
+    [1, 0],
+  ],
+  bottom: [
+    [2, 1],
+    [1, 0],
+  ],
+} as const;
+
+for (const [from, steps] of Object.entries(DELETED))
+  test(`a deleted message gives the focus to its neighbour: from the ${from}`, async ({
+    browser,
+  }) => {
+    const { page } = await visit(browser, THERE);
+    const actions = log(page).locator('[data-actions]');
+    await expect(actions).toHaveCount(3);
+    const remove = async (at: number, left: number) => {
+      await actions.nth(at).focus();
+      await page.keyboard.press('Enter');
+      const item = page.getByRole('menuitem', { name: /^Delete/ });
+      await item.press('Enter');
+      if (await item.isVisible()) await item.press('Enter');
+      await expect(actions).toHaveCount(left);
+      await somewhere(page, `${left} left`);
+    };
+    for (const [index, [at, then]] of steps.entries()) {
+      await remove(at, 2 - index);
+      await expect(actions.nth(then)).toBeFocused();
+    }
+    await remove(0, 0);
+    await expect(page.locator('#composer')).toBeFocused();
+    await page.keyboard.type('not lost');
+    await expect(reply(page)).toHaveValue('not lost');
+  });
 
 test('an edit ends at its message, and details at their button', async ({ browser }) => {
   const { page } = await visit(browser, THERE);
