@@ -4,7 +4,7 @@ import { pulseOf } from '../src/hooks/useHealth.ts';
 import { speechOf } from '../src/i18n/words.tsx';
 import { activityText } from '../src/model/activity.ts';
 import { draftOf, openDrafts, useDrafts, writeDraft } from '../src/model/drafts.ts';
-import { placeAddress, readPlace, safeNext } from '../src/model/location.ts';
+import { INBOX, placeAddress, readPlace, safeNext } from '../src/model/location.ts';
 import { strength } from '../src/model/password.ts';
 import { readPreferences } from '../src/model/preferences.ts';
 import { matching, previewOf, unreadLabel } from '../src/model/preview.ts';
@@ -32,6 +32,13 @@ describe('the address', () => {
   it('survives nonsense', () => {
     const place = readPlace('/agent/c/12x', '?view=evil&status=&q=a');
     expect(place).toEqual({ view: 'mine', status: 'open', query: 'a', conversation: null });
+  });
+  it('takes a slash at the end for the same page', () => {
+    expect(readPlace('/agent/c/1/', '').conversation).toBe(1);
+    for (const path of ['/agent', '/agent/', '/agent/c/1', '/agent/c/1/'])
+      expect(path).toMatch(INBOX);
+    for (const path of ['/agent/c', '/agent/c/', '/agent/c/x', '/agent/c/1/2', '/agent/settings/'])
+      expect(path).not.toMatch(INBOX);
   });
   it('returns after sign-in only to the inbox', () => {
     expect(safeNext('/agent/c/1?view=all')).toBe('/agent/c/1?view=all');

@@ -6,7 +6,7 @@ import { en } from '../src/i18n/en.ts';
 import { speechOf } from '../src/i18n/words.tsx';
 import { zh } from '../src/i18n/zh.ts';
 import { pulseText } from '../src/list/HealthLine.tsx';
-import { problemText } from '../src/model/problems.ts';
+import { isNotThere, problemText } from '../src/model/problems.ts';
 
 const texts = (phrase: Phrase) => (typeof phrase === 'string' ? [phrase] : Object.values(phrase));
 const slots = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
@@ -81,6 +81,10 @@ describe('what the server refused', () => {
       }
       expect(problemText(problem, speechOf('zh-CN').t)).toMatch(/\p{sc=Han}/u);
     }
+  });
+  it('says of a number that cannot be a conversation what it says of one that is none', () => {
+    for (const status of [400, 404, 422]) expect(isNotThere({ status })).toBe(true);
+    for (const status of [0, 401, 403, 429, 500, 503]) expect(isNotThere({ status })).toBe(false);
   });
   it.each([
     ['network', 0, 'The server cannot be reached.'],

@@ -5,7 +5,7 @@ import { AlertsProvider, useAlerts } from '../hooks/useAlerts.ts';
 import { useSessionGuard } from '../hooks/useSession.ts';
 import { useShortcuts } from '../hooks/useShortcuts.ts';
 import { useWords } from '../i18n/words.tsx';
-import { conversationIn } from '../model/location.ts';
+import { conversationIn, INBOX } from '../model/location.ts';
 import { Rail } from '../nav/Rail.tsx';
 import { BrokenDialog, BrokenPane } from '../ui/Boundary.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -37,7 +37,7 @@ export function Shell() {
   const selected = conversationIn(path);
   const alerts = useAlerts(selected, (conversation) => navigate(`/agent/c/${conversation}`));
   const [palette, setPalette] = useState(false);
-  const outside = !/^\/agent\/?$|^\/agent\/c\/\d+$/.test(path);
+  const outside = !INBOX.test(path);
   const openPalette = outside ? { palette: () => setPalette(true) } : {};
   useShortcuts({ sheet: openSheet, ...openPalette });
   return (
@@ -50,7 +50,7 @@ export function Shell() {
               <Route path="/agent/settings/:section?">
                 {({ section }) => <SettingsPage section={section ?? 'profile'} />}
               </Route>
-              <Route path={/^\/agent\/?$|^\/agent\/c\/\d+$/}>
+              <Route path={INBOX}>
                 <InboxPage onSheet={openSheet} />
               </Route>
               <Route>

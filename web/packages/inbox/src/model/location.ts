@@ -12,9 +12,12 @@ export interface Place {
   readonly conversation: number | null;
 }
 
+/** The pages of the inbox itself: the list, and one conversation. A slash at the end is no other page. */
+export const INBOX = /^\/agent\/?$|^\/agent\/c\/(\d+)\/?$/;
+
 /** A number that no conversation can have stays one: the server knows none, and the page says so. */
 export function conversationIn(path: string): number | null {
-  const id = /^\/agent\/c\/(\d+)$/.exec(path)?.[1];
+  const id = INBOX.exec(path)?.[1];
   return id === undefined ? null : Math.min(Number(id), Number.MAX_SAFE_INTEGER);
 }
 

@@ -20,6 +20,10 @@ function general(status: number): Key {
   return status > 500 ? 'problem.unavailable' : 'problem.other';
 }
 
+/** Whoever asks for what is in the address: a number that cannot be one is refused, not looked for. */
+export const isNotThere = ({ status }: Pick<Problem, 'status'>): boolean =>
+  [400, 404, 410, 422].includes(status);
+
 /**
  * A refusal as a sentence of the page's language. The server's own words are English and for
  * developers; they are never shown.

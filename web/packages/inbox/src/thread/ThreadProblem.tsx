@@ -1,7 +1,7 @@
 import type { Problem } from '@walkie/client';
 import { CloudOff, MessageCircleOff } from 'lucide-react';
 import { useWords } from '../i18n/words.tsx';
-import { problemText } from '../model/problems.ts';
+import { isNotThere, problemText } from '../model/problems.ts';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
 
@@ -13,7 +13,7 @@ interface ThreadProblemProps {
 
 export function ThreadProblem({ problem, onRetry, onBack }: ThreadProblemProps) {
   const { t } = useWords();
-  if (problem.status === 404) {
+  if (isNotThere(problem)) {
     return (
       <Notice
         icon={<MessageCircleOff size={22} />}
