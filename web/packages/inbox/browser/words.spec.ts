@@ -42,5 +42,5 @@ test('details do not say that a visitor has read what nobody answered', async ({
   });
   const details = page.getByRole('complementary', { name: 'Details' });
   await expect(details.getByText('No answer yet')).toBeVisible();
-  await expect(details.getByText('Everything')).toHaveCount(0);
+  await expect(details.getByText('All read by the visitor')).toHaveCount(0);
 });

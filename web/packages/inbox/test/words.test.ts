@@ -6,7 +6,7 @@ import { en } from '../src/i18n/en.ts';
 import { speechOf } from '../src/i18n/words.tsx';
 import { zh } from '../src/i18n/zh.ts';
 import { pulseText } from '../src/list/HealthLine.tsx';
-import { isNotThere, problemText } from '../src/model/problems.ts';
+import { failureOf, isNotThere, problemText } from '../src/model/problems.ts';
 
 const texts = (phrase: Phrase) => (typeof phrase === 'string' ? [phrase] : Object.values(phrase));
 const slots = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
@@ -30,6 +30,12 @@ describe('the Chinese catalogue', () => {
     for (const [key, phrase] of Object.entries(zh))
       expect([key, ...texts(phrase as Phrase)].join()).not.toMatch(/[你您]/);
   });
+  it('says in one way that what was written is kept', () => {
+    const all = Object.values(zh as Record<string, Phrase>).flatMap(texts);
+    const kept = all.filter((text) => /内容(不会丢失|会保留)/.test(text));
+    expect(kept.length).toBeGreaterThan(3);
+    for (const text of kept) expect(text).toContain('已写的内容');
+  });
   it('calls the agent by one word', () => {
     const names = ['message.you', 'activity.you', 'settings.you', 'settings.teamYou'] as const;
     expect(names.map((key) => zh[key])).toEqual(['我', '我', '我', '我']);
@@ -48,7 +54,9 @@ describe('both catalogues', () => {
     const { t } = speechOf('en');
     const chinese = speechOf('zh-CN').t;
     expect(t('message.moved', { name: 'Ana' })).toBe('Not sent: Ana answered first');
-    expect(t('contact.seenBehind', { count: 17, answers: '16+' })).toBe('16+ answers unread');
+    expect(t('contact.seenBehind', { count: 17, answers: '16+' })).toBe('16+ not read yet');
+    expect(chinese('contact.seenBehind', { count: 2, answers: '1' })).toBe('1 条访客未读');
+    expect(chinese('palette.goTo', { place: '安装到网站' })).toBe('前往“安装到网站”');
     expect(t('empty.searchText', { count: 50, total: 8572 })).toBe('Searched 50 of 8,572');
     expect(chinese('status.any')).toBe('全部状态');
     expect(chinese('status.snoozed')).toBe('已延后');
@@ -63,6 +71,20 @@ describe('both catalogues', () => {
     );
     expect(pulseText({ ...away, queued: 0 }, true, chinese)).toBe('无法连接服务器');
   });
+});
+
+it('a status that could not be set is the one that is named', () => {
+  const said = (status: 'open' | 'pending' | 'snoozed' | 'resolved') =>
+    (['en', 'zh-CN'] as const).map((locale) =>
+      speechOf(locale).t(failureOf({ status }), { why: '' }).trim(),
+    );
+  expect(said('open')).toEqual(['The conversation was not reopened.', '未能重新打开会话。']);
+  expect(said('pending')).toEqual([
+    'The conversation was not set to pending.',
+    '未能将会话标为待处理。',
+  ]);
+  expect(said('snoozed')).toEqual(['The conversation was not snoozed.', '未能延后会话。']);
+  expect(said('resolved')).toEqual(['The conversation was not resolved.', '未能解决会话。']);
 });
 
 describe('what the server refused', () => {

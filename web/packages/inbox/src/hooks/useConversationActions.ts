@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useWords } from '../i18n/words.tsx';
 import { type Mode, writeDraft } from '../model/drafts.ts';
 import { prefer, usePreferences } from '../model/preferences.ts';
+import { failureOf } from '../model/problems.ts';
 import type { ConversationActions } from '../palette/useActions.tsx';
 import { toast } from '../ui/toasts.ts';
 import { useAlerted } from './useAlerts.ts';
@@ -73,11 +74,4 @@ export function useConversationActions(
     onReply: () => write('reply'),
     onNote: () => write('note'),
   };
-}
-
-/** Names what did not happen. */
-function failureOf({ status, priority }: ChangeConversation) {
-  if (priority !== undefined) return 'error.priority';
-  if (status === undefined) return 'error.assign';
-  return status === 'resolved' ? 'error.resolve' : 'error.reopen';
 }

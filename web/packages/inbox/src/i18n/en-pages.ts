@@ -1,6 +1,6 @@
 import type { Catalogue } from '@walkie/i18n';
 
-/** Sign-in, set-up and settings. */
+/** Sign-in, set-up and settings; and what did not happen. */
 export const enPages = {
   'signIn.title': 'Sign in',
   'signIn.lead': 'Answer the people on your site.',
@@ -94,4 +94,12 @@ export const enPages = {
   'settings.copy': 'Copy',
   'settings.copied': 'Copied',
   'settings.copyFailed': 'The browser did not allow copying. Select the text instead.',
+
+  // Named by what did not happen; the reason follows.
+  'error.resolve': 'The conversation was not resolved. {why}',
+  'error.reopen': 'The conversation was not reopened. {why}',
+  'error.pending': 'The conversation was not set to pending. {why}',
+  'error.snooze': 'The conversation was not snoozed. {why}',
+  'error.assign': 'The conversation was not assigned. {why}',
+  'error.priority': 'The priority was not changed. {why}',
 } as const satisfies Catalogue;

@@ -86,4 +86,12 @@ export const zhPages: Translation<typeof enPages> = {
   'settings.copy': '复制',
   'settings.copied': '已复制',
   'settings.copyFailed': '浏览器不允许复制，请手动选择文字。',
+
+  // Named by what did not happen; the reason follows.
+  'error.resolve': '未能解决会话。{why}',
+  'error.reopen': '未能重新打开会话。{why}',
+  'error.pending': '未能将会话标为待处理。{why}',
+  'error.snooze': '未能延后会话。{why}',
+  'error.assign': '未能分配会话。{why}',
+  'error.priority': '未能更改优先级。{why}',
 };

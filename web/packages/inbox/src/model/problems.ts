@@ -1,4 +1,4 @@
-import type { Problem } from '@walkie/client';
+import type { ChangeConversation, Problem, Status } from '@walkie/client';
 import { enProblems } from '../i18n/en-problems.ts';
 import type { Say } from '../i18n/words.tsx';
 
@@ -31,4 +31,17 @@ export const isNotThere = ({ status }: Pick<Problem, 'status'>): boolean =>
 export function problemText({ code, status }: Pick<Problem, 'code' | 'status'>, t: Say): string {
   const key = `problem.${code}`;
   return t(isKey(key) ? key : general(status));
+}
+
+const UNSET = {
+  open: 'error.reopen',
+  pending: 'error.pending',
+  snoozed: 'error.snooze',
+  resolved: 'error.resolve',
+} as const satisfies Record<Status, string>;
+
+/** Names what did not happen. */
+export function failureOf({ status, priority }: ChangeConversation) {
+  if (priority !== undefined) return 'error.priority';
+  return status === undefined ? 'error.assign' : UNSET[status];
 }
