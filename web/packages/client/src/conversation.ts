@@ -100,7 +100,7 @@ export const createConversation = (options: ConversationOptions) => {
     const messages = everyone.views(read);
     const loading = everyone.last() < 0;
     const missing = logs.reduce((sum, each) => sum + each.missing(), 0);
-    const stuck = outbox.stuck() || (loading && failures > 0);
+    const stuck = outbox.stuck() || (loading && failures > 0 && !refusal);
     const said = healthOf(
       options.connection(),
       loading ? undefined : missing,

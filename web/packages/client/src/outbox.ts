@@ -223,8 +223,9 @@ export const createOutbox = (options: OutboxOptions) => {
       for (const { timer, told } of lanes.values()) if (!told) timer.stop();
       kick();
     },
-    /** The last attempt got no answer. */
-    stuck: () => [...lanes].some(([id, { failures }]) => failures && of(id).some(waits)),
+    /** The last attempt got no answer. A refusal is one: the server can be reached. */
+    stuck: () =>
+      [...lanes].some(([id, { failures, refusal }]) => failures && !refusal && of(id).some(waits)),
     /** The last attempt was refused for now. */
     refusal: (id: number) => (of(id).some(waits) && lanes.get(id)?.refusal) || null,
     read,

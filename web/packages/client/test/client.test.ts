@@ -759,11 +759,56 @@ describe('what the server refuses', () => {
     expect(refusal?.problem).toMatchObject({ status: 429, code: 'c429' });
     expect(refusal?.retry_at).toBeGreaterThan(world.now + 58_000);
     expect(refusal?.retry_at).toBeLessThan(world.now + 60_000);
-    expect(said.queued).toBe(1);
+    expect(said).toMatchObject({ state: 'in_sync', queued: 1 });
     expect(states(chat)).toEqual(['pending']);
     await world.run(61_000);
     expect(states(chat)).toEqual(['sent']);
     expect(chat.getSnapshot().refusal).toBeNull();
+  });
+
+  it('for now or with an error of its own, is an answer: the server is not away', async () => {
+    for (const status of [408, 429, 500, 502, 503]) {
+      const world = new World(68);
+      const chat = start(world.tab(visitor)).conversation(1);
+      await world.run(1000);
+      refuse(world, status, { 'retry-after': '20' });
+      chat.send('hello');
+      await world.run(1000);
+      expect(chat.getSnapshot()).toMatchObject({
+        health: { state: 'in_sync' },
+        refusal: { problem: { status } },
+      });
+      // No answer at all is one thing that takes the refusal back.
+      world.server.down = true;
+      await world.run(30_000);
+      expect(chat.getSnapshot()).toMatchObject({ health: { state: 'offline' }, refusal: null });
+    }
+  });
+
+  it('for now, instead of the first page: the server is not away', async () => {
+    const world = new World(69);
+    const tab = world.tab(visitor);
+    let left = 1;
+    const body = { code: 'busy', title: 'Busy', status: 503 };
+    const no = () => json(503, body, { 'retry-after': '20' });
+    const client = start(tab, {
+      fetch: (async (url: string, init: RequestInit) =>
+        url.includes('/messages?') && left-- > 0
+          ? no()
+          : tab.env().fetch(url, init)) as typeof fetch,
+    });
+    client.conversation(2);
+    await world.run(2000);
+    left = 1;
+    const chat = client.conversation(1);
+    await world.run(2000);
+    expect(chat.getSnapshot()).toMatchObject({
+      loading: true,
+      health: { state: 'connecting' },
+      refusal: { problem: { status: 503 } },
+    });
+    await world.run(21_000);
+    expect(chat.getSnapshot()).toMatchObject({ health: { state: 'in_sync' }, refusal: null });
   });
 
   it('for good, has its reason, does not count as queued, and stands where it was refused', async () => {

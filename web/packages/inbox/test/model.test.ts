@@ -240,6 +240,26 @@ describe('pulse', () => {
       'offline',
     );
   });
+
+  it('says that the server refuses for now, as long as there is a line', () => {
+    const fine = { state: 'in_sync', transport: 'websocket', queued: 1, since: 0 } as const;
+    const no = (status: number) => ({ problem: { title: '', code: 'x', status }, retry_at: 9 });
+    for (const [status, busy] of [
+      [429, true],
+      [503, true],
+      [500, false],
+      [502, false],
+    ] as const)
+      expect(pulseOf(open, fine, no(status))).toEqual({
+        state: 'refused',
+        behind: 0,
+        queued: 1,
+        slow: false,
+        refused: { busy, until: 9 },
+      });
+    const away = { state: 'offline', queued: 1, since: 0 } as const;
+    expect(pulseOf(open, away, no(429)).state).toBe('offline');
+  });
 });
 
 describe('what the visitor has read', () => {

@@ -7,6 +7,7 @@ import { speechOf } from '../src/i18n/words.tsx';
 import { zh } from '../src/i18n/zh.ts';
 import { pulseText } from '../src/list/HealthLine.tsx';
 import { failureOf, isNotThere, problemText } from '../src/model/problems.ts';
+import { refusedText } from '../src/thread/HealthBanner.tsx';
 
 const texts = (phrase: Phrase) => (typeof phrase === 'string' ? [phrase] : Object.values(phrase));
 const slots = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
@@ -70,6 +71,24 @@ describe('both catalogues', () => {
       'No connection to the server. 1 message will be sent later',
     );
     expect(pulseText({ ...away, queued: 0 }, true, chinese)).toBe('无法连接服务器');
+  });
+  it('names a server that answers and refuses, and says when what was written is sent', () => {
+    const { t } = speechOf('en');
+    const chinese = speechOf('zh-CN').t;
+    const no = { state: 'refused', behind: 0, queued: 1, slow: false } as const;
+    const line = (busy: boolean) => pulseText({ ...no, refused: { busy, until: 9 } }, true, t);
+    expect(line(true)).toBe('The server is busy');
+    expect(line(false)).toBe('The server answers with errors');
+    const said = (busy: boolean, queued: number) => refusedText({ busy, queued }, '10:42', t);
+    expect(said(true, 1)).toBe(
+      'The server is busy. What you write is kept and will be sent at 10:42.',
+    );
+    expect(said(true, 0)).toBe('The server is busy. Walkie tries again at 10:42.');
+    expect(said(false, 1)).toMatch(/errors\. What you write is kept/);
+    expect(said(false, 0)).toBe('The server answers with errors. Walkie tries again at 10:42.');
+    expect(refusedText({ busy: true, queued: 1 }, '10:42', chinese)).toBe(
+      '服务器繁忙。已写的内容会保留，将于 10:42 发送。',
+    );
   });
 });
 

@@ -80,10 +80,19 @@ describe('health', () => {
   });
 
   it('says until when the server refuses', () => {
-    const refusal = { problem: { status: 429, code: 'slow_down' }, retry_at: 5 };
-    const offline = snapshotWith({ state: 'offline', ...rest });
-    const refused = { ...offline, refusal } as ConversationSnapshot;
-    expect(healthOf(refused, [], true)).toEqual({ kind: 'refused', until: 5 });
+    const states: SdkHealth[] = [
+      { state: 'in_sync', transport: 'websocket', ...rest },
+      { state: 'connecting', ...rest },
+    ];
+    for (const status of [408, 429, 500, 503])
+      for (const health of states) {
+        const refusal = { problem: { status, code: 'slow_down' }, retry_at: 5 };
+        const refused = { ...snapshotWith(health), refusal } as ConversationSnapshot;
+        expect(healthOf(refused, [], true)).toEqual({ kind: 'refused', until: 5 });
+        // Without a line nothing is sent then either.
+        const away = { ...refused, health: { state: 'offline', ...rest } } as ConversationSnapshot;
+        expect(healthOf(away, [], true).kind).toBe('offline');
+      }
   });
 
   it('counts what waits for a conversation too', () => {

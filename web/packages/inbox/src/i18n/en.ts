@@ -245,6 +245,13 @@ export const en = {
   'health.http': 'Slow connection: messages may take a few seconds',
   'health.bannerOffline': 'You are offline. What you write is kept and sent later.',
   'health.bannerUnreachable': 'No connection to the server. What you write is kept and sent later.',
+  'health.busy': 'The server is busy',
+  'health.failing': 'The server answers with errors',
+  'health.bannerBusy': 'The server is busy. What you write is kept and will be sent at {time}.',
+  'health.bannerBusyAgain': 'The server is busy. Walkie tries again at {time}.',
+  'health.bannerFailing':
+    'The server answers with errors. What you write is kept; Walkie tries again at {time}.',
+  'health.bannerFailingAgain': 'The server answers with errors. Walkie tries again at {time}.',
   'health.bannerBehind': {
     one: 'Catching up: {count} message left…',
     other: 'Catching up: {count} messages left…',

@@ -6,6 +6,7 @@ import { type Say, useWords } from '../i18n/words.tsx';
 /** `online`: the browser has a network. Then it is the server that cannot be reached. */
 export function pulseText(pulse: Pulse, online: boolean, t: Say): string {
   if (pulse.foreign) return t('health.foreign');
+  if (pulse.refused) return t(pulse.refused.busy ? 'health.busy' : 'health.failing');
   if (pulse.state === 'offline' || pulse.state === 'stopped') {
     const count = pulse.queued;
     if (count === 0) return t(online ? 'health.unreachable' : 'health.offline');

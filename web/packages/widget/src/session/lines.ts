@@ -89,7 +89,8 @@ export function healthOf(
 ): Health {
   const waiting = first.filter((message) => !message.failed).length;
   if (refusal && waiting > 0) return { kind: 'refused', until: refusal.until };
-  if (snapshot?.refusal?.problem.status === 429)
+  // As long as there is a line: without one that is the news.
+  if (snapshot?.refusal && snapshot.health.state !== 'offline')
     return { kind: 'refused', until: snapshot.refusal.retry_at };
   if (!snapshot)
     return reached
