@@ -2,10 +2,12 @@
 // Only the server knows the unread counts: after a hint the list is fetched again, once for many
 // hints; after a reading that stopped in the middle the row is.
 
+import { backoff } from './backoff.ts';
 import type { Timers } from './environment.ts';
-import { type ApiError, createStore } from './index.ts';
+import { asApiError } from './request.ts';
 import { createApi } from './rest.ts';
 import { createSettling } from './settling.ts';
+import { createStore } from './store.ts';
 import type { Client, InboxFilter, InboxSnapshot, InboxStore } from './types.ts';
 import type {
   Actor,
@@ -77,6 +79,8 @@ export const followInbox = (
   };
 };
 
+type Reading = 'more' | 'hinted' | 'whole';
+
 export const createInbox = (
   client: Client,
   me: Actor,
@@ -98,6 +102,9 @@ export const createInbox = (
   let loading = false;
   let missed = false;
   let generation = 0;
+  let failures = 0;
+  /** What is fetched next, and when. */
+  let planned: Reading | undefined;
   let timer: unknown;
 
   const fits = ({ status, assignee_id, inbox_id }: ConversationHint) => {
@@ -182,9 +189,14 @@ export const createInbox = (
     return { items, next: cursor };
   };
 
-  async function fetchPage(what: 'more' | 'hinted' | 'whole') {
+  const plan = (what: Reading, ms: number) => {
     timers.clearTimeout(timer);
-    timer = undefined;
+    planned = what;
+    timer = timers.setTimeout(() => void fetchPage(what), ms);
+  };
+  async function fetchPage(what: Reading) {
+    timers.clearTimeout(timer);
+    planned = undefined;
     const mine = ++generation;
     loading = true;
     store.touch();
@@ -203,8 +215,9 @@ export const createInbox = (
       shown = Math.max(PAGE, listed.size);
       counts = sums;
       problem = null;
+      failures = 0;
     } catch (error) {
-      if (mine === generation) problem = (error as ApiError).problem;
+      if (mine === generation) failed(what, error);
     } finally {
       if (mine === generation) {
         loading = false;
@@ -213,13 +226,20 @@ export const createInbox = (
       store.touch();
     }
   }
+  /** What passes is asked for again: no hint and no connection may come that would do it. */
+  const failed = (what: Reading, error: unknown) => {
+    const { problem: why, retryAfter, passes } = asApiError(error);
+    problem = why;
+    failures++;
+    if (passes) plan(what, retryAfter ?? backoff(failures, Math.random));
+  };
   /** Whether to read the whole list: also when an earlier whole reading failed or was overtaken. */
   const whole = (what: 'hinted' | 'whole') => {
     missed ||= what === 'whole';
     return missed;
   };
   const soon = () => {
-    timer ??= timers.setTimeout(() => void fetchPage('hinted'), SOON_MS);
+    if (planned === undefined || planned === 'more') plan('hinted', SOON_MS);
   };
 
   const unwatch = rows.listen((id) => {
@@ -257,7 +277,8 @@ export const createInbox = (
       void fetchPage('whole');
     },
     loadMore: async () => {
-      if (next !== null && !loading) await fetchPage('more');
+      // After a failure the next attempt has its time: a list at its end asks again and again.
+      if (next !== null && !loading && !problem) await fetchPage('more');
     },
     refresh: () => fetchPage('whole'),
     close() {

@@ -1,7 +1,7 @@
 // What a thread shows: where it opens, what is read, what is followed.
 import { expect, test } from '@playwright/test';
 import { atRest } from '../../../e2e/tests/support/at_rest.ts';
-import { bottomGap, log, told, visit } from './visit.ts';
+import { bottomGap, log, reply, told, visit } from './visit.ts';
 import { say } from './world.ts';
 
 for (const unread of [2, 11, 50, 140])
@@ -103,6 +103,17 @@ test('follows the bottom only when there, else counts', async ({ browser }) => {
   await jump.click();
   await expect(log(page).getByText('are you there?')).toBeInViewport();
   await expect(jump).toBeHidden();
+});
+
+test('a click in the thread leaves it at the bottom', async ({ browser }) => {
+  const { page, world } = await visit(browser, '/agent/c/1?view=all', { size: { unread: 0 } });
+  await expect.poll(() => bottomGap(page)).toBeLessThan(2);
+  await log(page).locator('[data-bubble]').last().click();
+  await reply(page).fill('one\ntwo\nthree\nfour\nfive\nsix');
+  await expect(log(page).locator('article').last()).toBeInViewport({ ratio: 1 });
+  await expect.poll(() => bottomGap(page)).toBeLessThan(2);
+  say(world, 1, { content: 'after the click' });
+  await expect(log(page).getByText('after the click')).toBeInViewport();
 });
 
 test('a priority is set with the keyboard alone', async ({ browser }) => {
