@@ -12,6 +12,8 @@ const setUp = async () => {
   const env = tab.env();
   const rows = new Map<number, Conversation>();
   const asked: string[] = [];
+  const faults = { list: 0, counts: 0, status: 503 };
+  const no = () => json(faults.status, { code: 'no', title: 'No', status: faults.status });
   const hinted: boolean[] = [];
   const row = (id: number, change: Partial<Conversation> = {}) => {
     const base = world.server.conversation(ana, id) as unknown as Conversation;
@@ -24,9 +26,11 @@ const setUp = async () => {
     principal: 'agent:3',
     log: false,
     fetch: (async (url: string, init: RequestInit) => {
+      if (url.includes('/counts') && faults.counts-- > 0) return no();
       if (url.includes('/counts')) return json(200, { mine: 1, unassigned: 2, all: rows.size });
       if (!url.includes('/conversations?')) return env.fetch(url, init);
       asked.push(url.split('?')[1] ?? '');
+      if (faults.list-- > 0) return no();
       hinted.push([...world.server.sockets].some(({ inbox }) => inbox));
       const query = new URL(url).searchParams;
       const limit = Math.min(200, Number(query.get('limit')));
@@ -56,7 +60,7 @@ const setUp = async () => {
   const inbox = createInbox(client, ana, {}, env.timers);
   await world.run(1000);
   const ids = () => inbox.getSnapshot().rows.map(({ id }) => id);
-  return { world, client, inbox, row, rows, hint, asked, hinted, ids };
+  return { world, client, inbox, row, rows, hint, asked, hinted, ids, faults };
 };
 
 describe('inbox', () => {
@@ -93,6 +97,51 @@ describe('inbox', () => {
     for (const socket of [...world.server.sockets]) socket.drop();
     await world.run(3000);
     expect(asked.length).toBe(before + 2);
+  });
+
+  for (const which of ['list', 'counts'] as const)
+    it(`a ${which} request that failed is made again by itself`, async () => {
+      const { world, inbox, row, rows, hint, faults } = await setUp();
+      Object.assign(faults, { list: 0, counts: 0, [which]: 3 });
+      rows.delete(2);
+      hint(row(1, { version: 10 }));
+      await world.run(450);
+      expect(inbox.getSnapshot().problem).toMatchObject({ status: 503 });
+      expect(inbox.getSnapshot().counts).toMatchObject({ all: 2 });
+      await world.run(60_000);
+      expect(inbox.getSnapshot().problem).toBeNull();
+      expect(inbox.getSnapshot().counts).toMatchObject({ all: 1 });
+    });
+
+  it('waits longer and longer, also when hints come; what is refused for good is not repeated', async () => {
+    const { world, row, hint, asked, faults } = await setUp();
+    Object.assign(faults, { list: 1e6, status: 503 });
+    let before = asked.length;
+    for (let version = 10; version < 130; version++) {
+      hint(row(1, { version }));
+      await world.run(1000);
+    }
+    expect(asked.length - before).toBeGreaterThan(5);
+    expect(asked.length - before).toBeLessThan(40);
+    faults.status = 403;
+    await world.run(60_000);
+    before = asked.length;
+    await world.run(60_000);
+    expect(asked.length).toBe(before);
+  });
+
+  it('the end of a list whose next page fails does not ask without a pause', async () => {
+    const { world, inbox, asked, faults } = await many();
+    faults.list = 3;
+    const before = asked.length;
+    const stop = inbox.subscribe(() => void inbox.loadMore());
+    await inbox.loadMore();
+    await world.run(400);
+    expect(asked.length).toBe(before + 1);
+    await world.run(20_000);
+    stop();
+    expect(inbox.getSnapshot()).toMatchObject({ problem: null, hasMore: false });
+    expect(inbox.getSnapshot().rows).toHaveLength(600);
   });
 
   it('C7: reads the list after the hints are on, so that no change falls between', async () => {

@@ -8,7 +8,7 @@ import { showReceipts } from '../src/receipts.ts';
 import { showNotes } from '../src/staff.ts';
 import { shareTabs } from '../src/tabs.ts';
 import type { Client } from '../src/types.ts';
-import { type Tab, World } from './world.ts';
+import { json, type Tab, World } from './world.ts';
 
 const visitor = { type: 'visitor' as const, id: 7, name: 'Li Wei' };
 const ana = { type: 'agent' as const, id: 3, name: 'Ana' };
@@ -22,6 +22,7 @@ afterEach(() => {
 const pageOf = (tab: Tab, tabs = false) => {
   const env = tab.env({ tabs });
   const asked: string[] = [];
+  const faults = new Map<string, number>();
   let held: { path: string; gate: Promise<void> } | undefined;
   const hold = (path: string) => {
     let letGo = () => {};
@@ -37,6 +38,9 @@ const pageOf = (tab: Tab, tabs = false) => {
     fetch: (async (url: string, init: RequestInit) => {
       const path = url.replace(/^.*?test/, '').replace(/\?.*/, '');
       asked.push(`${init.method} ${path}`);
+      const left = faults.get(path) ?? 0;
+      faults.set(path, left - 1);
+      if (left > 0) return json(503, { code: 'overloaded', title: 'Busy', status: 503 });
       const gate = held?.path === path ? held.gate : undefined;
       const answer = await env.fetch(url, init);
       await gate;
@@ -51,7 +55,7 @@ const pageOf = (tab: Tab, tabs = false) => {
   open.push(client);
   const inbox = createInbox(client, ana, {}, env.timers);
   const row = (id: number) => inbox.getSnapshot().rows.find((one) => one.id === id);
-  return { client, inbox, row, asked, hold };
+  return { client, inbox, row, asked, hold, faults };
 };
 
 const setUp = async (seed: number, messages = 61) => {
@@ -73,6 +77,16 @@ describe('how much is unread', () => {
     await world.run(1500);
     expect(row(1)).toMatchObject({ read_seq: 12, unread: 49 });
     expect(thread.getSnapshot().conversation).toBe(row(1));
+  });
+
+  it('is asked for again when the server could not say it', async () => {
+    const { world, client, row, faults } = await setUp(1);
+    const thread = client.conversation(1);
+    await world.run(1000);
+    faults.set('/conversations/1', 2);
+    thread.markRead(12);
+    await world.run(30_000);
+    expect(row(1)).toMatchObject({ read_seq: 12, unread: 49 });
   });
 
   it('is nothing at once when all was read, and nothing is asked for it', async () => {

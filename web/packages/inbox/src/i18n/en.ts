@@ -55,6 +55,7 @@ export const en = {
   'list.clear': 'Clear the filter',
   'list.loadingMore': 'Loading more…',
   'list.failed': 'The list did not load.',
+  'list.stale': 'The list and its numbers could not be updated. Walkie tries again.',
   'list.retry': 'Try again',
   'list.resize': 'List width',
   'list.typing': 'typing…',

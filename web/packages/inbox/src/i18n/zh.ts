@@ -55,6 +55,7 @@ export const zh: Translation<Words> = {
   'list.clear': '清除筛选',
   'list.loadingMore': '正在加载更多…',
   'list.failed': '列表加载失败。',
+  'list.stale': '列表和数量未能更新，正在重试。',
   'list.retry': '重试',
   'list.resize': '列表宽度',
   'list.typing': '正在输入…',

@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react';
 import type { OpenConversation } from '../hooks/useConversation.ts';
-import type { Pulse } from '../hooks/useHealth.ts';
+import { type Pulse, useLasting } from '../hooks/useHealth.ts';
 import type { InboxList } from '../hooks/useInboxList.ts';
 import { useWords } from '../i18n/words.tsx';
 import type { Place } from '../model/location.ts';
@@ -11,6 +11,9 @@ import { NotifyOffer } from './NotifyOffer.tsx';
 import { Rows } from './Rows.tsx';
 import { ROW_HEIGHT } from './row_height.ts';
 import { ViewTabs } from './ViewTabs.tsx';
+
+/** The list is asked for again by itself: a failure that a second attempt mends is nobody's business. */
+const FAILED_MS = 3000;
 
 interface ListPaneProps {
   readonly list: InboxList;
@@ -24,6 +27,8 @@ interface ListPaneProps {
 export function ListPane({ list, place, open, pulse, onGo, onPalette }: ListPaneProps) {
   const { t } = useWords();
   const { snapshot, rows } = list;
+  const failed = useLasting(snapshot.problem !== null, FAILED_MS);
+  const waiting = snapshot.problem === null ? snapshot.loading : !failed;
   return (
     <section
       aria-label={t('list.label')}
@@ -46,12 +51,19 @@ export function ListPane({ list, place, open, pulse, onGo, onPalette }: ListPane
             onOpen={(conversation) => onGo({ conversation })}
             onMore={list.loadMore}
           />
-        ) : snapshot.loading ? (
+        ) : waiting ? (
           <Skeleton />
         ) : (
           <EmptyList snapshot={snapshot} place={place} onGo={onGo} onRetry={list.refresh} />
         )}
       </ViewTabs>
+      <div role="status">
+        {failed && rows.length > 0 && (
+          <p className="border-t border-line bg-signal-soft px-4 py-1.5 text-xs text-on-signal-soft">
+            {t('list.stale')}
+          </p>
+        )}
+      </div>
       <NotifyOffer />
       <HealthLine pulse={pulse} />
     </section>
