@@ -20,7 +20,7 @@ export interface ThreadScroll {
   readonly fresh: number;
   readonly onScroll: () => void;
   readonly onScrollEnd: () => void;
-  /** A wheel, a finger, a key: from now on scrolling is the reader's will. */
+  /** A wheel, a finger, a key: from now on leaving the place is the reader's will. */
   readonly onHands: () => void;
   readonly toBottom: () => void;
 }
@@ -35,6 +35,7 @@ export function useThreadScroll(rows: readonly Row[], onOlder: () => void): Thre
   const anchor = useRef<Anchor | null>(null);
   const latest = useRef(rows);
   const [atEnd, setAtEnd] = useState<boolean | null>(null);
+  const { onHands, onPut, leaves } = useHands(scroller);
 
   // Rows are measured only when drawn, and the box shrinks as the reply grows: each may move the goal,
   // so whatever changes its size settles again.
@@ -43,10 +44,10 @@ export function useThreadScroll(rows: readonly Row[], onOlder: () => void): Thre
     const list = view.current;
     if (box === null || list === null) return;
     if (anchor.current === 'bottom') box.scrollTop = box.scrollHeight;
-    if (anchor.current !== 'unread') return;
     const unread = latest.current.findIndex((row) => row.kind === 'unread');
-    if (unread >= 0) box.scrollTop = list.getItemOffset(unread);
-  }, []);
+    if (anchor.current === 'unread' && unread >= 0) box.scrollTop = list.getItemOffset(unread);
+    onPut();
+  }, [onPut]);
   const measure = useCallback(() => {
     const box = scroller.current;
     if (box === null || anchor.current === null) return false;
@@ -58,21 +59,22 @@ export function useThreadScroll(rows: readonly Row[], onOlder: () => void): Thre
     anchor.current = 'bottom';
     settle();
   }, [settle]);
-  const onHands = useCallback(() => {
-    anchor.current = 'reader';
-  }, []);
   const shift = usePrepended(rows);
   const { keepPlace, moving } = usePlaceKept(view, scroller, latest, shift);
   // In the middle of a prepend the page is for a moment at its end: only rest counts as arriving.
   const onScroll = useCallback(() => {
     const box = scroller.current;
     keepPlace();
+    if (anchor.current !== null && !moving.current && leaves(anchor.current))
+      anchor.current = 'reader';
     if (box !== null && gapOf(box) >= BOTTOM_PX && anchor.current !== null) setAtEnd(false);
     if (anchor.current !== null && (scroller.current?.scrollTop ?? OLDER_PX) < OLDER_PX) onOlder();
-  }, [onOlder, keepPlace]);
+  }, [onOlder, keepPlace, leaves, moving]);
   const onScrollEnd = useCallback(() => {
-    if (!moving.current && measure() && anchor.current === 'reader') anchor.current = 'bottom';
-  }, [measure, moving]);
+    if (moving.current || !measure() || anchor.current !== 'reader') return;
+    anchor.current = 'bottom';
+    onPut();
+  }, [measure, moving, onPut]);
   useSizes(scroller, () => {
     if (moving.current) return;
     settle();
@@ -108,6 +110,34 @@ export function useThreadScroll(rows: readonly Row[], onOlder: () => void): Thre
     onHands,
     toBottom,
   };
+}
+
+/**
+ * Tells the reader's scrolling from the page's own. A click or a key moves nothing by itself: only what
+ * leaves the place where the page was put, by hand, makes another place the reader's.
+ */
+function useHands(scroller: RefObject<HTMLDivElement | null>) {
+  const touched = useRef(false);
+  const put = useRef(0);
+  const onHands = useCallback(() => {
+    touched.current = true;
+  }, []);
+  const onPut = useCallback(() => {
+    put.current = scroller.current?.scrollTop ?? 0;
+  }, [scroller]);
+  const leaves = useCallback(
+    (anchor: Anchor) => {
+      const box = scroller.current;
+      if (!touched.current || box === null) return false;
+      const by = box.scrollTop - put.current;
+      if (anchor !== 'bottom') return Math.abs(by) > 1;
+      // The list scrolls down by itself where it measures rows, and stops at the end where they shrink.
+      if (by > 0) put.current = box.scrollTop;
+      return by < -1 && gapOf(box) > 1;
+    },
+    [scroller],
+  );
+  return { onHands, onPut, leaves };
 }
 
 const gapOf = (box: HTMLElement) => box.scrollHeight - box.clientHeight - box.scrollTop;
