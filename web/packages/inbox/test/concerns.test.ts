@@ -68,6 +68,21 @@ describe('concerns', () => {
     concerns.learn([row(1, { version: 5, ...read })], concerns.moment());
     expect(concerns.waiting()).toBe(0);
   });
+  it('has what the list has counted, as soon as the list shows it', () => {
+    const concerns = createConcerns(ME);
+    concerns.learn([row(1, { version: 4, unread: 1, read_seq: 2 }), row(2, { assignee_id: 2 })]);
+    // The last place of the log is a change, not a message: nothing is unread before it.
+    expect(concerns.counted(row(1, { version: 4, read_seq: 2, unread: 0 }))).toBe(true);
+    expect(concerns.waiting()).toBe(0);
+    expect(concerns.counted(row(1, { version: 4, read_seq: 2, unread: 2 }))).toBe(true);
+    expect(concerns.waiting()).toBe(1);
+    expect(concerns.counted(row(1, { version: 4, read_seq: 2, unread: 1 }))).toBe(false);
+    // A colleague's does not count, and a version that is still to be heard still calls.
+    expect(concerns.counted(row(2, { unread: 1 }))).toBe(false);
+    const next = { version: 5, last_seq: 4, last_message_at: minutes(9) };
+    expect(concerns.counted(row(1, { ...next, unread: 3 }))).toBe(false);
+    expect(concerns.hear(row(1, next))).toBe('message');
+  });
   it('says nothing before it knows how things were', () => {
     const concerns = createConcerns(ME);
     expect(concerns.hear(row(1, { last_message_at: minutes(9) }))).toBeNull();

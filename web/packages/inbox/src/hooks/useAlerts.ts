@@ -14,6 +14,8 @@ import { useLine, useWalkie } from './walkie.tsx';
 
 /** After a change the numbers are asked for again: not at once, and once for many. */
 const RELEARN_MS = 1500;
+/** After a failure again, later each time, up to this. */
+const MOST_MS = 24_000;
 /** One ring for what a visitor writes in one go. */
 const RING_MS = 3000;
 
@@ -61,8 +63,17 @@ export function useAlerts(selected: number | null, onOpen: (conversation: number
       setCalled(true);
       if (desk.rings()) call(why, row);
     };
+    // What the list shows the title says at the same moment; the rest is asked for.
+    const table = client.rows.listen((id) => {
+      const row = client.rows.isCounted(id) ? client.rows.get(id) : null;
+      if (row !== null && concerns.counted(row)) count();
+    });
     relearn(0);
-    return followInbox(client, hint, () => relearn(0));
+    const hints = followInbox(client, hint, () => relearn(0));
+    return () => {
+      table();
+      hints();
+    };
   }, [client, concerns, count, relearn, desk, call]);
   useTitle(waiting);
   useSoundAllowed();
@@ -84,9 +95,17 @@ function useRelearn(
 ): (ms: number) => void {
   const { api } = useLine();
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  const failures = useRef(0);
+  const closed = useRef(false);
+  useEffect(() => {
+    closed.current = false;
+    return () => {
+      closed.current = true;
+      clearTimeout(timer.current);
+    };
+  }, []);
   return useCallback(
-    (ms: number) => {
+    function relearn(ms: number) {
       const ask = async () => {
         timer.current = undefined;
         const asked = moment();
@@ -94,14 +113,18 @@ function useRelearn(
         const lists = ['me', 'none'].map((assignee) => api.conversations({ ...open, assignee }));
         const [mine, nobodys] = await Promise.all(lists);
         learn([...(mine?.items ?? []), ...(nobodys?.items ?? [])], asked);
+        failures.current = 0;
         done();
+      };
+      const again = () => {
+        failures.current += 1;
+        if (!closed.current) relearn(Math.min(MOST_MS, RELEARN_MS * 2 ** failures.current));
       };
       if (timer.current !== undefined) {
         if (ms > 0) return;
         clearTimeout(timer.current);
       }
-      // What failed is asked for again with the next change or the next connection.
-      timer.current = setTimeout(() => void ask().catch(() => undefined), ms);
+      timer.current = setTimeout(() => void ask().catch(again), ms);
     },
     [api, learn, moment, done],
   );

@@ -8,6 +8,7 @@ interface Known {
   /** So many rows had been heard when one told it; 0: an answer told it. */
   readonly heard: number;
   readonly assignee_id: number | null;
+  readonly open: boolean;
   readonly at: string;
   /** The newest public seq, and how far this agent has read. */
   readonly last_seq: number;
@@ -27,6 +28,11 @@ export interface Concerns {
    * stays.
    */
   learn(rows: readonly Conversation[], asked?: number): void;
+  /**
+   * The list's row has its unread count: then this has the same. A version that was not heard yet waits
+   * for its word, which may call. Says whether that is news.
+   */
+  counted(row: Pick<Conversation, 'id' | 'version' | 'unread' | 'read_seq'>): boolean;
   /** A row changed: what to call the agent for, if anything. */
   hear(row: ConversationHint): Call | null;
   /** Read up to there, in this tab or another; says whether that is news. */
@@ -69,8 +75,18 @@ export function createConcerns(me: number): Concerns {
         const { assignee_id, last_seq, version } = row;
         const unread = row.unread > 0 && read_seq < last_seq && concerns(row);
         const at = row.last_message_at ?? '';
-        put(row.id, { version, heard: 0, assignee_id, at, last_seq, read_seq, unread });
+        const open = row.status === 'open';
+        put(row.id, { version, heard: 0, assignee_id, open, at, last_seq, read_seq, unread });
       }
+    },
+    counted({ id, version, unread: count, read_seq }) {
+      const one = known.get(id);
+      if (one?.version !== version) return false;
+      const mine = one.assignee_id === null || one.assignee_id === me;
+      const unread = count > 0 && one.open && mine;
+      if (unread === one.unread) return false;
+      known.set(id, { ...one, unread, read_seq: Math.max(read_seq, one.read_seq) });
+      return true;
     },
     hear(row) {
       const before = known.get(row.id);
@@ -85,7 +101,8 @@ export function createConcerns(me: number): Concerns {
       const fresh = wrote || (before?.unread ?? false);
       const unread = concerns(row) && fresh && read_seq < last_seq;
       const last = newer ? at : (before?.at ?? '');
-      put(row.id, { version, heard, assignee_id, at: last, last_seq, read_seq, unread });
+      const open = row.status === 'open';
+      put(row.id, { version, heard, assignee_id, open, at: last, last_seq, read_seq, unread });
       // A row that was a colleague's is not known here: what changed it last tells which it is.
       const old = before === undefined ? row.updated_at > at : !newer;
       if (handed && old) return 'assigned';
