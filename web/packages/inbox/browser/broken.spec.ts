@@ -117,6 +117,14 @@ test('what could not be opened can be given up, and asked for again', async ({ b
   await said.getByRole('button', { name: 'Close' }).press('Enter');
   await expect(said).toBeHidden();
   await expect(log(page)).toBeFocused();
+  // Or Escape does; and the key asks again while it stands there.
+  await page.keyboard.press('?');
+  await expect(retry).toBeFocused();
+  await page.keyboard.press('?');
+  await expect(retry).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(said).toBeHidden();
+  await expect(log(page)).toBeFocused();
   await page.unroute(/assets\/KeySheet/);
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog')).toBeVisible();

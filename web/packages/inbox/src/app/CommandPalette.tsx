@@ -17,6 +17,8 @@ interface CommandPaletteProps {
   /** What can be done with the open conversation; nothing on pages without one. */
   readonly here?: readonly PaletteAction[];
   readonly onSheet: () => void;
+  /** How often it was asked for. */
+  readonly asked: number;
   readonly onClose: () => void;
   readonly onOpen?: (conversation: number) => void;
 }
@@ -24,7 +26,8 @@ interface CommandPaletteProps {
 const NOTHING: readonly PaletteAction[] = [];
 
 /** The palette, on every page. */
-export function CommandPalette({ here = NOTHING, onSheet, onClose, onOpen }: CommandPaletteProps) {
+export function CommandPalette(props: CommandPaletteProps) {
+  const { here = NOTHING, onSheet, asked, onClose, onOpen } = props;
   const { inbox } = useWalkie();
   const [, navigate] = useLocation();
   const { rows } = useSyncExternalStore(inbox.subscribe, inbox.getSnapshot);
@@ -35,6 +38,7 @@ export function CommandPalette({ here = NOTHING, onSheet, onClose, onOpen }: Com
   };
   return (
     <Palette
+      asked={asked}
       here={here}
       commands={commands}
       rows={rows}

@@ -27,8 +27,8 @@ export function InboxPage({ onSheet }: { onSheet: () => void }) {
   const pulse = usePulse(open);
   const roomy = useMedia(ROOMY);
   const input = useRef<HTMLTextAreaElement>(null);
-  const [palette, setPalette] = useState(false);
-  const openPalette = () => setPalette(true);
+  const [palette, setPalette] = useState(0);
+  const openPalette = () => setPalette((asked) => asked + 1);
   const openConversation = (conversation: number) => {
     go({ conversation });
     writeWhenThere();
@@ -92,12 +92,13 @@ export function InboxPage({ onSheet }: { onSheet: () => void }) {
           <ContactPane open={open} beside={roomy} onClose={actions.onDetails} />
         </Boundary>
       )}
-      {palette && (
+      {palette > 0 && (
         <CommandPalette
           here={here}
+          asked={palette}
           onSheet={onSheet}
           onOpen={openConversation}
-          onClose={() => setPalette(false)}
+          onClose={() => setPalette(0)}
         />
       )}
     </>

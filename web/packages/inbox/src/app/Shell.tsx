@@ -31,14 +31,14 @@ const KeySheet = lazyPart(() => import('../palette/KeySheet.tsx'), {
 /** The rail and the page beside it. */
 export function Shell() {
   const [path, navigate] = useLocation();
-  const [sheet, setSheet] = useState(false);
-  const openSheet = () => setSheet(true);
+  const [sheet, setSheet] = useState(0);
+  const openSheet = () => setSheet((asked) => asked + 1);
   useSessionGuard();
   const selected = conversationIn(path);
   const alerts = useAlerts(selected, (conversation) => navigate(`/agent/c/${conversation}`));
-  const [palette, setPalette] = useState(false);
+  const [palette, setPalette] = useState(0);
   const outside = !INBOX.test(path);
-  const openPalette = outside ? { palette: () => setPalette(true) } : {};
+  const openPalette = outside ? { palette: () => setPalette((asked) => asked + 1) } : {};
   useShortcuts({ sheet: openSheet, ...openPalette });
   return (
     <AlertsProvider value={alerts}>
@@ -60,10 +60,10 @@ export function Shell() {
           </div>
           <ToastPlace />
         </div>
-        {palette && outside && (
-          <CommandPalette onSheet={openSheet} onClose={() => setPalette(false)} />
+        {palette > 0 && outside && (
+          <CommandPalette asked={palette} onSheet={openSheet} onClose={() => setPalette(0)} />
         )}
-        {sheet && <KeySheet onClose={() => setSheet(false)} />}
+        {sheet > 0 && <KeySheet asked={sheet} onClose={() => setSheet(0)} />}
       </div>
     </AlertsProvider>
   );

@@ -45,7 +45,15 @@ export function MissingDialog({ onRetry, onClose }: MissingProps) {
       onClose: () => ways.current.onClose?.(),
     });
     focusWhenThere('[data-toast][role=alert] button');
-    return close;
+    // As the dialog that it stands for would: from wherever the focus is.
+    const press = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented) ways.current.onClose?.();
+    };
+    window.addEventListener('keydown', press);
+    return () => {
+      window.removeEventListener('keydown', press);
+      close();
+    };
   }, [t]);
   return null;
 }

@@ -11,6 +11,11 @@ interface LazyOptions {
   readonly broken: ReactNode;
 }
 
+/** What opens over the page says how often it was asked for: a file that did not come is tried again. */
+interface Asked {
+  readonly asked?: number;
+}
+
 /**
  * A part of the app whose file is fetched when it is needed. Not React's `lazy`: that remembers a file
  * that did not come, and cannot tell it from a mistake in one that did.
@@ -18,9 +23,10 @@ interface LazyOptions {
 export function lazyPart<P extends object>(
   load: () => Promise<{ default: ComponentType<P> }>,
   { waiting = null, missing: Missing, broken }: LazyOptions,
-): ComponentType<P> {
+): ComponentType<P & Asked> {
   let here: ComponentType<P> | null = null;
-  return function Lazy(props: P) {
+  return function Lazy({ asked, ...rest }: P & Asked) {
+    const props = rest as unknown as P;
     const [state, setState] = useState<'waiting' | 'missing' | 'here'>(here ? 'here' : 'waiting');
     useEffect(() => {
       if (state !== 'waiting') return undefined;
@@ -39,6 +45,8 @@ export function lazyPart<P extends object>(
         left = true;
       };
     }, [state]);
+    // biome-ignore lint/correctness/useExhaustiveDependencies: asking once more is what starts it
+    useEffect(() => setState((was) => (was === 'missing' ? 'waiting' : was)), [asked]);
     if (state === 'missing') {
       const onClose = 'onClose' in props ? (props.onClose as () => void) : undefined;
       return <Missing onRetry={() => setState('waiting')} onClose={onClose} />;
