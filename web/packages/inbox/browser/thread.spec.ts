@@ -113,6 +113,9 @@ test('a click in the thread leaves it at the bottom', async ({ browser }) => {
   await reply(page).fill('one\ntwo\nthree\nfour\nfive\nsix');
   await expect(log(page).locator('article').last()).toBeInViewport({ ratio: 1 });
   await expect.poll(() => bottomGap(page)).toBeLessThan(2);
+  await reply(page).pressSequentially(' and seven');
+  await atRest(page);
+  expect(await bottomGap(page)).toBeLessThan(2);
   say(world, 1, { content: 'after the click' });
   await expect(log(page).getByText('after the click')).toBeInViewport();
 });

@@ -82,7 +82,7 @@ export function Composer({ name, draft, resolved, limit, input, onChange, onSend
           onChange={(event) => onChange({ [draft.mode]: event.target.value })}
           onKeyDown={press}
           className={clsx(
-            'block max-h-[40dvh] min-h-11 w-full resize-none bg-transparent px-2 py-2 text-m leading-6 outline-none phone:text-xl',
+            'block max-h-[40dvh] min-h-11 w-full resize-none bg-transparent px-2 py-2 text-m leading-6 outline-none placeholder:truncate phone:text-xl',
             note && 'placeholder:text-on-note/80',
           )}
         />
@@ -134,8 +134,12 @@ function ModeTab({ mode, name }: { mode: Mode; name: string }) {
 function useGrowing(input: RefObject<HTMLTextAreaElement | null>, text: string): void {
   useLayoutEffect(() => {
     const field = input.current;
-    if (field === null) return;
+    const room = field?.parentElement;
+    if (!field || !room) return;
+    // While it is measured its room stays: else the thread above would grow for a moment and scroll.
+    room.style.height = `${room.offsetHeight}px`;
     field.style.height = 'auto';
     if (text !== '') field.style.height = `${field.scrollHeight}px`;
+    room.style.height = '';
   }, [input, text]);
 }
