@@ -146,3 +146,30 @@ for (const width of [320, 360, 390, 1280]) {
     expect(await page.locator('pre').last().innerText()).toBe(command);
   });
 }
+
+test('a long name leaves the field of a phone one line', async ({ browser }) => {
+  const { page } = await visit(browser, '/agent/c/4?view=all', {
+    viewport: { width: 320, height: 640 },
+    before: (world) => {
+      const row = world.rows.get(4);
+      if (row) row.visitor.name = 'Maximiliana Theodora von Hohenstein-Wolkenburg zu Rabeneck';
+    },
+  });
+  await expect(reply(page)).toHaveAttribute('placeholder', /Rabeneck/);
+  const hidden = await reply(page).evaluate((field) => field.scrollHeight - field.clientHeight);
+  expect(hidden).toBe(0);
+});
+
+test('what is still loading is said in the middle of the thread', async ({ browser }) => {
+  const { page } = await visit(browser, '/agent/c/4?view=all');
+  await expect(log(page).locator('article').first()).toBeVisible();
+  await page.route(/\/messages/, () => new Promise(() => {}));
+  await page.locator('[data-row="1"]').click();
+  const middle = (one: Element) => {
+    const { top, height } = one.getBoundingClientRect();
+    return top + height / 2;
+  };
+  const words = log(page).getByText('Loading messages…');
+  const off = (await words.evaluate(middle)) - (await log(page).evaluate(middle));
+  expect(Math.abs(off)).toBeLessThan(10);
+});

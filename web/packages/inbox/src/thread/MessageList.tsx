@@ -1,4 +1,5 @@
 import { focusWhenThere } from '@walkie/focus';
+import { clsx } from 'clsx';
 import { MessageSquare } from 'lucide-react';
 import { type KeyboardEvent, useCallback } from 'react';
 import { Virtualizer } from 'virtua';
@@ -73,7 +74,7 @@ export function MessageList({ open }: { open: OpenConversation }) {
         onFocus={roving.onFocus}
         className="flex min-h-0 flex-1 flex-col overflow-x-hidden overflow-y-auto -outline-offset-2 [overflow-anchor:none]"
       >
-        <div className="min-h-3 grow" />
+        <div className={clsx('min-h-3', rows.length > 0 && 'grow')} />
         <Virtualizer
           ref={scroll.view}
           scrollRef={scroll.scroller}
