@@ -35,6 +35,7 @@ test('after Alt+E the next is the one that moved up, and there is an undo', asyn
   await expect(page.getByText('Status: Resolved').last()).toBeVisible();
   await page.keyboard.press('Alt+j');
   await expect(page).toHaveURL(new RegExp(`/c/${after}\\?`));
+  await expect(page.getByText('Mateo García · Status: Resolved').last()).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect.poll(() => world.rows.get(4)?.status).toBe('open');
 });

@@ -10,7 +10,9 @@ import { useThreadRows } from '../src/hooks/useThread.ts';
 import { type Line, LineProvider, WalkieProvider } from '../src/hooks/walkie.tsx';
 import { heard } from './nouns.ts';
 
-const toasts = vi.hoisted(() => ({ said: [] as { action?: { onClick(): void } }[] }));
+const toasts = vi.hoisted(() => ({
+  said: [] as { about?: unknown; action?: { onClick(): void } }[],
+}));
 vi.mock('../src/ui/toasts.ts', () => ({
   toast: (_text: string, options = {}) => toasts.said.push(options),
 }));
@@ -135,6 +137,7 @@ describe('useLasting', () => {
 
 describe('useDelete', () => {
   const message = (id: number) => ({ ...heard(id).message, id, content: `text ${id}` });
+  const ABOUT = { conversation: 5, name: 'Ana' };
 
   it('deletes at once, says so when it is true, and brings the text back', async () => {
     const { deleteMessage, editMessage, wrapper } = fakeLine();
@@ -142,13 +145,14 @@ describe('useDelete', () => {
     let answer = (): void => {};
     deleteMessage.mockReturnValueOnce(new Promise<void>((done) => (answer = done)));
     const before = toasts.said.length;
-    act(() => hook.result.current(message(41), true));
+    act(() => hook.result.current(message(41), true, ABOUT));
     expect(deleteMessage).toHaveBeenCalledWith(41);
     expect(useDeleting.getState().ids.has(41)).toBe(true);
     expect(toasts.said.length).toBe(before);
     await act(async () => answer());
     expect(useDeleting.getState().ids.size).toBe(0);
     expect(toasts.said.length).toBe(before + 1);
+    expect(toasts.said.at(-1)?.about).toBe(ABOUT);
     act(() => toasts.said.at(-1)?.action?.onClick());
     expect(editMessage).toHaveBeenCalledWith(41, 'text 41');
   });
@@ -156,7 +160,7 @@ describe('useDelete', () => {
   it('offers no undo for what somebody else wrote', async () => {
     const { wrapper } = fakeLine();
     const hook = renderHook(() => useDelete(), { wrapper });
-    await act(async () => hook.result.current(message(42), false));
+    await act(async () => hook.result.current(message(42), false, ABOUT));
     expect(toasts.said.at(-1)?.action).toBeUndefined();
   });
 
@@ -164,7 +168,7 @@ describe('useDelete', () => {
     const { deleteMessage, wrapper } = fakeLine();
     const hook = renderHook(() => useDelete(), { wrapper });
     deleteMessage.mockRejectedValueOnce(new Error('no answer'));
-    await act(async () => hook.result.current(message(43), true));
+    await act(async () => hook.result.current(message(43), true, ABOUT));
     expect(useDeleting.getState().ids.size).toBe(0);
     expect(toasts.said.at(-1)?.action).toBeUndefined();
   });

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { ContactPane } from '../contact/ContactPane.tsx';
 import { useConversation } from '../hooks/useConversation.ts';
 import { useConversationActions } from '../hooks/useConversationActions.ts';
@@ -14,6 +14,7 @@ import { ListPane } from '../list/ListPane.tsx';
 import { useHere } from '../palette/useActions.tsx';
 import { ThreadPane } from '../thread/ThreadPane.tsx';
 import { Boundary, BrokenPane } from '../ui/Boundary.tsx';
+import { openForToasts } from '../ui/toasts.ts';
 import { CommandPalette } from './CommandPalette.tsx';
 import { NothingSelected } from './NothingSelected.tsx';
 import { Split } from './Split.tsx';
@@ -40,6 +41,7 @@ export function InboxPage({ onSheet }: { onSheet: () => void }) {
     onOpen: (conversation) => go({ conversation }),
   });
 
+  useLayoutEffect(() => openForToasts(place.conversation), [place.conversation]);
   useTellRead(open);
   useShortcuts({
     palette: openPalette,

@@ -1,12 +1,13 @@
 import type { ChangeConversation, Priority, Status } from '@walkie/client';
 import { focusWhenThere } from '@walkie/focus';
 import { useState } from 'react';
-import { useWords } from '../i18n/words.tsx';
+import { type Say, useWords } from '../i18n/words.tsx';
 import { type Mode, writeDraft } from '../model/drafts.ts';
 import { prefer, usePreferences } from '../model/preferences.ts';
+import { visitorName } from '../model/preview.ts';
 import { failureOf } from '../model/problems.ts';
 import type { ConversationActions } from '../palette/useActions.tsx';
-import { toast } from '../ui/toasts.ts';
+import { type About, toast } from '../ui/toasts.ts';
 import { useAlerted } from './useAlerts.ts';
 import type { OpenConversation } from './useConversation.ts';
 import { useLine, useWalkie, whyOf } from './walkie.tsx';
@@ -30,13 +31,14 @@ export function useConversationActions(
   const beside = usePreferences((preferences) => preferences.details);
   const [over, setOver] = useState(false);
 
+  const about = open === null ? undefined : aboutOf(open, t);
   const patch = async (change: ChangeConversation) => {
     if (open === null) return false;
     try {
       await api.patchConversation(open.handle.id, change);
       return true;
     } catch (error: unknown) {
-      toast(t(failureOf(change), { why: whyOf(error, t) }));
+      toast(t(failureOf(change), { why: whyOf(error, t) }), { about });
       return false;
     }
   };
@@ -46,6 +48,7 @@ export function useConversationActions(
     if (before === undefined || before === status || !(await patch({ status }))) return;
     const undo = () => void patch({ status: before });
     toast(t('thread.statusSet', { status: t(`status.${status}`) }), {
+      about,
       action: { label: t('message.undo'), onClick: undo },
     });
   };
@@ -74,4 +77,9 @@ export function useConversationActions(
     onReply: () => write('reply'),
     onNote: () => write('note'),
   };
+}
+
+function aboutOf({ handle, snapshot: { conversation } }: OpenConversation, t: Say): About {
+  const name = conversation === null ? `#${handle.id}` : visitorName(conversation, t);
+  return { conversation: handle.id, name };
 }

@@ -2,7 +2,7 @@ import type { Message } from '@walkie/client';
 import { useCallback } from 'react';
 import { create } from 'zustand';
 import { useWords } from '../i18n/words.tsx';
-import { copyText, toast } from '../ui/toasts.ts';
+import { type About, copyText, toast } from '../ui/toasts.ts';
 import { useLine } from './walkie.tsx';
 
 /** How long the undo is offered; the server takes it for a minute. */
@@ -26,13 +26,14 @@ function mark(id: number, deleting: boolean): void {
  * Deletes at once and for everybody, and says so when it is true. The server forgets the text; only
  * this page has it for the undo, which its author is offered for a moment.
  */
-export function useDelete(): (message: Message, mine: boolean) => void {
+export function useDelete(): (message: Message, mine: boolean, about: About) => void {
   const { api } = useLine();
   const { t } = useWords();
   return useCallback(
-    ({ id, content }, mine) => {
+    ({ id, content }, mine, about) => {
       const lost = () =>
         toast(t('message.undoFailed'), {
+          about,
           action: {
             label: t('message.copy'),
             onClick: () => void copyText(content, t('message.copied'), t('settings.copyFailed')),
@@ -46,11 +47,11 @@ export function useDelete(): (message: Message, mine: boolean) => void {
           toast(
             t('message.deleting'),
             mine
-              ? { duration: UNDO_MS, action: { label: t('message.undo'), onClick: undo } }
-              : undefined,
+              ? { about, duration: UNDO_MS, action: { label: t('message.undo'), onClick: undo } }
+              : { about },
           ),
         )
-        .catch(() => toast(t('message.deleteFailed')))
+        .catch(() => toast(t('message.deleteFailed'), { about }))
         .finally(() => mark(id, false));
     },
     [api, t],

@@ -95,6 +95,7 @@ export const enPages = {
   'settings.copied': 'Copied',
   'settings.copyFailed': 'The browser did not allow copying. Select the text instead.',
 
+  'toast.about': '{name} · {text}',
   // Named by what did not happen; the reason follows.
   'error.resolve': 'The conversation was not resolved. {why}',
   'error.reopen': 'The conversation was not reopened. {why}',

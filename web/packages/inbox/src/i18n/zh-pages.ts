@@ -87,6 +87,7 @@ export const zhPages: Translation<typeof enPages> = {
   'settings.copied': '已复制',
   'settings.copyFailed': '浏览器不允许复制，请手动选择文字。',
 
+  'toast.about': '{name} · {text}',
   // Named by what did not happen; the reason follows.
   'error.resolve': '未能解决会话。{why}',
   'error.reopen': '未能重新打开会话。{why}',

@@ -32,6 +32,7 @@ export function Bubble({ row, handle, visitor, reachable }: BubbleProps) {
   const [editing, setEditing] = useState(false);
   const { view, first, last } = row;
   const left = isVisitors(view);
+  const about = { conversation: handle.id, name: visitor };
   const message = isLogged(view) ? view.message : null;
   const sender = view.mine
     ? t('message.you')
@@ -69,6 +70,7 @@ export function Bubble({ row, handle, visitor, reachable }: BubbleProps) {
           ) : editing && message !== null ? (
             <EditBox
               content={view.content}
+              about={about}
               onSave={(content) => api.editMessage(message.id, content)}
               onDone={() => setEditing(false)}
             />
@@ -82,7 +84,7 @@ export function Bubble({ row, handle, visitor, reachable }: BubbleProps) {
             onEdit={view.mine ? () => setEditing(true) : undefined}
             reachable={reachable}
             asks={!view.mine}
-            onDelete={mayDelete ? () => remove(message, view.mine) : undefined}
+            onDelete={mayDelete ? () => remove(message, view.mine, about) : undefined}
           />
         )}
       </div>

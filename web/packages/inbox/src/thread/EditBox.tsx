@@ -3,16 +3,17 @@ import { sendable } from '@walkie/text';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useWords } from '../i18n/words.tsx';
 import { composing, sends } from '../model/keys.ts';
-import { toast } from '../ui/toasts.ts';
+import { type About, toast } from '../ui/toasts.ts';
 
 interface EditBoxProps {
   readonly content: string;
+  readonly about: About;
   readonly onSave: (content: string) => Promise<unknown>;
   readonly onDone: () => void;
 }
 
 /** The message as a field in its own bubble. Enter saves, Escape leaves it as it was. */
-export function EditBox({ content, onSave, onDone }: EditBoxProps) {
+export function EditBox({ content, about, onSave, onDone }: EditBoxProps) {
   const { t } = useWords();
   const [text, setText] = useState(content);
   const [busy, setBusy] = useState(false);
@@ -30,7 +31,7 @@ export function EditBox({ content, onSave, onDone }: EditBoxProps) {
     onSave(next)
       .then(onDone)
       .catch(() => {
-        toast(t('message.editFailed'));
+        toast(t('message.editFailed'), { about });
         setBusy(false);
       });
   };

@@ -23,7 +23,8 @@ export function ToastPlace() {
 
 function Note({ toast }: { toast: Toast }) {
   const { t } = useWords();
-  const { id, text, action, other, duration = SHOWN_MS } = toast;
+  const { id, text, about, action, other, duration = SHOWN_MS } = toast;
+  const elsewhere = useToasts(({ open }) => about !== undefined && about.conversation !== open);
   /** Somebody points at it or is in it: it waits. */
   const [held, setHeld] = useState(false);
   useEffect(() => {
@@ -42,7 +43,9 @@ function Note({ toast }: { toast: Toast }) {
       onBlur={() => setHeld(false)}
       className="mx-3 mb-2 flex min-h-10 w-fit max-w-[min(36rem,calc(100%-1.5rem))] animate-rise items-center gap-2 rounded-l border border-line bg-surface-2 py-1 pr-1.5 pl-3.5 text-s text-ink"
     >
-      <p className="min-w-0 flex-1 [overflow-wrap:anywhere]">{text}</p>
+      <p className="min-w-0 flex-1 [overflow-wrap:anywhere]">
+        {about !== undefined && elsewhere ? t('toast.about', { name: about.name, text }) : text}
+      </p>
       {[action, other].map(
         (way) =>
           way && (

@@ -5,7 +5,15 @@ interface Action {
   readonly onClick: () => void;
 }
 
+/** The conversation that something was done in. */
+export interface About {
+  readonly conversation: number;
+  readonly name: string;
+}
+
 export interface ToastOptions {
+  /** It is named while another one is open, or none. */
+  readonly about?: About | undefined;
   /** How long it stays when nobody points at it; 'stays': until it is closed. */
   readonly duration?: number | 'stays';
   readonly action?: Action;
@@ -24,12 +32,14 @@ interface Toasts {
   readonly toasts: readonly Toast[];
   /** The places on the page where they may stand, the innermost last: that one has them. */
   readonly places: readonly object[];
+  /** The conversation that is open: what is about it need not name it. */
+  readonly open: number | null;
 }
 
 /** More would leave too little of a small page; the oldest goes. */
 const MOST = 3;
 
-export const useToasts = create<Toasts>(() => ({ toasts: [], places: [] }));
+export const useToasts = create<Toasts>(() => ({ toasts: [], places: [], open: null }));
 
 let newest = 0;
 
@@ -45,6 +55,12 @@ export function toast(text: string, options: ToastOptions = {}): () => void {
 
 export function closeToast(id: number): void {
   useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((one) => one.id !== id) }));
+}
+
+/** Says which conversation is open, for as long as it is. */
+export function openForToasts(conversation: number | null): () => void {
+  useToasts.setState({ open: conversation });
+  return () => useToasts.setState({ open: null });
 }
 
 /** Offers a place for as long as it is on the page. */
