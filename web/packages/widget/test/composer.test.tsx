@@ -29,6 +29,20 @@ const write = (value: string) => fireEvent.input(field(), { target: { value } })
 afterEach(cleanup);
 
 describe('the composer', () => {
+  it('keeps its room while its text is measured: the thread above must not move', () => {
+    render(<Writing onSend={() => {}} />);
+    const room = field().form as HTMLFormElement;
+    vi.spyOn(room, 'offsetHeight', 'get').mockReturnValue(140);
+    const rooms: string[] = [];
+    vi.spyOn(field(), 'scrollHeight', 'get').mockImplementation(() => {
+      rooms.push(room.style.minHeight);
+      return 96;
+    });
+    write('one more line');
+    expect(rooms).toEqual(['140px']);
+    expect([field().style.height, room.style.minHeight]).toEqual(['98px', '']);
+  });
+
   it('sends on Enter and empties the field', () => {
     const onSend = vi.fn();
     render(<Writing onSend={onSend} />);

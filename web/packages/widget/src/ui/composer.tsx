@@ -32,9 +32,13 @@ export function Composer({ words, text, limit, focus, onText, onSend }: Composer
 
   useLayoutEffect(() => {
     const area = field.current;
-    if (!area) return;
+    const room = area?.form;
+    if (!area || !room) return;
+    // While it is measured its room stays: else the thread above would grow for a moment and scroll.
+    room.style.minHeight = `${room.offsetHeight}px`;
     area.style.height = 'auto';
     area.style.height = `${area.scrollHeight + 2}px`;
+    room.style.minHeight = '';
   }, [text]);
 
   const send = () => {
