@@ -1,1 +1,1 @@
-export { focusSomewhere, focusWhenThere, keepFocus } from './keeper.ts';
+export { focusOnArrival, focusSomewhere, focusWhenThere, keepFocus } from './keeper.ts';

@@ -1,5 +1,7 @@
 import {
+  ASIDE,
   homeIn,
+  isField,
   isUsable,
   LAYER,
   type Origins,
@@ -12,20 +14,28 @@ import {
 const PATIENCE_MS = 10_000;
 const ATTRIBUTES = ['disabled', 'hidden', 'inert', 'class', 'open'];
 
-let wish: { readonly selector: string; readonly until: number } | null = null;
+let wish: { readonly selector: string; readonly until: number; readonly meek: boolean } | null =
+  null;
 
 /**
  * Puts the focus on the first element that matches, as soon as it is there and no dialog or menu is
  * open before it. A press elsewhere takes the wish back.
  */
 export function focusWhenThere(selector: string): void {
-  wish = { selector, until: Date.now() + PATIENCE_MS };
+  wish = { selector, until: Date.now() + PATIENCE_MS, meek: false };
+  fulfil();
+}
+
+/** The same for a page that has just been opened: only as long as nothing else has the focus. */
+export function focusOnArrival(selector: string): void {
+  wish = { selector, until: Date.now() + PATIENCE_MS, meek: true };
   fulfil();
 }
 
 function fulfil(): boolean {
   if (wish === null) return false;
-  if (Date.now() > wish.until) wish = null;
+  const free = document.activeElement === null || document.activeElement === document.body;
+  if (Date.now() > wish.until || (wish.meek && !free)) wish = null;
   const layer = document.activeElement?.closest(LAYER);
   if (wish === null || (isUsable(layer) && layer.matches('dialog, [role=dialog], [role=menu]')))
     return false;
@@ -50,9 +60,11 @@ export function keepFocus(): () => void {
 
   const note = (element: Element) => {
     if (last?.path[0] === element) return;
-    const layer = element.closest(LAYER);
-    if (layer !== null && last !== null && !last.path.includes(layer))
-      origins.set(layer, openerOf(layer) ?? last);
+    const aside = element.closest(ASIDE);
+    if (aside !== null && last !== null && !last.path.includes(aside)) {
+      const origin = originOf(aside, last, origins);
+      if (origin !== null) origins.set(aside, origin);
+    }
     if (stand?.chosen !== element) stand = null;
     last = trailOf(element);
   };
@@ -102,6 +114,14 @@ export function keepFocus(): () => void {
     document.removeEventListener('focusin', hear);
     document.removeEventListener('pointerdown', press, true);
   };
+}
+
+/** Where one goes on when that closes. A pointer leaves who was writing with the text. */
+function originOf(aside: Element, last: Trail, origins: Origins): Trail | null {
+  const from = last.path.find((node) => origins.has(node) && node.matches(ASIDE));
+  const before = (from && origins.get(from)) ?? last;
+  if (!aside.matches(LAYER)) return isField(before.path[0]) ? before : null;
+  return isField(last.path[0]) ? last : (openerOf(aside) ?? last);
 }
 
 /** A menu that a pointer opened: its button has never had the focus. */

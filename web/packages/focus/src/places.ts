@@ -1,6 +1,9 @@
 /** What may open over the page. When it goes, the focus returns to where it was before. */
 export const LAYER = 'dialog, [role="dialog"], [role="alertdialog"], [role="menu"], [data-toast]';
 
+/** What stands in the page for a while: a layer, or a field in the place of a text. */
+export const ASIDE = `${LAYER}, [data-aside]`;
+
 /** Where the focus was, so that the next place can be found after the element itself is gone. */
 export interface Trail {
   /** The element and what is around it, inside out. */
@@ -93,6 +96,9 @@ export function homeIn(part: Element, from: Element | undefined): HTMLElement | 
 
 /** On a touch screen a text field brings up the keyboard: only for who was writing already. */
 function mayHave(home: HTMLElement, from: Element | undefined): boolean {
-  const field = (element: Element | undefined) => element?.matches('input, textarea') === true;
-  return !field(home) || field(from) || !matchMedia('(hover: none)').matches;
+  return !isField(home) || isField(from) || !matchMedia('(hover: none)').matches;
 }
+
+/** What is typed goes into it. */
+export const isField = (element: Element | undefined): boolean =>
+  element?.matches('input, textarea') === true;

@@ -119,6 +119,8 @@ for (const path of [THERE, '/agent/settings'])
 test('every menu gives the focus back to its button, whatever is chosen', async ({ browser }) => {
   test.setTimeout(180_000);
   const { page, world } = await visit(browser, THERE);
+  // What the menus do is written into the thread, which stays at its end: room for all of it.
+  await page.setViewportSize({ width: 1440, height: 1800 });
   const buttons = page.locator('button[aria-haspopup=menu]:visible');
   const items = page.locator('[role=menu] [role^=menuitem]');
   await open(page, world);
@@ -126,12 +128,12 @@ test('every menu gives the focus back to its button, whatever is chosen', async 
   expect(count).toBeGreaterThan(6);
   for (let at = 0; at < count; at += 1) {
     const button = buttons.nth(at);
-    // By the mouse: the button has never had the focus.
+    // By the mouse: the button has never had the focus, and who was writing goes on writing.
     await page.locator('#composer').focus();
-    await button.click({ force: true });
+    await button.click();
     await expect(items.first()).toBeVisible();
     await page.keyboard.press('Escape');
-    await expect(button).toBeFocused();
+    await expect(page.locator('#composer')).toBeFocused();
     const names = [];
     for (let index = 0; index === 0 || index < names.length; index += 1) {
       await open(page, world);
@@ -215,6 +217,56 @@ test('an edit ends at its message, and details at their button', async ({ browse
     await hide.press('Enter');
     await expect(show).toBeFocused();
   }
+});
+
+test('by the mouse an edit, a deletion and a choice of a menu leave who writes with the text', async ({
+  browser,
+}) => {
+  const { page } = await visit(browser, THERE);
+  const composer = page.locator('#composer');
+  const mine = log(page).locator('article', { hasText: 'mine' });
+  await reply(page).fill('mine');
+  await reply(page).press('Enter');
+  const choose = async (name: string | RegExp) => {
+    await mine.hover();
+    await mine.locator('[data-actions]').click();
+    await page.getByRole('menuitem', { name }).click();
+  };
+  const typed = async (text: string) => {
+    await expect(composer).toBeFocused();
+    await page.keyboard.type(text);
+    await expect(composer).toHaveValue(text);
+    await composer.fill('');
+  };
+  await choose('Copy');
+  await typed('after a copy');
+  await choose('Edit');
+  await page.keyboard.type('!');
+  await page.keyboard.press('Enter');
+  await typed('after an edit');
+  await choose('Edit');
+  await page.keyboard.type('?');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await typed('after a save');
+  await choose('Edit');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await typed('after no edit');
+  const priority = page.locator('#thread header').getByRole('button', { name: /priority/i });
+  await priority.first().click();
+  await page.getByRole('menuitemradio').last().click();
+  await typed('after a choice');
+  await choose('Delete');
+  await expect(mine).toHaveCount(0);
+  await typed('after a deletion');
+});
+
+test('a page that opens at a conversation has the focus where one writes', async ({ browser }) => {
+  const { page } = await visit(browser, THERE);
+  await expect(page.locator('#composer')).toBeFocused();
+  await page.keyboard.type('at once');
+  await expect(reply(page)).toHaveValue('at once');
+  await page.reload();
+  await expect(page.locator('#composer')).toBeFocused();
 });
 
 test('on a phone the focus follows from list to thread and back', async ({ browser }) => {

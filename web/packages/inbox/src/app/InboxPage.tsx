@@ -8,7 +8,7 @@ import { useInboxList } from '../hooks/useInboxList.ts';
 import { ROOMY, useMedia } from '../hooks/useMedia.ts';
 import { leaveThread, usePlace } from '../hooks/usePlace.ts';
 import { useShortcuts } from '../hooks/useShortcuts.ts';
-import { useStep, writeWhenThere } from '../hooks/useStep.ts';
+import { useArrival, useStep, writeWhenThere } from '../hooks/useStep.ts';
 import { useTellRead } from '../hooks/useTellRead.ts';
 import { ListPane } from '../list/ListPane.tsx';
 import { useHere } from '../palette/useActions.tsx';
@@ -42,6 +42,7 @@ export function InboxPage({ onSheet }: { onSheet: () => void }) {
   });
 
   useLayoutEffect(() => openForToasts(place.conversation), [place.conversation]);
+  useArrival(place.conversation);
   useTellRead(open);
   useShortcuts({
     palette: openPalette,

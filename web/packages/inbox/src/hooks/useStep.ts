@@ -1,5 +1,5 @@
 import type { Conversation } from '@walkie/client';
-import { focusWhenThere } from '@walkie/focus';
+import { focusOnArrival, focusWhenThere } from '@walkie/focus';
 import { useEffect, useRef } from 'react';
 
 interface Steps {
@@ -33,6 +33,16 @@ function samePlace(next: number): string {
   const from = document.activeElement;
   if (from?.id === 'composer') return '#composer';
   return from?.closest('#thread') ? '#messages' : `[data-row="${next}"]`;
+}
+
+/** A page that opens at a conversation: nothing has had the focus yet, and what is typed was lost. */
+export function useArrival(conversation: number | null): void {
+  const first = useRef(conversation !== null);
+  useEffect(() => {
+    if (!first.current) return;
+    first.current = false;
+    focusOnArrival(window.matchMedia('(hover: hover)').matches ? '#composer' : '#messages');
+  }, []);
 }
 
 /** A conversation is opened to answer: the composer gets the focus, but no phone its keyboard. */

@@ -46,7 +46,7 @@ export function EditBox({ content, about, onSave, onDone }: EditBoxProps) {
   };
   const button = 'rounded-s px-2 py-1 text-s font-semibold hover:bg-current/10';
   return (
-    <div className="w-[min(32rem,70vw)]">
+    <div data-aside="" className="w-[min(32rem,70vw)]">
       <textarea
         ref={field}
         value={text}
