@@ -132,10 +132,10 @@ class DataFolderTest(ProcessTest):
         self.data.mkdir(mode=0o700)
         settings = self.data / "walkie.toml"
         settings.mkdir()
-        self.refusal("walkie.toml", "no file")
+        self.refusal("walkie.toml", "is not a file")
         settings.rmdir()
         os.mkfifo(settings)
-        self.refusal("walkie.toml", "no file")
+        self.refusal("walkie.toml", "is not a file")
         settings.unlink()
         settings.symlink_to(self.folder / "real.toml")
         self.refusal("walkie.toml", "link", "does not exist")

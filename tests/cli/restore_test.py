@@ -61,7 +61,7 @@ class RestoreTest(ProcessTest):
                 database = sqlite3.connect(self.file)
                 database.executescript(sql)
                 database.close()
-                self.assert_no_backup("has no Walkie database")
+                self.assert_no_backup("not a database of Walkie")
 
     def test_every_table_is_needed(self):
         database = sqlite3.connect(self.copy)

@@ -41,7 +41,7 @@ class TerminalTest(ProcessTest):
         pid, terminal = self.start()
         shown = self.read_until(terminal, "password: ")
         os.write(terminal, first.encode() + b"\n")
-        shown += self.read_until(terminal, "again: ")
+        shown += self.read_until(terminal, "repeat the password: ")
         os.write(terminal, second.encode() + b"\n")
         shown += self.read_until(terminal, None)
         return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), shown

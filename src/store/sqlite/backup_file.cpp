@@ -27,7 +27,7 @@ const char* what_it_is_not(int file) {
   const auto application = big_endian(head + application_at);
   if (application != static_cast<std::uint32_t>(sqlite_application_id) ||
       big_endian(head + schema_at) == 0) {
-    return " is a database, but it holds no Walkie; restore needs a file that `walkie backup` "
+    return " is not a database of Walkie; restore needs a file that `walkie backup` "
            "wrote (a copy of walkie.db without its walkie.db-wal is none)";
   }
   return "";
