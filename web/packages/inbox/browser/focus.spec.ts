@@ -179,9 +179,14 @@ for (const [from, steps] of Object.entries(DELETED))
     const remove = async (at: number, left: number) => {
       await actions.nth(at).focus();
       await page.keyboard.press('Enter');
-      const item = page.getByRole('menuitem', { name: /^Delete/ });
-      await item.press('Enter');
-      if (await item.isVisible()) await item.press('Enter');
+      await page.getByRole('menuitem', { name: 'Delete', exact: true }).press('Enter');
+      // What cannot be undone asks once more; all else closes the menu, which takes a moment.
+      const sure = page.getByRole('menuitem', { name: 'Delete for everybody?' });
+      const menu = page.getByRole('menu');
+      await expect
+        .poll(async () => (await sure.count()) > 0 || (await menu.count()) === 0)
+        .toBe(true);
+      if ((await sure.count()) > 0) await sure.press('Enter');
       await expect(actions).toHaveCount(left);
       await somewhere(page, `${left} left`);
     };
