@@ -62,6 +62,7 @@ test('loads older messages without a jump', async ({ browser }) => {
   for (let top = await first(); top > 720; top = await first()) {
     await page.mouse.wheel(0, -Math.min(500, top - 700));
     await expect.poll(first).toBeLessThan(top);
+    await atRest(page); // the next step begins where this one ends
   }
   expect(world.requests.filter((line) => line === 'GET /messages')).toHaveLength(2);
   // Every message has a minute of its own: its time names it.
@@ -141,7 +142,9 @@ test('private notes stand between the messages, in the order of time', async ({ 
       .evaluateAll((all) => all.map((one) => one.getAttribute('datetime') ?? ''));
   const notes = log(page).locator('article', { hasText: 'Private note' });
   expect(await notes.count()).toBeGreaterThan(0);
-  expect(await times()).toEqual([...(await times())].sort());
+  await atRest(page);
+  const drawn = await times();
+  expect(drawn).toEqual([...drawn].sort());
   say(world, 1, { content: 'after all notes' });
   await expect(log(page).locator('article').last()).toContainText('after all notes');
 });

@@ -31,14 +31,15 @@ export function useConversationActions(
   const beside = usePreferences((preferences) => preferences.details);
   const [over, setOver] = useState(false);
 
-  const about = open === null ? undefined : aboutOf(open, t);
+  // Not in each render: this is outside of the panes, where one bad row must not take the page down.
+  const about = () => (open === null ? undefined : aboutOf(open, t));
   const patch = async (change: ChangeConversation) => {
     if (open === null) return false;
     try {
       await api.patchConversation(open.handle.id, change);
       return true;
     } catch (error: unknown) {
-      toast(t(failureOf(change), { why: whyOf(error, t) }), { about });
+      toast(t(failureOf(change), { why: whyOf(error, t) }), { about: about() });
       return false;
     }
   };
@@ -48,7 +49,7 @@ export function useConversationActions(
     if (before === undefined || before === status || !(await patch({ status }))) return;
     const undo = () => void patch({ status: before });
     toast(t('thread.statusSet', { status: t(`status.${status}`) }), {
-      about,
+      about: about(),
       action: { label: t('message.undo'), onClick: undo },
     });
   };
