@@ -1,5 +1,4 @@
 import { focusWhenThere } from '@walkie/focus';
-import { clsx } from 'clsx';
 import { MessageSquare } from 'lucide-react';
 import { type KeyboardEvent, useCallback } from 'react';
 import { Virtualizer } from 'virtua';
@@ -74,7 +73,7 @@ export function MessageList({ open }: { open: OpenConversation }) {
         onFocus={roving.onFocus}
         className="flex min-h-0 flex-1 flex-col overflow-x-hidden overflow-y-auto -outline-offset-2 [overflow-anchor:none]"
       >
-        <div className={clsx('min-h-3', rows.length > 0 && 'grow')} />
+        <div className="min-h-3 grow" />
         <Virtualizer
           ref={scroll.view}
           scrollRef={scroll.scroller}
@@ -104,7 +103,7 @@ export function MessageList({ open }: { open: OpenConversation }) {
             </div>
           ))}
         </Virtualizer>
-        {waiting && <p className="m-auto text-s text-ink-3">{t('thread.loading')}</p>}
+        {waiting && <p className="grow text-center text-s text-ink-3">{t('thread.loading')}</p>}
         {empty && (
           <Notice icon={<MessageSquare size={22} />} title={t('thread.empty')} level="h2" />
         )}
