@@ -103,7 +103,8 @@ export function MessageList({ open }: { open: OpenConversation }) {
             </div>
           ))}
         </Virtualizer>
-        {waiting && <p className="grow text-center text-s text-ink-3">{t('thread.loading')}</p>}
+        {waiting && <p className="text-center text-s text-ink-3">{t('thread.loading')}</p>}
+        {waiting && <div className="grow" />}
         {empty && (
           <Notice icon={<MessageSquare size={22} />} title={t('thread.empty')} level="h2" />
         )}
