@@ -86,10 +86,10 @@ test('a refused message keeps its text and goes out again', async ({ walkie, per
   await page.goto(`${walkie.origin}/chat`);
   await write(page, 'hello');
   await expect(own(page, 'hello')).toContainText('Sent');
-  // What the server answers to a message that it will never take.
-  const body = { type: 'about:blank', title: 'Bad Request', status: 400, code: 'bad_request' };
+  // What the server answers while this visitor may not write.
+  const body = { type: 'about:blank', title: 'Forbidden', status: 403, code: 'forbidden' };
   await visitors.route('**/messages', (route) =>
-    route.fulfill({ status: 400, contentType: 'application/problem+json', json: body }),
+    route.fulfill({ status: 403, contentType: 'application/problem+json', json: body }),
   );
   await write(page, 'please take me');
   await expect(page.locator('.foot.failed')).toContainText('Not sent');
