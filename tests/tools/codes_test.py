@@ -8,8 +8,10 @@ from planted import ROOT, PlantedTree
 TABLE = 'static constexpr ErrorRow conflict{409, close::bad_request, "Conflict", "conflict"};\n'
 PROBLEMS = [{"code": "conflict", "status": [409], "means": "It contradicts.", "do": "Read again."}]
 STATUSES = [{"status": 409, "means": "It contradicts.", "do": "Read again."}]
-CLOSING = [{"code": 4000, "name": "draining", "reason": "the server stops soon", "after": "reconnect",
-            "wait_s": 0, "renews": False}]
+DRAINING = {"code": 4000, "name": "draining", "reason": "the server stops soon", "after": "reconnect",
+            "wait_s": 0, "renews": False}
+EXPIRED = {**DRAINING, "code": 4004, "name": "credential_expired", "reason": "expired", "renews": True}
+CLOSING = [DRAINING, EXPIRED, {**EXPIRED, "code": 4500, "name": "bad_credential", "after": "stay_away"}]
 
 
 class CodesTest(PlantedTree):
@@ -29,7 +31,11 @@ class CodesTest(PlantedTree):
         self.assert_clean("codes")
         page = (self.tree / "protocol/codes.md").read_text()
         self.assertIn("| `conflict` | It contradicts. | Read again. |", page)
-        self.assertIn("| 4000 | `draining` | the server stops soon | reconnect", page)
+        for row in ("| 4000 | `draining` | the server stops soon | reconnect, as after a lost network |",
+                    "| 4004 | `credential_expired` | expired | renew the credential, then reconnect |",
+                    "| 4500 | `bad_credential` | expired | stay away; with a new credential"
+                    " reconnect |"):
+            self.assertIn(row, page)
 
     def test_a_page_that_is_stale(self):
         self.put("protocol/statuses.json", json.dumps([{**STATUSES[0], "do": "Ask."}]))
