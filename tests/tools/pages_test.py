@@ -40,18 +40,6 @@ class PagesTest(PlantedTree):
     def test_a_rare_word(self):
         self.bites("He came hence" + "forth.\n", "from now on")
 
-    def test_the_list_of_pages_to_mend_only_shrinks(self):
-        self.put("scripts/pages_to_mend.txt", "# why\ndocs/page.md 1\n")
-        self.passes(LONG)
-        self.bites(LONG + "\n" + LONG, "26 words")
-        self.put("docs/page.md", "Short.\n")
-        self.assert_bites("pages", "take it off the list")
-        self.put("scripts/pages_to_mend.txt", "docs/page.md 2\n")
-        self.put("docs/page.md", LONG)
-        self.assert_bites("pages", "1 complaints left")
-        self.put("scripts/pages_to_mend.txt", "docs/page.md 1\ndocs/gone.md 1\n")
-        self.assert_bites("pages", "there is no page docs/gone.md")
-
     def test_dead_links(self):
         self.put("docs/other.md", "# A title: `x`, and more\n\n## Twice\n\n## Twice\n")
         self.passes("[a](other.md) [b](other.md#a-title-x-and-more) [c](other.md#twice-1) [d](#page)\n"
