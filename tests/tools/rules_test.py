@@ -42,7 +42,7 @@ class RulesTest(PlantedTree):
     def test_the_rules_between_nodes_stand_in_the_architecture(self):
         self.put("tests/unit/store/log_test.cpp", "// L1 S1\n")
         self.put("ARCHITECTURE.md", "- **N2** a hub checks\n")
-        self.assert_bites("rules", "no test cites N2")
+        self.assert_bites("rules", "ARCHITECTURE.md: no test cites N2")
 
 
 if __name__ == "__main__":
