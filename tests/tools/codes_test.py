@@ -1,9 +1,8 @@
 """scripts/codes bites: a code without a row, a row without a code, a stale page."""
 import json
-import subprocess
 import unittest
 
-from planted import ROOT, PlantedTree
+from planted import PlantedTree
 
 TABLE = 'static constexpr ErrorRow conflict{409, close::bad_request, "Conflict", "conflict"};\n'
 PROBLEMS = [{"code": "conflict", "status": [409], "means": "It contradicts.", "do": "Read again."}]
@@ -21,11 +20,7 @@ class CodesTest(PlantedTree):
         self.put("protocol/problems.json", json.dumps(PROBLEMS))
         self.put("protocol/statuses.json", json.dumps(STATUSES))
         self.put("protocol/close_codes.json", json.dumps(CLOSING))
-        self.write()
-
-    def write(self):
-        subprocess.run([str(ROOT / "scripts/codes"), "--write", str(self.tree)], check=False,
-                       stdout=subprocess.DEVNULL)
+        self.write("codes")
 
     def test_a_page_that_is_current_passes(self):
         self.assert_clean("codes")
@@ -39,7 +34,7 @@ class CodesTest(PlantedTree):
 
     def test_a_page_that_is_stale(self):
         self.put("protocol/statuses.json", json.dumps([{**STATUSES[0], "do": "Ask."}]))
-        self.assert_bites("codes", "protocol/codes.md: stale", "scripts/codes --write")
+        self.assert_bites("codes", "protocol/codes.md:1: stale", "scripts/codes --write")
 
     def test_a_code_without_a_row_in_every_form_that_the_sources_use(self):
         for text in ('return Error{.code = Code::conflict,\n  .reason = "taken"};',
@@ -56,17 +51,17 @@ class CodesTest(PlantedTree):
 
     def test_a_row_without_a_code(self):
         self.put("protocol/problems.json", json.dumps([*PROBLEMS, {**PROBLEMS[0], "code": "gone"}]))
-        self.write()
+        self.write("codes")
         self.assert_bites("codes", "gone: no source gives it")
 
     def test_a_row_with_another_status(self):
         self.put("protocol/problems.json", json.dumps([{**PROBLEMS[0], "status": [400, 409]}]))
-        self.write()
+        self.write("codes")
         self.assert_bites("codes", "conflict: the sources give [409]")
 
     def test_a_status_without_a_row(self):
         self.put("protocol/statuses.json", "[]")
-        self.write()
+        self.write("codes")
         self.assert_bites("codes", "statuses.json has no row for [409]")
 
     def test_what_only_the_operator_reads_is_left_out(self):

@@ -21,9 +21,13 @@ class PlantedTree(unittest.TestCase):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
 
-    def run_script(self, script):
-        return subprocess.run([str(ROOT / "scripts" / script), str(self.tree)],
+    def run_script(self, script, *flags):
+        return subprocess.run([str(ROOT / "scripts" / script), *flags, str(self.tree)],
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+    def write(self, script):
+        """What a script writes with --write; it may still have complaints."""
+        self.run_script(script, "--write")
 
     def assert_clean(self, script):
         done = self.run_script(script)
