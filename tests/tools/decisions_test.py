@@ -33,6 +33,15 @@ class DecisionsTest(PlantedTree):
         self.write("decisions")
         self.assert_bites("decisions", "0001-one.md: 0002 does not say that it supersedes 0001")
 
+    def test_a_guard_that_does_not_exist(self):
+        self.put("docs/decisions/0002-two.md", "# 0002: Two scripts\n\nSupersedes 0001.\n\n"
+                 "**Guarded by** `LogTest.HasNoGaps` and `tests/cli`.\n")
+        self.assert_bites("decisions", "0002-two.md: there is no test LogTest.HasNoGaps")
+        self.assert_bites("decisions", "0002-two.md: there is no tests/cli")
+        self.put("tests/unit/log_test.cpp", "TEST_F(LogTest, HasNoGaps) {}\n")
+        self.put("tests/cli/log_test.py", "")
+        self.assert_clean("decisions")
+
     def test_two_pages_with_one_number(self):
         self.put("docs/decisions/0002-again.md", "# 0002: Twice\n")
         self.write("decisions")
