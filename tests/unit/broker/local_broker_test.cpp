@@ -88,7 +88,7 @@ TEST_F(LocalBrokerTest, ListeningIsCounted) {
   EXPECT_EQ(one.tasks(), 0u);
 }
 
-TEST_F(LocalBrokerTest, NothingReachesASinkAfterItsEarIsGone) {
+TEST_F(LocalBrokerTest, NothingReachesASinkAfterItsSubscriberIsGone) {
   auto subscriber = broker.join(one, at_one.sink());
   subscriber->subscribe(7);
   publish({durable(7, 1, "late")});

@@ -88,7 +88,7 @@ TEST_F(ResumeTest, L4_L5_AnotherEpochOrACursorAheadIsAReset) {
   EXPECT_EQ(resume(vic, {vics, 9, {}, ""}).reset, "ahead");
 }
 
-TEST_F(ResumeTest, C5c_MoreThanAMebibyteIsAReset) {
+TEST_F(ResumeTest, C5c_MoreBytesThanAResumeMayHaveIsAReset) {
   limits.resume_bytes = 2'000;
   limits.ring_bytes = 1'000;
   for (int i = 0; i < 4; ++i)
