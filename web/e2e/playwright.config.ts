@@ -1,12 +1,11 @@
 // End to end against the real binary: WALKIE_BINARY, or the release that was built. Each test starts
 // its own, on a port and a folder of its own, and mostly waits: two at a time, from any file.
 import { defineConfig, devices } from '@playwright/test';
-import { launchOptions } from './chromium.ts';
+import { launchOptions, patience } from './chromium.ts';
 
 export default defineConfig({
   testDir: 'tests',
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  ...patience,
   workers: 2,
   fullyParallel: true,
   forbidOnly: true,
