@@ -51,6 +51,16 @@ describe('both catalogues', () => {
       expect([key, slots(chinese ?? '')]).toEqual([key, slots(english ?? '')]);
     }
   });
+  it('have no phrase that no page says', () => {
+    const folder = new URL('../src/', import.meta.url);
+    const files = readdirSync(folder, { recursive: true }).map(String);
+    const pages = files.filter((name) => /\.tsx?$/.test(name) && !name.startsWith('i18n'));
+    const source = pages.map((name) => readFileSync(new URL(name, folder), 'utf8')).join('\n');
+    // `status.${status}`, and `problem.${code}` of the server's answers.
+    const isSaid = (key: string) =>
+      source.includes(`'${key}'`) || source.includes(`\`${key.replace(/\.\w+$/, '')}.\${`);
+    expect(Object.keys(en).filter((key) => !isSaid(key))).toEqual([]);
+  });
   it('say what they should', () => {
     const { t } = speechOf('en');
     const chinese = speechOf('zh-CN').t;

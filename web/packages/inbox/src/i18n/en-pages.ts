@@ -1,6 +1,6 @@
 import type { Catalogue } from '@walkie/i18n';
 
-/** Sign-in, set-up and settings; and what did not happen. */
+/** Sign-in, set-up and settings. */
 export const enPages = {
   'signIn.title': 'Sign in',
   'signIn.lead': 'Answer the people on your site.',
@@ -56,8 +56,6 @@ export const enPages = {
   'settings.sections': 'Sections',
   'settings.profile': 'My preferences',
   'settings.you': 'You',
-  'settings.name': 'Name',
-  'settings.role': 'Role',
   'settings.appearance': 'Appearance',
   'settings.themeText': 'System follows your computer.',
   'settings.languageText': 'For this browser only.',
@@ -67,7 +65,6 @@ export const enPages = {
   'settings.notify': 'Browser notifications',
   'settings.notifyText': 'Shown while this tab is in the background.',
   'settings.notifyAsk': 'Allow notifications',
-  'settings.notifyOn': 'Allowed',
   'settings.notifyBlocked': 'Blocked in the browser’s settings for this site',
   'settings.notifyNone': 'This browser does not support them',
   'settings.writing': 'Writing',
@@ -94,13 +91,4 @@ export const enPages = {
   'settings.copy': 'Copy',
   'settings.copied': 'Copied',
   'settings.copyFailed': 'The browser did not allow copying. Select the text instead.',
-
-  'toast.about': '{name} · {text}',
-  // Named by what did not happen; the reason follows.
-  'error.resolve': 'The conversation was not resolved. {why}',
-  'error.reopen': 'The conversation was not reopened. {why}',
-  'error.pending': 'The conversation was not set to pending. {why}',
-  'error.snooze': 'The conversation was not snoozed. {why}',
-  'error.assign': 'The conversation was not assigned. {why}',
-  'error.priority': 'The priority was not changed. {why}',
 } as const satisfies Catalogue;

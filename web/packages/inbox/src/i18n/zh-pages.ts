@@ -50,8 +50,6 @@ export const zhPages: Translation<typeof enPages> = {
   'settings.sections': '设置分类',
   'settings.profile': '我的偏好',
   'settings.you': '我',
-  'settings.name': '姓名',
-  'settings.role': '角色',
   'settings.appearance': '外观',
   'settings.themeText': '“跟随系统”使用电脑的外观设置。',
   'settings.languageText': '仅对此浏览器生效。',
@@ -61,7 +59,6 @@ export const zhPages: Translation<typeof enPages> = {
   'settings.notify': '浏览器通知',
   'settings.notifyText': '此标签页在后台时显示。',
   'settings.notifyAsk': '允许通知',
-  'settings.notifyOn': '已允许',
   'settings.notifyBlocked': '已在浏览器的网站设置中禁止',
   'settings.notifyNone': '此浏览器不支持',
   'settings.writing': '撰写',
@@ -86,13 +83,4 @@ export const zhPages: Translation<typeof enPages> = {
   'settings.copy': '复制',
   'settings.copied': '已复制',
   'settings.copyFailed': '浏览器不允许复制，请手动选择文字。',
-
-  'toast.about': '{name} · {text}',
-  // Named by what did not happen; the reason follows.
-  'error.resolve': '未能解决会话。{why}',
-  'error.reopen': '未能重新打开会话。{why}',
-  'error.pending': '未能将会话标为待处理。{why}',
-  'error.snooze': '未能延后会话。{why}',
-  'error.assign': '未能分配会话。{why}',
-  'error.priority': '未能更改优先级。{why}',
 };
