@@ -121,18 +121,23 @@ set_stamp() {
 
 in_web() { (cd "$root/web" && "$@"); }
 
-# In the tree where the result lies, so that removing node_modules also removes the stamp.
-install_web_packages() {
-  local hash stamp=web/node_modules/.walkie-lock
-  hash=$({ cat web/package-lock.json web/package.json; node --version; } | sha256sum)
+# install_node_packages FOLDER. The stamp lies where the result lies, so that removing node_modules
+# also removes the stamp.
+install_node_packages() {
+  local folder=$1 hash stamp=$1/node_modules/.walkie-lock
+  hash=$({ cat "$folder/package-lock.json" "$folder/package.json"; node --version; } | sha256sum)
   [ "$(cat "$stamp" 2>/dev/null)" = "$hash" ] && return 0
-  in_web bounded 3 npm ci --no-audit --no-fund
+  (cd "$folder" && bounded 3 npm ci --no-audit --no-fund)
   printf '%s\n' "$hash" >"$stamp"
 }
 
-web_sources_hash() {
+install_web_packages() { install_node_packages web; }
+install_docs_packages() { install_node_packages docs/site; }
+
+# sources_hash PATHSPEC…: of the files that git knows or would add, and of Node.
+sources_hash() {
   {
-    git ls-files -co --exclude-standard -z -- web protocol ':!web/e2e' |
+    git ls-files -co --exclude-standard -z -- "$@" |
       sort -z | while IFS= read -r -d '' file; do
         [ -f "$file" ] && sha256sum "$file"
       done
@@ -142,7 +147,7 @@ web_sources_hash() {
 
 build_web() {
   local hash
-  hash=$(web_sources_hash)
+  hash=$(sources_hash web protocol ':!web/e2e')
   if [ -f web/dist/widget.js ] && fresh_stamp web "$hash"; then
     return 0
   fi
@@ -150,29 +155,12 @@ build_web() {
   set_stamp web "$hash"
 }
 
-install_docs_packages() {
-  local hash stamp=docs/site/node_modules/.walkie-lock
-  hash=$({ cat docs/site/package-lock.json; node --version; } | sha256sum)
-  [ "$(cat "$stamp" 2>/dev/null)" = "$hash" ] && return 0
-  (cd docs/site && bounded 3 npm ci --no-audit --no-fund)
-  printf '%s\n' "$hash" >"$stamp"
-}
-
-docs_sources_hash() {
-  {
-    git ls-files -co --exclude-standard -z -- docs ':!docs/decisions' ':(glob)protocol/*.md' \
-      ':(glob)*.md' web/packages/tokens |
-      sort -z | while IFS= read -r -d '' file; do
-        [ -f "$file" ] && sha256sum "$file"
-      done
-    node --version
-  } | sha256sum
-}
-
 # The documentation as a site, and a copy of it among the web files, which the server embeds.
 build_docs() {
   local hash
-  hash=$(docs_sources_hash)
+  # The last two: the colours, and the site's icon.
+  hash=$(sources_hash docs ':!docs/decisions' ':(glob)protocol/*.md' ':(glob)*.md' \
+    web/packages/tokens web/packages/inbox/src/ui/icon.svg)
   if ! { [ -f docs/site/dist/index.html ] && fresh_stamp docs "$hash"; }; then
     (cd docs/site && npm run --silent build)
     set_stamp docs "$hash"
